@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react'
+
+type Kind = 'primary' | 'secondary' | 'danger' | 'quiet'
+
+const classes: Readonly<Record<Kind, string>> = {
+  primary: 'button button-primary',
+  secondary: 'button button-secondary',
+  danger: 'button button-danger',
+  quiet: 'button button-quiet',
+}
+
+interface Look {
+  kind?: Kind
+  className?: string
+  children: ReactNode
+}
+
+interface ButtonProps extends Look {
+  name?: string
+  value?: string
+  /** The id of a form this button stands outside of. */
+  form?: string
+  formAction?: string | ((form: FormData) => Promise<void>)
+  /** Tells apart buttons of the same word: the row or file it acts on. */
+  label?: string
+}
+
+/** A submit button; its word is a verb. */
+export function Button({ kind = 'primary', className = '', label, children, ...rest }: ButtonProps) {
+  return (
+    <button type="submit" aria-label={label} className={`${classes[kind]} ${className}`} {...rest}>
+      {children}
+    </button>
+  )
+}
+
+/** A link that looks like the button it stands beside. */
+export function LinkButton({
+  href,
+  kind = 'secondary',
+  className = '',
+  label,
+  children,
+}: Look & { href: string; label?: string }) {
+  return (
+    <a href={href} aria-label={label} className={`${classes[kind]} ${className}`}>
+      {children}
+    </a>
+  )
+}
+
+/**
+ * The foot row of a form. On phones `primary` spans the page and stays at the bottom of the window as long as
+ * its form is in sight; the others follow below.
+ */
+export function Actions({ primary, children }: { primary?: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="max-sm:contents sm:mt-8 sm:flex sm:flex-wrap sm:items-center sm:gap-3 sm:border-t sm:pt-6 print:hidden">
+      {primary ? (
+        <div className="max-sm:sticky max-sm:bottom-0 max-sm:z-10 max-sm:-mx-4 max-sm:mt-6 max-sm:grid max-sm:border-t max-sm:bg-paper max-sm:px-4 max-sm:py-3">
+          {primary}
+        </div>
+      ) : null}
+      {children ? (
+        <div className="flex flex-wrap items-center gap-3 max-sm:mt-2 max-sm:*:grow">{children}</div>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import { anchorOf, paths } from '#lib/paths.ts'
+import type { SlotView, StoredPicture } from '#lib/readers/slots.ts'
+import { fieldWords, slotWords } from '#lib/text/ui.ts'
+import { Badge } from './badge.tsx'
+import { Button } from './buttons.tsx'
+import { bindings, Remarks } from './fields.tsx'
+import { UploadProgress } from './live/upload-progress.tsx'
+import { PortraitExamples } from './portrait-examples.tsx'
+
+interface Removal {
+  /** A server action, or the address to post to. */
+  remove: string | ((form: FormData) => Promise<void>)
+  /** The version of what is edited, posted along (COL-4). */
+  version?: string | number
+  /** Whatever else the removal needs to know. */
+  hidden?: Readonly<Record<string, string>>
+}
+interface SlotPanelProps extends Removal {
+  slot: SlotView
+}
+
+const accepted = { portrait: 'image/jpeg', proof: 'image/jpeg,image/png' } as const
+
+/**
+ * One file slot: the rule before the attempt, the pictures it holds, and a form of its own, so that text and
+ * files never lose each other. Removal posts `attachment`, `slot`, `row`, `version` and what `hidden` adds.
+ */
+export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
+  const id = anchorOf(slot.at)
+  const remarks = { name: slot.at, hint: slot.hint, errors: slot.errors }
+  const full = slot.files.length >= slot.max
+  return (
+    <section
+      aria-labelledby={`${id}-label`}
+      className={`mb-4 rounded-md border p-4 ${slot.errors.length > 0 ? 'border-l-4 border-bad' : ''}`}
+    >
+      <div className="mb-1 flex flex-wrap items-center justify-between gap-x-3">
+        <h3 id={`${id}-label`} className="text-base font-medium">
+          {slot.label}
+          {slot.required ? null : <span className="font-normal text-ink-3">{fieldWords.optional}</span>}
+        </h3>
+        <SlotState slot={slot} />
+      </div>
+      <Remarks {...remarks} />
+      {slot.files.length > 0 ? (
+        <ul className="my-3 grid gap-3">
+          {slot.files.map((picture) => (
+            <li key={picture.attachmentId}>
+              <Picture picture={picture} slot={slot} {...removal} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {full && slot.max > 1 ? (
+        <p id={id} tabIndex={-1} className="text-hint text-ink-2">
+          {slotWords.full(slot.max)}
+        </p>
+      ) : (
+        <form
+          method="post"
+          action={slot.uploadTo}
+          encType="multipart/form-data"
+          className="flex max-w-field flex-wrap items-center gap-2"
+        >
+          <input
+            type="file"
+            id={id}
+            name="file"
+            accept={accepted[slot.accept]}
+            aria-label={`${full ? slotWords.replace : slotWords.choose} ${slot.label}`}
+            className="control min-w-0 basis-56 grow"
+            {...bindings(remarks)}
+          />
+          <Button
+            kind="secondary"
+            className="max-sm:grow"
+            label={`${full ? slotWords.replace : slotWords.upload} ${slot.label}`}
+          >
+            {full ? slotWords.replace : slotWords.upload}
+          </Button>
+          <UploadProgress word={slotWords.sending} />
+        </form>
+      )}
+      {slot.accept === 'portrait' ? <PortraitExamples /> : null}
+    </section>
+  )
+}
+
+function SlotState({ slot: { files, max, required } }: { slot: SlotView }) {
+  if (files.length > 0)
+    return <Badge tone="good">{max > 1 ? slotWords.count(files.length, max) : slotWords.done}</Badge>
+  return required ? <Badge tone="quiet">{slotWords.required}</Badge> : null
+}
+
+function Picture({
+  picture,
+  slot,
+  remove,
+  version,
+  hidden = {},
+}: Removal & { picture: StoredPicture; slot: SlotView }) {
+  const fields = {
+    attachment: picture.attachmentId,
+    slot: slot.slot,
+    row: slot.rowId,
+    ...(version === undefined ? {} : { version: String(version) }),
+    ...hidden,
+  }
+  return (
+    <div className="flex items-start gap-4">
+      <a href={paths.file(picture.id)} className="flex-none">
+        <img
+          src={paths.thumbnail(picture.id)}
+          alt={`${slotWords.view} ${picture.name}`}
+          width="72"
+          height="100"
+          className="h-25 w-18 rounded-sm border bg-panel object-contain"
+        />
+      </a>
+      <div className="min-w-0 grow">
+        <p className="break-all">{picture.name}</p>
+        <p className="text-hint text-ink-3 tabular-nums">
+          {slotWords.size(picture.width, picture.height)} · {slotWords.bytes(picture.bytes)}
+        </p>
+        <div className="flex flex-wrap items-center gap-x-2">
+          <a href={paths.file(picture.id)} className="button button-quiet -ml-2">
+            {slotWords.view}
+          </a>
+          <form action={remove} {...(typeof remove === 'string' ? { method: 'post' } : {})}>
+            {Object.entries(fields).map(([name, value]) => (
+              <input key={name} type="hidden" name={name} value={value} />
+            ))}
+            <Button kind="quiet" className="text-bad" label={`${slotWords.remove} ${picture.name}`}>
+              {slotWords.remove}
+            </Button>
+          </form>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import path from 'node:path'
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type * as tables from './schema/all.ts'
+
+export type Schema = typeof tables
+export type Engine = 'sqlite' | 'pg'
+
+/** What both engines can do, typed once against the SQLite flavour. Await the builder: no `.get() .all() .run()`. */
+export type Q = Pick<
+  BaseSQLiteDatabase<'async', unknown, Schema>,
+  'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | 'query' | '$with'
+>
+
+export interface Store {
+  readonly engine: Engine
+  /** The tables of this engine; use these and not an import, so that one query serves both. */
+  readonly t: Schema
+  /** For reading outside a transaction; inside one it is the transaction. */
+  readonly read: Q
+  /**
+   * Runs `fn` in one write transaction: commits what it returns, rolls back what it throws. A `tx` inside a
+   * `tx` joins it. Only queries may be awaited inside (no files, hashing or network), and on PostgreSQL `fn`
+   * runs again after a deadlock. Never go on after a failed constraint inside: use `onConflictDoNothing`.
+   */
+  tx<T>(fn: (q: Q) => Promise<T>): Promise<T>
+  /** Applies the migrations of `drizzle/<engine>` that are missing; safe when several processes start at once. */
+  migrate(folder?: string): Promise<void>
+  /** Resolves when the database answers. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+export const migrationsOf = (engine: Engine) =>
+  path.join(/* turbopackIgnore: true */ process.cwd(), 'drizzle', engine)
+
+export interface Transaction {
+  readonly q: Q
+  ended: boolean
+}
+
+/**
+ * Runs `fn` with a `Q` that refuses to work once the transaction has ended, so that a promise nobody awaited
+ * cannot write into the next one.
+ */
+export async function within<T>(
+  current: AsyncLocalStorage<Transaction>,
+  q: Q,
+  fn: (q: Q) => Promise<T>,
+): Promise<T> {
+  const guarded = new Proxy(q, {
+    get(target, property) {
+      if (transaction.ended)
+        throw new Error('A query came after its transaction had ended: an await is missing')
+      return Reflect.get(target, property, target)
+    },
+  })
+  const transaction: Transaction = { q: guarded, ended: false }
+  try {
+    return await current.run(transaction, () => fn(guarded))
+  } finally {
+    transaction.ended = true
+  }
+}
+
+/** The transaction we are in; one that has ended counts as none (a timer set inside it may outlive it). */
+export const openTransaction = (current: AsyncLocalStorage<Transaction>): Q | undefined => {
+  const transaction = current.getStore()
+  return transaction && !transaction.ended ? transaction.q : undefined
+}
+
+/** Driver error codes, from the outermost error to its root cause: drizzle wraps what drivers throw. */
+export function codesOf(error: unknown): string[] {
+  const codes: string[] = []
+  let at = error
+  for (let depth = 0; depth < 8 && at instanceof Error; depth += 1) {
+    if ('code' in at && typeof at.code === 'string') codes.push(at.code)
+    at = at.cause
+  }
+  return codes
+}

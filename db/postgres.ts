@@ -1,0 +1,116 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool, PoolClient } from 'pg'
+import {
+  codesOf,
+  migrationsOf,
+  openTransaction,
+  type Q,
+  type Schema,
+  type Store,
+  type Transaction,
+  within,
+} from './engine.ts'
+import * as tables from './schema/pg/all.ts'
+
+const RETRIES = 5
+const MIGRATION_LOCK = 7_203_116 // any number, the same in every process of this system
+
+const isTransient = (error: unknown) => codesOf(error).some((code) => code === '40001' || code === '40P01')
+
+async function retried<T>(fn: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await fn()
+    } catch (error) {
+      if (attempt > RETRIES || !isTransient(error)) throw error
+      await sleep(attempt * (5 + Math.random() * 20))
+    }
+  }
+}
+
+// Not drizzle's own `transaction`: it loses the connection when `begin` fails, and it takes the `commit` of
+// a transaction that PostgreSQL has already given up (a swallowed constraint error) for a success.
+async function committed<T>(pool: Pool, fn: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let sound = false
+  try {
+    await client.query('begin isolation level read committed')
+    try {
+      const value = await fn(client)
+      const { command } = await client.query('commit')
+      sound = true
+      if (command !== 'COMMIT')
+        throw new Error('The transaction was rolled back: an error inside it had been swallowed')
+      return value
+    } catch (error) {
+      if (!sound)
+        sound = await client.query('rollback').then(
+          () => true,
+          () => false,
+        )
+      throw error
+    }
+  } finally {
+    client.release(!sound)
+  }
+}
+
+/** OPS-3: the same store on PostgreSQL; `max` connections per process. Transactions are READ COMMITTED. */
+export async function openPostgres(url: string, max = 10): Promise<Store> {
+  const [{ default: pg }, { drizzle }, { migrate }] = await Promise.all([
+    import('pg'),
+    import('drizzle-orm/node-postgres'),
+    import('drizzle-orm/node-postgres/migrator'),
+  ])
+  // int8 and numeric come as text by default; here they are counts, sums and averages.
+  pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+  pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 10_000,
+    options: '-c TimeZone=UTC', // moments are read as text, whose look must not depend on the server
+  })
+  // A connection that breaks fails its query, or is dropped when idle; unheard, the event would end the process.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+
+  // The casts of this engine: `schema/same.ts` proves that both flavours have the same rows.
+  const asQ = (connection: Pool | PoolClient) => drizzle(connection, { schema: tables }) as unknown as Q
+  const reading = asQ(pool)
+  const writing = new WeakMap<PoolClient, Q>() // building one reads the whole schema, so once per connection
+  const queriesOf = (client: PoolClient): Q => {
+    const q = writing.get(client) ?? asQ(client)
+    writing.set(client, q)
+    return q
+  }
+  const current = new AsyncLocalStorage<Transaction>()
+
+  return {
+    engine: 'pg',
+    t: tables as unknown as Schema,
+    get read() {
+      return openTransaction(current) ?? reading
+    },
+    async tx(fn) {
+      const outer = openTransaction(current)
+      if (outer) return fn(outer)
+      return retried(() => committed(pool, (client) => within(current, queriesOf(client), fn)))
+    },
+    async migrate(folder = migrationsOf('pg')) {
+      const client = await pool.connect()
+      try {
+        await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+        await migrate(drizzle(client), { migrationsFolder: folder })
+      } finally {
+        client.release(true) // ending the session is what surely gives the lock back
+      }
+    },
+    async ping() {
+      await pool.query('select 1')
+    },
+    close: () => pool.end(),
+  }
+}

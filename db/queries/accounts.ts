@@ -1,0 +1,121 @@
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
+import type { Keyring } from '../crypto.ts'
+import type { Q, Schema } from '../store.ts'
+
+type AccountRow = Schema['account']['$inferSelect']
+
+/** An account with its sealed columns opened. */
+export interface Account extends Omit<AccountRow, 'numberSealed' | 'nameSealed' | 'phoneSealed' | 'totpSealed'> {
+  readonly number: string
+  readonly name: string
+  readonly phone: string
+  readonly totpSecret: string
+}
+
+/** Contexts bind each sealed value to its row and column (SEC-2). */
+export const accountContext = (id: string, column: 'number' | 'name' | 'phone' | 'totp') => `account:${id}:${column}`
+
+export function openAccount(keys: Keyring, row: AccountRow): Account {
+  const { numberSealed, nameSealed, phoneSealed, totpSealed, ...rest } = row
+  const open = (sealed: string, column: Parameters<typeof accountContext>[1]) =>
+    sealed === '' ? '' : keys.unseal(sealed, accountContext(row.id, column))
+  return {
+    ...rest,
+    number: open(numberSealed, 'number'),
+    name: open(nameSealed, 'name'),
+    phone: open(phoneSealed, 'phone'),
+    totpSecret: open(totpSealed, 'totp'),
+  }
+}
+
+export async function accountById(q: Q, t: Schema, keys: Keyring, id: string): Promise<Account | null> {
+  const [row] = await q.select().from(t.account).where(eq(t.account.id, id)).limit(1)
+  return row ? openAccount(keys, row) : null
+}
+
+/** Sign-in look-up: staff by login name, applicants by phone, number or what their number means (ACC-6, domain.md §0.8). */
+export async function accountBySignIn(
+  q: Q,
+  t: Schema,
+  keys: Keyring,
+  typed: { login: string; number: string; phone: string; identityKeys: readonly string[] },
+): Promise<Account | null> {
+  const identities = typed.identityKeys.flatMap((key) => keys.blinds('identity', key))
+  const rows = await q
+    .select()
+    .from(t.account)
+    .where(
+      or(
+        eq(t.account.login, typed.login),
+        inArray(t.account.phoneIndex, keys.blinds('phone', typed.phone)),
+        inArray(t.account.numberIndex, keys.blinds('number', typed.number)),
+        ...(identities.length > 0 ? [inArray(t.account.identityIndex, identities)] : []),
+      ),
+    )
+    .limit(2)
+  const [row] = rows
+  return rows.length === 1 && row ? openAccount(keys, row) : null
+}
+
+/** Whether a phone or an identity is held by somebody. */
+export async function heldBy(q: Q, t: Schema, keys: Keyring, by: { phone?: string; identityKey?: string }) {
+  const [row] = await q
+    .select({ id: t.account.id })
+    .from(t.account)
+    .where(
+      by.phone !== undefined
+        ? inArray(t.account.phoneIndex, keys.blinds('phone', by.phone))
+        : inArray(t.account.identityIndex, keys.blinds('identity', by.identityKey ?? '')),
+    )
+    .limit(1)
+  return row?.id ?? null
+}
+
+/** The grants of a member of staff that count now, with the path of their department. */
+export async function grantsOf(q: Q, t: Schema, accountId: string, now: Date) {
+  const rows = await q
+    .select({
+      role: t.staffGrant.role,
+      departmentId: t.staffGrant.departmentId,
+      until: t.staffGrant.until,
+      path: t.department.path,
+    })
+    .from(t.staffGrant)
+    .leftJoin(t.department, eq(t.department.id, t.staffGrant.departmentId))
+    .where(eq(t.staffGrant.accountId, accountId))
+  return rows
+    .filter(({ until }) => until === null || until > now)
+    .map(({ role, departmentId, path }) => ({ role, departmentId, path: path ?? '' }))
+}
+
+/** Whether this person has consented to the use of pictures for this purpose (IDV-4). */
+export async function hasConsented(q: Q, t: Schema, accountId: string, purpose: 'identity' | 'collection') {
+  const [row] = await q
+    .select({ given: t.consent.given })
+    .from(t.consent)
+    .where(and(eq(t.consent.accountId, accountId), eq(t.consent.purpose, purpose)))
+    .limit(1)
+  return row?.given ?? false
+}
+
+/** The session a token belongs to, with the account; null when ended or over. */
+export async function liveSession(q: Q, t: Schema, sessionId: string, now: Date) {
+  const [row] = await q
+    .select({ session: t.session, account: t.account })
+    .from(t.session)
+    .innerJoin(t.account, eq(t.account.id, t.session.accountId))
+    .where(and(eq(t.session.id, sessionId), isNull(t.session.endedAt)))
+    .limit(1)
+  if (!row || row.session.endsAt <= now || row.account.status !== 'active') return null
+  return row
+}
+
+/** Whose a session was, whether or not it is over: an echo kept at its end belongs to this person (SEC-5). */
+export async function sessionOwner(q: Q, t: Schema, sessionId: string) {
+  const [row] = await q
+    .select({ accountId: t.session.accountId })
+    .from(t.session)
+    .where(eq(t.session.id, sessionId))
+    .limit(1)
+  return row?.accountId ?? null
+}

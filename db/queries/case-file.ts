@@ -1,0 +1,48 @@
+import { eq } from 'drizzle-orm'
+import type { Keyring } from '../crypto.ts'
+import type { Q, Schema } from '../store.ts'
+import { type Account, openAccount } from './accounts.ts'
+import { findingsOf, type FoundFault, type PlacedFile, type Proposal, placedFiles, proposalsOf, type ServiceCase } from './cases.ts'
+import { type Department, departmentById, isSelectable } from './departments.ts'
+
+/** A case with all that its rules and pages look at. */
+export interface CaseFile {
+  readonly case: ServiceCase
+  readonly account: Account
+  readonly department: (Department & { readonly selectable: boolean }) | null
+  readonly proposals: ReadonlyMap<string, Proposal>
+  readonly files: readonly PlacedFile[]
+  readonly findings: readonly FoundFault[]
+}
+
+export async function departmentFacts(q: Q, t: Schema, id: string | null) {
+  const node = id === null ? null : await departmentById(q, t, id)
+  return node ? { ...node, selectable: await isSelectable(q, t, node) } : null
+}
+
+/** Loads a case whole; null when there is none. Who may see it is the caller's question. */
+export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<CaseFile | null> {
+  const [row] = await q
+    .select({ case: t.serviceCase, account: t.account })
+    .from(t.serviceCase)
+    .innerJoin(t.account, eq(t.account.id, t.serviceCase.personId))
+    .where(eq(t.serviceCase.id, caseId))
+    .limit(1)
+  if (!row) return null
+  const [proposals, files, findings, department] = [
+    await proposalsOf(q, t, keys, caseId),
+    await placedFiles(q, t, keys, caseId),
+    row.case.round > 0 ? await findingsOf(q, t, keys, caseId) : [],
+    await departmentFacts(q, t, row.case.departmentId),
+  ]
+  return { case: row.case, account: openAccount(keys, row.account), department, proposals, files, findings }
+}
+
+/** What the policy judges by. */
+export const caseFacts = (file: Pick<CaseFile, 'case' | 'department'>) => ({
+  personId: file.case.personId,
+  state: file.case.state,
+  departmentPath: file.department?.path ?? null,
+  claimedBy: file.case.claimedBy,
+  claimedUntil: file.case.claimedUntil,
+})

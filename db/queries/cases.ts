@@ -1,0 +1,119 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import type { Row } from '#lib/sections/define.ts'
+import type { Keyring } from '../crypto.ts'
+import type { Q, Schema } from '../store.ts'
+
+export type ServiceCase = Schema['serviceCase']['$inferSelect']
+export type CaseSectionRow = Schema['caseSection']['$inferSelect']
+
+export interface Proposal {
+  readonly rows: readonly Row[]
+  readonly editedFor: number
+  readonly version: number
+}
+export interface PlacedFile {
+  readonly attachmentId: string
+  readonly section: string
+  readonly rowId: string
+  readonly slot: string
+  readonly fileId: string
+  readonly width: number
+  readonly height: number
+  readonly bytes: number
+  readonly name: string
+}
+export interface FoundFault {
+  readonly id: string
+  readonly round: number
+  readonly section: string
+  readonly rowId: string
+  readonly target: string
+  readonly reason: string
+  readonly note: string
+}
+
+export const sectionContext = (caseId: string, section: string) => `case:${caseId}:section:${section}`
+export const roundContext = (caseId: string, round: number) => `case:${caseId}:round:${round}`
+export const findingContext = (id: string) => `finding:${id}:note`
+export const fileNameContext = (id: string) => `file:${id}:name`
+export const roundNoteContext = (caseId: string, round: number) => `case:${caseId}:round:${round}:note`
+
+export async function caseById(q: Q, t: Schema, id: string): Promise<ServiceCase | null> {
+  const [row] = await q.select().from(t.serviceCase).where(eq(t.serviceCase.id, id)).limit(1)
+  return row ?? null
+}
+
+/** The person's newest case of a kind, whatever its state. */
+export async function latestCase(q: Q, t: Schema, personId: string, kind: ServiceCase['kind']): Promise<ServiceCase | null> {
+  const [row] = await q
+    .select()
+    .from(t.serviceCase)
+    .where(and(eq(t.serviceCase.personId, personId), eq(t.serviceCase.kind, kind)))
+    .orderBy(desc(t.serviceCase.createdAt))
+    .limit(1)
+  return row ?? null
+}
+
+export function openProposal(keys: Keyring, row: CaseSectionRow): Proposal {
+  const rows: Row[] = JSON.parse(keys.unseal(row.rowsSealed, sectionContext(row.caseId, row.section)))
+  return { rows, editedFor: row.editedFor, version: row.version }
+}
+
+/** Rows as typed of every section that has any. */
+export async function proposalsOf(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<Map<string, Proposal>> {
+  const rows = await q.select().from(t.caseSection).where(eq(t.caseSection.caseId, caseId))
+  return new Map(rows.map((row) => [row.section, openProposal(keys, row)]))
+}
+
+/** Pictures placed in a case, oldest first. */
+export async function placedFiles(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<PlacedFile[]> {
+  const rows = await q
+    .select({ attachment: t.attachment, file: t.storedFile })
+    .from(t.attachment)
+    .innerJoin(t.storedFile, eq(t.storedFile.id, t.attachment.fileId))
+    .where(eq(t.attachment.caseId, caseId))
+    .orderBy(asc(t.attachment.id))
+  return rows.map(({ attachment, file }) => ({
+    attachmentId: attachment.id,
+    section: attachment.section,
+    rowId: attachment.rowId,
+    slot: attachment.slot,
+    fileId: file.id,
+    width: file.width,
+    height: file.height,
+    bytes: file.bytes,
+    name: keys.unseal(file.nameSealed, fileNameContext(file.id)),
+  }))
+}
+
+/** Everything reviewers found in any round of a case, in order. */
+export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<FoundFault[]> {
+  const rows = await q.select().from(t.finding).where(eq(t.finding.caseId, caseId)).orderBy(asc(t.finding.id))
+  return rows.map(({ id, round, section, rowId, target, reason, noteSealed }) => ({
+    id,
+    round,
+    section,
+    rowId,
+    target,
+    reason,
+    note: noteSealed === '' ? '' : keys.unseal(noteSealed, findingContext(id)),
+  }))
+}
+
+/** Rounds of a case, oldest first, snapshots still sealed. */
+export const roundsOf = (q: Q, t: Schema, caseId: string) =>
+  q.select().from(t.caseRound).where(eq(t.caseRound.caseId, caseId)).orderBy(asc(t.caseRound.round))
+
+export const verdictsOf = (q: Q, t: Schema, caseId: string) =>
+  q.select().from(t.verdict).where(eq(t.verdict.caseId, caseId)).orderBy(asc(t.verdict.round))
+
+export const eventsOfCase = (q: Q, t: Schema, caseId: string) =>
+  q.select().from(t.event).where(eq(t.event.caseId, caseId)).orderBy(asc(t.event.id))
+
+export const namesOfAccounts = (q: Q, t: Schema, ids: readonly string[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : q
+        .select({ id: t.account.id, nameSealed: t.account.nameSealed })
+        .from(t.account)
+        .where(inArray(t.account.id, [...new Set(ids)]))

@@ -1,0 +1,33 @@
+import { integer, text } from 'drizzle-orm/sqlite-core'
+
+// The column vocabulary of the tables, SQLite flavour. `pg/columns.ts` speaks the same names, so that a
+// table file becomes its PostgreSQL twin by resolving this one import elsewhere.
+
+export {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable as table,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+
+/** Primary key made by the application (UUIDv7 text). */
+export const id = () => text('id').primaryKey()
+
+/** A column that holds the id of another row; add `.references(() => …)` and `.notNull()` as needed. */
+export const ref = (name: string) => text(name)
+
+export const bool = (name: string) => integer(name, { mode: 'boolean' })
+
+/** A moment as `Date`, exact to the millisecond. */
+export const instant = (name: string) => integer(name, { mode: 'timestamp_ms' })
+
+/** A 32-bit integer on PostgreSQL; keep values within ±2,147,483,647. */
+export const int = (name: string) => integer(name)
+
+/** An integer beyond 32 bits, up to 2^53 − 1. */
+export const big = (name: string) => integer(name)
+
+/** A value stored and read whole, key order kept; never filter on what is inside it. */
+export const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>()

@@ -1,0 +1,95 @@
+// Generated from ../account.ts by npm run db:generate; do not edit.
+import { bool, id, index, instant, integer, ref, table, text, uniqueIndex } from './columns.ts'
+import { department } from './department.ts'
+
+/** A person who signs in: an applicant with an identity document, or a member of staff with a login name. */
+export const account = table(
+  'account',
+  {
+    id: id(),
+    kind: text('kind', { enum: ['applicant', 'staff'] }).notNull(),
+    status: text('status', { enum: ['active', 'suspended', 'closed'] }).notNull(),
+    login: text('login'),
+    idType: text('id_type').notNull().default(''),
+    nationality: text('nationality').notNull().default(''),
+    numberSealed: text('number_sealed').notNull().default(''),
+    numberIndex: text('number_index'),
+    identityIndex: text('identity_index'),
+    nameSealed: text('name_sealed').notNull(),
+    nameIndex: text('name_index').notNull(),
+    phoneSealed: text('phone_sealed').notNull().default(''),
+    phoneIndex: text('phone_index'),
+    sex: text('sex', { enum: ['', 'male', 'female'] })
+      .notNull()
+      .default(''),
+    birth: text('birth').notNull().default(''),
+    passwordHash: text('password_hash').notNull(),
+    totpSealed: text('totp_sealed').notNull().default(''),
+    totpStep: integer('totp_step').notNull().default(0),
+    identityState: text('identity_state', { enum: ['none', 'verified'] })
+      .notNull()
+      .default('none'),
+    identityMethod: text('identity_method', { enum: ['', 'alipay', 'documents'] })
+      .notNull()
+      .default(''),
+    identityAt: instant('identity_at'),
+    createdAt: instant('created_at').notNull(),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    uniqueIndex('account_login').on(t.login),
+    uniqueIndex('account_identity').on(t.identityIndex),
+    uniqueIndex('account_phone').on(t.phoneIndex),
+    index('account_number').on(t.numberIndex),
+    index('account_name').on(t.nameIndex),
+  ],
+)
+
+/** What a member of staff may do, and for which subtree of departments (ACC-10). Read at every request. */
+export const staffGrant = table(
+  'staff_grant',
+  {
+    id: id(),
+    accountId: ref('account_id')
+      .notNull()
+      .references(() => account.id),
+    role: text('role', { enum: ['reviewer', 'manager', 'viewer', 'auditor', 'operator'] }).notNull(),
+    departmentId: text('department_id').references(() => department.id),
+    createdAt: instant('created_at').notNull(),
+    until: instant('until'),
+  },
+  (t) => [index('staff_grant_account').on(t.accountId)],
+)
+
+/** A signed-in browser (SEC-5). The key is the SHA-256 of the cookie's value; ended rows stay a while for the echo. */
+export const session = table(
+  'session',
+  {
+    id: id(),
+    accountId: ref('account_id')
+      .notNull()
+      .references(() => account.id),
+    createdAt: instant('created_at').notNull(),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    endsAt: instant('ends_at').notNull(),
+    endedAt: instant('ended_at'),
+    address: text('address').notNull().default(''),
+    agent: text('agent').notNull().default(''),
+  },
+  (t) => [index('session_account').on(t.accountId), index('session_ends').on(t.endsAt)],
+)
+
+/** Consent to the use of face and identity pictures, one row per person and purpose (IDV-4). */
+export const consent = table(
+  'consent',
+  {
+    id: id(),
+    accountId: ref('account_id')
+      .notNull()
+      .references(() => account.id),
+    purpose: text('purpose', { enum: ['identity', 'collection'] }).notNull(),
+    given: bool('given').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [uniqueIndex('consent_purpose').on(t.accountId, t.purpose)],
+)

@@ -1,0 +1,184 @@
+// Generated from ../case.ts by npm run db:generate; do not edit.
+import { account } from './account.ts'
+import { bool, id, index, instant, integer, primaryKey, ref, table, text, uniqueIndex } from './columns.ts'
+import { department } from './department.ts'
+import { storedFile } from './file.ts'
+
+/** One application of one person, of any kind. `openKey` is unique while the case is open: one open case per kind (and section). */
+export const serviceCase = table(
+  'service_case',
+  {
+    id: id(),
+    kind: text('kind', { enum: ['collection', 'identity'] }).notNull(),
+    number: text('number'),
+    personId: ref('person_id')
+      .notNull()
+      .references(() => account.id),
+    departmentId: text('department_id').references(() => department.id),
+    state: text('state', {
+      enum: [
+        'draft',
+        'checking',
+        'waiting',
+        'in_review',
+        'approved',
+        'returned',
+        'refused',
+        'withdrawn',
+        'cancelled',
+      ],
+    }).notNull(),
+    openKey: text('open_key'),
+    round: integer('round').notNull().default(0),
+    claimedBy: text('claimed_by').references(() => account.id),
+    claimedAt: instant('claimed_at'),
+    claimedUntil: instant('claimed_until'),
+    submittedAt: instant('submitted_at'),
+    dueOn: text('due_on').notNull().default(''),
+    decidedAt: instant('decided_at'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    uniqueIndex('service_case_number').on(t.number),
+    uniqueIndex('service_case_open').on(t.openKey),
+    index('service_case_person').on(t.personId, t.kind, t.createdAt),
+    index('service_case_queue').on(t.departmentId, t.state, t.submittedAt, t.id),
+    index('service_case_claim').on(t.claimedBy, t.state),
+  ],
+)
+
+/** A section's rows as typed, sealed. `editedFor` is the round the last edit prepares: after a return it shows what was mended. */
+export const caseSection = table(
+  'case_section',
+  {
+    caseId: ref('case_id')
+      .notNull()
+      .references(() => serviceCase.id),
+    section: text('section').notNull(),
+    rowsSealed: text('rows_sealed').notNull(),
+    editedFor: integer('edited_for').notNull(),
+    version: integer('version').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.section] })],
+)
+
+/** A picture in a slot of a row of a section of a case. */
+export const attachment = table(
+  'attachment',
+  {
+    id: id(),
+    caseId: ref('case_id')
+      .notNull()
+      .references(() => serviceCase.id),
+    section: text('section').notNull(),
+    rowId: text('row_id').notNull(),
+    slot: text('slot').notNull(),
+    fileId: ref('file_id')
+      .notNull()
+      .references(() => storedFile.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('attachment_case').on(t.caseId), index('attachment_file').on(t.fileId)],
+)
+
+/** A submission, frozen: the answers as shown, their files and the version of the rules (SUB-2). */
+export const caseRound = table(
+  'case_round',
+  {
+    caseId: ref('case_id')
+      .notNull()
+      .references(() => serviceCase.id),
+    round: integer('round').notNull(),
+    snapshotSealed: text('snapshot_sealed').notNull(),
+    ruleVersion: text('rule_version').notNull(),
+    departmentId: ref('department_id')
+      .notNull()
+      .references(() => department.id),
+    submittedAt: instant('submitted_at').notNull(),
+    outcome: text('outcome', { enum: ['', 'returned', 'approved', 'refused', 'withdrawn'] })
+      .notNull()
+      .default(''),
+    noteSealed: text('note_sealed').notNull().default(''),
+    decidedBy: text('decided_by').references(() => account.id),
+    decidedAt: instant('decided_at'),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.round] })],
+)
+
+/** Which files a round froze: they stay as long as the round does. */
+export const roundFile = table(
+  'round_file',
+  {
+    caseId: ref('case_id')
+      .notNull()
+      .references(() => serviceCase.id),
+    round: integer('round').notNull(),
+    fileId: ref('file_id')
+      .notNull()
+      .references(() => storedFile.id),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.round, t.fileId] }), index('round_file_file').on(t.fileId)],
+)
+
+/** A reviewer's word on one section of one round (REV-4); a pass may be carried over from the round before. */
+export const verdict = table(
+  'verdict',
+  {
+    caseId: ref('case_id')
+      .notNull()
+      .references(() => serviceCase.id),
+    round: integer('round').notNull(),
+    section: text('section').notNull(),
+    passed: bool('passed').notNull(),
+    by: ref('by')
+      .notNull()
+      .references(() => account.id),
+    at: instant('at').notNull(),
+    carriedFrom: integer('carried_from').notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.round, t.section] })],
+)
+
+/** What is wrong and where: a reason of the closed list, the field or slot it concerns, and a note (REV-4). */
+export const finding = table(
+  'finding',
+  {
+    id: id(),
+    caseId: ref('case_id')
+      .notNull()
+      .references(() => serviceCase.id),
+    round: integer('round').notNull(),
+    section: text('section').notNull(),
+    rowId: text('row_id').notNull(),
+    target: text('target').notNull(),
+    reason: text('reason').notNull(),
+    noteSealed: text('note_sealed').notNull(),
+    by: ref('by')
+      .notNull()
+      .references(() => account.id),
+    at: instant('at').notNull(),
+  },
+  (t) => [index('finding_case').on(t.caseId, t.round)],
+)
+
+/** Something a register could confirm about a row (CHK-1). Until checks run it stands at `unchecked` (未核验). */
+export const claimCheck = table(
+  'claim_check',
+  {
+    id: id(),
+    caseId: ref('case_id')
+      .notNull()
+      .references(() => serviceCase.id),
+    round: integer('round').notNull(),
+    section: text('section').notNull(),
+    rowId: text('row_id').notNull(),
+    kind: text('kind').notNull(),
+    state: text('state', { enum: ['unchecked', 'checking', 'agrees', 'differs', 'unavailable'] }).notNull(),
+    field: text('field').notNull().default(''),
+    at: instant('at').notNull(),
+  },
+  (t) => [index('claim_check_case').on(t.caseId, t.round)],
+)

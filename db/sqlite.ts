@@ -1,0 +1,163 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from 'better-sqlite3'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import {
+  codesOf,
+  migrationsOf,
+  openTransaction,
+  type Q,
+  type Store,
+  type Transaction,
+  within,
+} from './engine.ts'
+import { assertNodeApi } from './node-version.ts'
+import * as tables from './schema/all.ts'
+
+const OLDEST = '3.51.3' // earlier ones can lose a WAL reset race between processes
+const WRITER_BUSY_MS = 50 // it blocks the event loop, so it is short and the retry is asynchronous
+const READER_BUSY_MS = 1000 // only while another process recovers the WAL
+const GIVE_UP_MS = 15_000
+
+/** Whether a dotted version is at least another: `atLeast('3.51.10', '3.51.3')`. */
+export const atLeast = (version: string, floor: string): boolean =>
+  version.localeCompare(floor, 'en', { numeric: true }) >= 0
+
+/** OPS-1: throws when the file cannot be held to write-ahead logging with full synchronisation. */
+function configure(connection: Database, readonly: boolean): Database {
+  if (!readonly) {
+    connection.pragma(`busy_timeout = ${GIVE_UP_MS}`)
+    connection.pragma('journal_mode = WAL')
+  }
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma(`busy_timeout = ${readonly ? READER_BUSY_MS : WRITER_BUSY_MS}`)
+  const version = String(connection.prepare('select sqlite_version()').pluck().get())
+  if (!atLeast(version, OLDEST)) throw new Error(`SQLite ${version} is too old: ${OLDEST} or later is needed`)
+  for (const [pragma, wanted] of [
+    ['journal_mode', 'wal'],
+    ['synchronous', 2],
+    ['foreign_keys', 1],
+  ] as const) {
+    const found = connection.pragma(pragma, { simple: true })
+    if (found !== wanted) throw new Error(`SQLite did not accept ${pragma} = ${wanted}: it says ${found}`)
+  }
+  return connection
+}
+
+/** Runs one job at a time, in the order they came. */
+function queue() {
+  let tail: Promise<unknown> = Promise.resolve()
+  return <T>(job: () => Promise<T>): Promise<T> => {
+    const result = tail.then(job)
+    tail = result.catch(() => undefined)
+    return result
+  }
+}
+
+async function begin(writer: Database): Promise<void> {
+  const until = performance.now() + GIVE_UP_MS
+  for (;;) {
+    try {
+      writer.exec('BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      const busy = codesOf(error).some((code) => code.startsWith('SQLITE_BUSY'))
+      if (!busy || performance.now() > until) throw error
+      await sleep(5 + Math.random() * 20)
+    }
+  }
+}
+
+async function committed<T>(writer: Database, fn: () => Promise<T>): Promise<T> {
+  await begin(writer)
+  try {
+    const value = await fn()
+    writer.exec('COMMIT')
+    return value
+  } catch (error) {
+    // A full disk may have rolled back already.
+    if (writer.inTransaction) writer.exec('ROLLBACK')
+    throw error
+  }
+}
+
+// Not drizzle's own migrator: it looks up what is applied before it locks, and it leaves foreign keys on
+// while a table is rebuilt, whose DROP would then delete the rows that refer to it.
+async function migrate(writer: Database, folder: string): Promise<void> {
+  writer.pragma('foreign_keys = OFF')
+  try {
+    await committed(writer, async () => {
+      writer.exec(
+        'CREATE TABLE IF NOT EXISTS "__drizzle_migrations" (id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric)',
+      )
+      const last = Number(
+        writer.prepare('select max(created_at) from "__drizzle_migrations"').pluck().get() ?? -1,
+      )
+      const mark = writer.prepare('insert into "__drizzle_migrations" (hash, created_at) values (?, ?)')
+      for (const migration of readMigrationFiles({ migrationsFolder: folder })) {
+        if (migration.folderMillis <= last) continue
+        for (const statement of migration.sql) writer.exec(statement)
+        mark.run(migration.hash, migration.folderMillis)
+      }
+      const broken = writer.pragma('foreign_key_check')
+      if (Array.isArray(broken) && broken.length > 0)
+        throw new Error(`The migration would leave ${broken.length} rows without the row they refer to`)
+    })
+  } finally {
+    writer.pragma('foreign_keys = ON')
+  }
+}
+
+/**
+ * The embedded store, a file `app.db` in `dataDir` (made if absent): one writer connection behind a
+ * queue, one read-only connection that never sees what is not committed.
+ */
+export async function openSqlite(dataDir: string): Promise<Store> {
+  assertNodeApi()
+  const [{ default: SQLite }, { drizzle }] = await Promise.all([
+    import('better-sqlite3'),
+    import('drizzle-orm/better-sqlite3'),
+  ])
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const file = path.join(dataDir, 'app.db')
+  const open = (readonly: boolean): Database => {
+    const connection = new SQLite(file, { readonly })
+    try {
+      return configure(connection, readonly)
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+  }
+  const writer = open(false)
+  const reader = open(true)
+  // The one cast of this engine: better-sqlite3 is synchronous, and awaiting its builders works all the same.
+  const asQ = (connection: Database) => drizzle(connection, { schema: tables }) as unknown as Q
+  const [writing, reading] = [asQ(writer), asQ(reader)]
+  const current = new AsyncLocalStorage<Transaction>()
+  const inTurn = queue()
+
+  return {
+    engine: 'sqlite',
+    t: tables,
+    get read() {
+      return openTransaction(current) ?? reading
+    },
+    async tx(fn) {
+      const outer = openTransaction(current)
+      return outer ? fn(outer) : inTurn(() => committed(writer, () => within(current, writing, fn)))
+    },
+    migrate: (folder = migrationsOf('sqlite')) => inTurn(() => migrate(writer, folder)),
+    async ping() {
+      reader.prepare('select 1').get()
+    },
+    close: () =>
+      inTurn(async () => {
+        reader.close()
+        writer.close()
+      }),
+  }
+}

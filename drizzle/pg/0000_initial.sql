@@ -1,0 +1,422 @@
+CREATE TABLE "account" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"status" text NOT NULL,
+	"login" text,
+	"id_type" text DEFAULT '' NOT NULL,
+	"nationality" text DEFAULT '' NOT NULL,
+	"number_sealed" text DEFAULT '' NOT NULL,
+	"number_index" text,
+	"identity_index" text,
+	"name_sealed" text NOT NULL,
+	"name_index" text NOT NULL,
+	"phone_sealed" text DEFAULT '' NOT NULL,
+	"phone_index" text,
+	"sex" text DEFAULT '' NOT NULL,
+	"birth" text DEFAULT '' NOT NULL,
+	"password_hash" text NOT NULL,
+	"totp_sealed" text DEFAULT '' NOT NULL,
+	"totp_step" integer DEFAULT 0 NOT NULL,
+	"identity_state" text DEFAULT 'none' NOT NULL,
+	"identity_method" text DEFAULT '' NOT NULL,
+	"identity_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "consent" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"purpose" text NOT NULL,
+	"given" boolean NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "session" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"ends_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	"address" text DEFAULT '' NOT NULL,
+	"agent" text DEFAULT '' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "staff_grant" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"role" text NOT NULL,
+	"department_id" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "attachment" (
+	"id" text PRIMARY KEY NOT NULL,
+	"case_id" text NOT NULL,
+	"section" text NOT NULL,
+	"row_id" text NOT NULL,
+	"slot" text NOT NULL,
+	"file_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "case_round" (
+	"case_id" text NOT NULL,
+	"round" integer NOT NULL,
+	"snapshot_sealed" text NOT NULL,
+	"rule_version" text NOT NULL,
+	"department_id" text NOT NULL,
+	"submitted_at" timestamp (3) with time zone NOT NULL,
+	"outcome" text DEFAULT '' NOT NULL,
+	"note_sealed" text DEFAULT '' NOT NULL,
+	"decided_by" text,
+	"decided_at" timestamp (3) with time zone,
+	CONSTRAINT "case_round_case_id_round_pk" PRIMARY KEY("case_id","round")
+);
+--> statement-breakpoint
+CREATE TABLE "case_section" (
+	"case_id" text NOT NULL,
+	"section" text NOT NULL,
+	"rows_sealed" text NOT NULL,
+	"edited_for" integer NOT NULL,
+	"version" integer NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "case_section_case_id_section_pk" PRIMARY KEY("case_id","section")
+);
+--> statement-breakpoint
+CREATE TABLE "claim_check" (
+	"id" text PRIMARY KEY NOT NULL,
+	"case_id" text NOT NULL,
+	"round" integer NOT NULL,
+	"section" text NOT NULL,
+	"row_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"state" text NOT NULL,
+	"field" text DEFAULT '' NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "finding" (
+	"id" text PRIMARY KEY NOT NULL,
+	"case_id" text NOT NULL,
+	"round" integer NOT NULL,
+	"section" text NOT NULL,
+	"row_id" text NOT NULL,
+	"target" text NOT NULL,
+	"reason" text NOT NULL,
+	"note_sealed" text NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "round_file" (
+	"case_id" text NOT NULL,
+	"round" integer NOT NULL,
+	"file_id" text NOT NULL,
+	CONSTRAINT "round_file_case_id_round_file_id_pk" PRIMARY KEY("case_id","round","file_id")
+);
+--> statement-breakpoint
+CREATE TABLE "service_case" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"number" text,
+	"person_id" text NOT NULL,
+	"department_id" text,
+	"state" text NOT NULL,
+	"open_key" text,
+	"round" integer DEFAULT 0 NOT NULL,
+	"claimed_by" text,
+	"claimed_at" timestamp (3) with time zone,
+	"claimed_until" timestamp (3) with time zone,
+	"submitted_at" timestamp (3) with time zone,
+	"due_on" text DEFAULT '' NOT NULL,
+	"decided_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "verdict" (
+	"case_id" text NOT NULL,
+	"round" integer NOT NULL,
+	"section" text NOT NULL,
+	"passed" boolean NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"carried_from" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "verdict_case_id_round_section_pk" PRIMARY KEY("case_id","round","section")
+);
+--> statement-breakpoint
+CREATE TABLE "department" (
+	"id" text PRIMARY KEY NOT NULL,
+	"parent_id" text,
+	"path" text NOT NULL,
+	"level" integer NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"full_name" text NOT NULL,
+	"region_code" text,
+	"sort" integer NOT NULL,
+	"active" boolean NOT NULL,
+	"phone" text DEFAULT '' NOT NULL,
+	"address" text DEFAULT '' NOT NULL,
+	"hours" text DEFAULT '' NOT NULL,
+	"review_days" integer DEFAULT 5 NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "stored_file" (
+	"id" text PRIMARY KEY NOT NULL,
+	"owner_id" text NOT NULL,
+	"storage_key" text NOT NULL,
+	"format" text NOT NULL,
+	"bytes" integer NOT NULL,
+	"width" integer NOT NULL,
+	"height" integer NOT NULL,
+	"name_sealed" text NOT NULL,
+	"digest" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "captcha_use" (
+	"id" text PRIMARY KEY NOT NULL,
+	"used_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "certify_order" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"state" text NOT NULL,
+	"provider_state" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "counter" (
+	"id" text PRIMARY KEY NOT NULL,
+	"count" integer NOT NULL,
+	"reset_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "echo" (
+	"id" text PRIMARY KEY NOT NULL,
+	"browser" text NOT NULL,
+	"owner_id" text,
+	"page" text NOT NULL,
+	"values_sealed" text NOT NULL,
+	"issues" json NOT NULL,
+	"notice" text DEFAULT '' NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sms_code" (
+	"id" text PRIMARY KEY NOT NULL,
+	"phone_index" text NOT NULL,
+	"purpose" text NOT NULL,
+	"browser" text NOT NULL,
+	"code_hash" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "access_log" (
+	"id" text PRIMARY KEY NOT NULL,
+	"actor_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"case_id" text,
+	"what" text NOT NULL,
+	"subject" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "event" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"actor_id" text,
+	"person_id" text,
+	"case_id" text,
+	"data" json NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "job" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"data" json NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"run_at" timestamp (3) with time zone NOT NULL,
+	"worker" text DEFAULT '' NOT NULL,
+	"lease_until" timestamp (3) with time zone,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"done_at" timestamp (3) with time zone,
+	"dead_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" text PRIMARY KEY NOT NULL,
+	"channel" text NOT NULL,
+	"body_sealed" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone,
+	"next_at" timestamp (3) with time zone NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"sent_at" timestamp (3) with time zone,
+	"dead_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "accounting_post" (
+	"id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"employment_id" text NOT NULL,
+	"start" text NOT NULL,
+	"end" text NOT NULL,
+	"work" text NOT NULL,
+	"title" text NOT NULL,
+	"appointed" text NOT NULL,
+	CONSTRAINT "accounting_post_person_id_id_pk" PRIMARY KEY("person_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "education" (
+	"id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"place" text NOT NULL,
+	"mode" text NOT NULL,
+	"school" text NOT NULL,
+	"level" text NOT NULL,
+	"degree" text NOT NULL,
+	"major" text NOT NULL,
+	"enrolled" text NOT NULL,
+	"graduated" text NOT NULL,
+	"diploma_no" text NOT NULL,
+	"degree_no" text NOT NULL,
+	CONSTRAINT "education_person_id_id_pk" PRIMARY KEY("person_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "employment" (
+	"id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"start" text NOT NULL,
+	"end" text NOT NULL,
+	"employer" text NOT NULL,
+	"credit_code" text NOT NULL,
+	"no_code" text NOT NULL,
+	"no_code_reason" text NOT NULL,
+	"employer_type" text NOT NULL,
+	"industry" text NOT NULL,
+	"employer_address" text NOT NULL,
+	"employer_phone" text NOT NULL,
+	"accounting" text NOT NULL,
+	CONSTRAINT "employment_person_id_id_pk" PRIMARY KEY("person_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "person" (
+	"id" text PRIMARY KEY NOT NULL,
+	"department_id" text NOT NULL,
+	"situation" text NOT NULL,
+	"household" text NOT NULL,
+	"scope" text NOT NULL,
+	"ethnicity" text NOT NULL,
+	"politics" text NOT NULL,
+	"residence" text NOT NULL,
+	"address" text NOT NULL,
+	"email" text NOT NULL,
+	"approved_at" timestamp (3) with time zone NOT NULL,
+	"case_id" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "qualification" (
+	"id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"level" text NOT NULL,
+	"way" text NOT NULL,
+	"certificate_no" text NOT NULL,
+	"obtained" text NOT NULL,
+	"issuer" text NOT NULL,
+	CONSTRAINT "qualification_person_id_id_pk" PRIMARY KEY("person_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "record_file" (
+	"person_id" text NOT NULL,
+	"section" text NOT NULL,
+	"row_id" text NOT NULL,
+	"slot" text NOT NULL,
+	"file_id" text NOT NULL,
+	CONSTRAINT "record_file_person_id_section_row_id_slot_file_id_pk" PRIMARY KEY("person_id","section","row_id","slot","file_id")
+);
+--> statement-breakpoint
+ALTER TABLE "consent" ADD CONSTRAINT "consent_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "session" ADD CONSTRAINT "session_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "staff_grant" ADD CONSTRAINT "staff_grant_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "staff_grant" ADD CONSTRAINT "staff_grant_department_id_department_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."department"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachment" ADD CONSTRAINT "attachment_case_id_service_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."service_case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "attachment" ADD CONSTRAINT "attachment_file_id_stored_file_id_fk" FOREIGN KEY ("file_id") REFERENCES "public"."stored_file"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_round" ADD CONSTRAINT "case_round_case_id_service_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."service_case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_round" ADD CONSTRAINT "case_round_department_id_department_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."department"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_round" ADD CONSTRAINT "case_round_decided_by_account_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "case_section" ADD CONSTRAINT "case_section_case_id_service_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."service_case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "claim_check" ADD CONSTRAINT "claim_check_case_id_service_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."service_case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "finding" ADD CONSTRAINT "finding_case_id_service_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."service_case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "finding" ADD CONSTRAINT "finding_by_account_id_fk" FOREIGN KEY ("by") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "round_file" ADD CONSTRAINT "round_file_case_id_service_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."service_case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "round_file" ADD CONSTRAINT "round_file_file_id_stored_file_id_fk" FOREIGN KEY ("file_id") REFERENCES "public"."stored_file"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "service_case" ADD CONSTRAINT "service_case_person_id_account_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "service_case" ADD CONSTRAINT "service_case_department_id_department_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."department"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "service_case" ADD CONSTRAINT "service_case_claimed_by_account_id_fk" FOREIGN KEY ("claimed_by") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "verdict" ADD CONSTRAINT "verdict_case_id_service_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."service_case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "verdict" ADD CONSTRAINT "verdict_by_account_id_fk" FOREIGN KEY ("by") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "stored_file" ADD CONSTRAINT "stored_file_owner_id_account_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "certify_order" ADD CONSTRAINT "certify_order_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "accounting_post" ADD CONSTRAINT "accounting_post_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "education" ADD CONSTRAINT "education_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "employment" ADD CONSTRAINT "employment_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person" ADD CONSTRAINT "person_id_account_id_fk" FOREIGN KEY ("id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person" ADD CONSTRAINT "person_department_id_department_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."department"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "qualification" ADD CONSTRAINT "qualification_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "record_file" ADD CONSTRAINT "record_file_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "account_login" ON "account" USING btree ("login");--> statement-breakpoint
+CREATE UNIQUE INDEX "account_identity" ON "account" USING btree ("identity_index");--> statement-breakpoint
+CREATE UNIQUE INDEX "account_phone" ON "account" USING btree ("phone_index");--> statement-breakpoint
+CREATE INDEX "account_number" ON "account" USING btree ("number_index");--> statement-breakpoint
+CREATE INDEX "account_name" ON "account" USING btree ("name_index");--> statement-breakpoint
+CREATE UNIQUE INDEX "consent_purpose" ON "consent" USING btree ("account_id","purpose");--> statement-breakpoint
+CREATE INDEX "session_account" ON "session" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "session_ends" ON "session" USING btree ("ends_at");--> statement-breakpoint
+CREATE INDEX "staff_grant_account" ON "staff_grant" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "attachment_case" ON "attachment" USING btree ("case_id");--> statement-breakpoint
+CREATE INDEX "attachment_file" ON "attachment" USING btree ("file_id");--> statement-breakpoint
+CREATE INDEX "claim_check_case" ON "claim_check" USING btree ("case_id","round");--> statement-breakpoint
+CREATE INDEX "finding_case" ON "finding" USING btree ("case_id","round");--> statement-breakpoint
+CREATE INDEX "round_file_file" ON "round_file" USING btree ("file_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "service_case_number" ON "service_case" USING btree ("number");--> statement-breakpoint
+CREATE UNIQUE INDEX "service_case_open" ON "service_case" USING btree ("open_key");--> statement-breakpoint
+CREATE INDEX "service_case_person" ON "service_case" USING btree ("person_id","kind","created_at");--> statement-breakpoint
+CREATE INDEX "service_case_queue" ON "service_case" USING btree ("department_id","state","submitted_at","id");--> statement-breakpoint
+CREATE INDEX "service_case_claim" ON "service_case" USING btree ("claimed_by","state");--> statement-breakpoint
+CREATE INDEX "department_parent" ON "department" USING btree ("parent_id","sort");--> statement-breakpoint
+CREATE INDEX "department_path" ON "department" USING btree ("path");--> statement-breakpoint
+CREATE UNIQUE INDEX "stored_file_key" ON "stored_file" USING btree ("storage_key");--> statement-breakpoint
+CREATE INDEX "stored_file_owner" ON "stored_file" USING btree ("owner_id");--> statement-breakpoint
+CREATE INDEX "stored_file_digest" ON "stored_file" USING btree ("digest");--> statement-breakpoint
+CREATE INDEX "captcha_use_expires" ON "captcha_use" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "certify_order_account" ON "certify_order" USING btree ("account_id","created_at");--> statement-breakpoint
+CREATE INDEX "counter_reset" ON "counter" USING btree ("reset_at");--> statement-breakpoint
+CREATE INDEX "echo_browser" ON "echo" USING btree ("browser","created_at");--> statement-breakpoint
+CREATE INDEX "echo_expires" ON "echo" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "sms_code_phone" ON "sms_code" USING btree ("phone_index","created_at");--> statement-breakpoint
+CREATE INDEX "sms_code_expires" ON "sms_code" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "access_log_actor" ON "access_log" USING btree ("actor_id","at");--> statement-breakpoint
+CREATE INDEX "access_log_person" ON "access_log" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "event_case" ON "event" USING btree ("case_id","id");--> statement-breakpoint
+CREATE INDEX "event_person" ON "event" USING btree ("person_id","id");--> statement-breakpoint
+CREATE INDEX "job_due" ON "job" USING btree ("done_at","run_at");--> statement-breakpoint
+CREATE INDEX "outbox_next" ON "outbox" USING btree ("sent_at","next_at");--> statement-breakpoint
+CREATE INDEX "person_department" ON "person" USING btree ("department_id");

@@ -1,0 +1,68 @@
+/** Every form of the service goes through here: actor → input → command → 303. The only place that catches. */
+import { notFound as notFoundPage, redirect } from 'next/navigation'
+import { type Deps, deps } from '#lib/deps.ts'
+import { ownerOfCookie } from '#lib/auth/session.ts'
+import { isFault } from '#lib/domain/errors.ts'
+import type { Issue, Result } from '#lib/domain/result.ts'
+import { paths } from '#lib/paths.ts'
+import { keep, withEcho } from './echo.ts'
+import { Form } from './form.ts'
+
+export interface ActionSpec<A extends { readonly id: string } | null, I, R> {
+  readonly actor: () => Promise<A>
+  /** The page the form stands on: where a refusal leads back to. */
+  readonly page: (form: Form) => string
+  readonly read: (form: Form) => Result<I>
+  readonly run: (deps: Deps, actor: A, input: I) => Promise<R>
+  /** Where success leads. State a fragment or accept the browser's. */
+  readonly then: (result: R, input: I) => string | Promise<string>
+  /** Fields that are never kept: passwords and codes. */
+  readonly secret?: readonly string[]
+}
+
+/**
+ * A server action from its parts. A refusal keeps what was typed and its issues in an echo and leads back to the
+ * page with `?echo=…#errors`; an ended session leads to sign-in with the POST kept; what is not there is a 404.
+ */
+export function formAction<A extends { readonly id: string } | null, I, R>(spec: ActionSpec<A, I, R>) {
+  return async (data: FormData): Promise<void> => {
+    const form = new Form(data)
+    const d = await deps()
+    let to: string
+    let ownerId: string | null = null
+    try {
+      const actor = await spec.actor()
+      ownerId = actor?.id ?? null
+      const input = spec.read(form)
+      if (!input.ok) {
+        to = await back(spec, form, input.issues, '', ownerId)
+      } else {
+        to = await spec.then(await spec.run(d, actor, input.value), input.value)
+      }
+    } catch (error) {
+      if (isFault(error, 'refused')) to = await back(spec, form, error.issues, '', ownerId)
+      else if (isFault(error, 'stale')) to = await back(spec, form, [{ at: null, code: 'stale' }], 'stale', ownerId)
+      else if (isFault(error, 'signed-out')) to = paths.login(await signInFirst(spec, form, d))
+      else if (isFault(error, 'not-found')) notFoundPage()
+      else throw error
+    }
+    redirect(to)
+  }
+}
+
+type Described = Pick<ActionSpec<never, never, never>, 'page' | 'secret'>
+
+async function back(spec: Described, form: Form, issues: readonly Issue[], notice: '' | 'stale', ownerId: string | null) {
+  const page = spec.page(form)
+  return `${withEcho(page, await keep({ page, form, secret: spec.secret ?? [], issues, notice, ownerId }))}#errors`
+}
+
+const signInFirst = async (spec: Described, form: Form, d: Deps) =>
+  keep({
+    page: spec.page(form),
+    form,
+    secret: spec.secret ?? [],
+    issues: [],
+    notice: 'signed-out',
+    ownerId: await ownerOfCookie(d),
+  })

@@ -1,0 +1,20 @@
+/** Who must be signed in for an action; `signed-out` leads to sign-in with the POST kept (SEC-5), the wrong kind to 404. */
+import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import { notFound, signedOut } from '#lib/domain/errors.ts'
+import { viewer } from './session.ts'
+
+export async function requireApplicant(): Promise<Applicant> {
+  const found = await viewer()
+  if (!found) throw signedOut()
+  if (found.actor.kind !== 'applicant') throw notFound()
+  return found.actor
+}
+
+export async function requireStaff(): Promise<Staff> {
+  const found = await viewer()
+  if (!found) throw signedOut()
+  if (found.actor.kind !== 'staff') throw notFound()
+  return found.actor
+}
+
+export const anyone = async (): Promise<null> => null

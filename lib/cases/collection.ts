@@ -1,0 +1,17 @@
+import { issue } from '#lib/domain/result.ts'
+import type { CaseKind } from './define.ts'
+
+/** 信息采集 (COL-1). */
+export const collection: CaseKind = {
+  id: 'collection',
+  sections: ['department', 'scope', 'basic', 'education', 'employment', 'qualifications'],
+  openKey: (personId) => `collection:${personId}`,
+  precondition: ({ identityVerified, declared }) => [
+    ...(identityVerified ? [] : [issue(null, 'identity-required')]),
+    ...(declared ? [] : [issue('declared', 'declaration-required')]),
+  ],
+  department: 'chosen',
+  onApproval: 'write-record',
+  refusable: false,
+  letter: 'C',
+}

@@ -1,0 +1,23 @@
+import { record } from '#db/events.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Applicant } from '#lib/domain/actor.ts'
+import { newId } from '#lib/ids.ts'
+
+/** Consent to face and identity pictures for one purpose, before any of them is taken (IDV-4). */
+export async function giveConsent(
+  deps: Deps,
+  actor: Applicant,
+  input: { purpose: 'identity' | 'collection' },
+): Promise<void> {
+  const { t } = deps.store
+  await deps.store.tx(async (q) => {
+    const at = deps.clock.now()
+    const [given] = await q
+      .insert(t.consent)
+      .values({ id: newId(at), accountId: actor.id, purpose: input.purpose, given: true, at })
+      .onConflictDoNothing()
+      .returning({ id: t.consent.id })
+    if (given)
+      await record(q, t, { id: newId(at), kind: 'consent.given', actorId: actor.id, personId: actor.id, data: { purpose: input.purpose }, at })
+  })
+}

@@ -1,0 +1,123 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { hasConsented } from '#db/queries/accounts.ts'
+import type { CaseFile } from '#db/queries/case-file.ts'
+import { roundContext, verdictsOf } from '#db/queries/cases.ts'
+import { departmentChain, type Department, ownDepartmentOf } from '#db/queries/departments.ts'
+import type { Q } from '#db/store.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Applicant } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { refused } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
+import { addWorkingDays } from '#lib/domain/working-days.ts'
+import { newCaseNumber, newId } from '#lib/ids.ts'
+import { unchanged } from '#lib/readers/diff.ts'
+import { type Draft, draftOf } from '#lib/readers/draft.ts'
+import { filesIn, sectionOf, type Snapshot, snapshotOf } from '#lib/readers/snapshot.ts'
+import { sectionById } from '#lib/sections/all.ts'
+import { mainRow, valueOf } from '#lib/sections/define.ts'
+import { ruleVersion } from '#lib/sections/rule-version.ts'
+import { changeCase, log, nextState, openCase } from './support/case-work.ts'
+
+export interface Submission {
+  readonly caseId: string
+  readonly declared: boolean
+}
+
+/** Where the case goes (IDV-3: the 市本级 of the city; else the department chosen on page 1). */
+async function destination(deps: Deps, q: Q, file: CaseFile, draft: Draft): Promise<Department | null> {
+  if (caseKinds[file.case.kind].department === 'chosen') return file.department
+  const row = draft.rows('identity').find(({ id }) => id === mainRow)
+  return row ? ownDepartmentOf(q, deps.store.t, valueOf(row, 'city')) : null
+}
+
+/**
+ * Freezes the answers as a numbered round and puts the case before its department (SUB-1, SUB-2). All obstacles
+ * are told at once. A case already under review is `refused` with `case-frozen`, so two clicks make one submission.
+ */
+export async function submitCase(deps: Deps, actor: Applicant, input: Submission): Promise<{ number: string }> {
+  const { store } = deps
+  const { t } = store
+  return store.tx(async (q) => {
+    const file = await openCase(deps, q, actor, 'submit', input.caseId)
+    const now = deps.clock.now()
+    const today = dayOf(now)
+    const kind = caseKinds[file.case.kind]
+    const draft = draftOf(file, today)
+    const issues = [
+      ...draft.obstacles(kind.sections),
+      ...kind.precondition({
+        identityVerified: file.account.identityState === 'verified',
+        consented: await hasConsented(q, t, actor.id, kind.id),
+        declared: input.declared,
+      }),
+    ]
+    const department = await destination(deps, q, file, draft)
+    if (issues.length === 0 && !department) issues.push(issue(null, 'department-unknown'))
+    if (issues.length > 0 || !department) throw refused(...issues)
+
+    const round = file.case.round + 1
+    const chain = await departmentChain(q, t, department)
+    const snapshot = snapshotOf(kind.sections, draft, file.account, { department: chain.at(-1)?.fullName ?? department.fullName })
+    const number = file.case.number ?? newCaseNumber(kind.letter, today)
+    // No machine check holds the case up yet: it passes through `checking` in one transaction (CHK-1).
+    nextState(file, 'submit')
+    await changeCase(deps, q, file, {
+      state: 'waiting',
+      round,
+      number,
+      departmentId: department.id,
+      submittedAt: now,
+      dueOn: addWorkingDays(today, department.reviewDays, deps.calendar),
+      claimedBy: null,
+      claimedAt: null,
+      claimedUntil: null,
+      decidedAt: null,
+    })
+    await q.insert(t.caseRound).values({
+      caseId: file.case.id,
+      round,
+      snapshotSealed: deps.keys.seal(JSON.stringify(snapshot), roundContext(file.case.id, round)),
+      ruleVersion,
+      departmentId: department.id,
+      submittedAt: now,
+    })
+    const files = filesIn(snapshot)
+    if (files.length > 0) await q.insert(t.roundFile).values(files.map((fileId) => ({ caseId: file.case.id, round, fileId })))
+    await carryPasses(deps, q, file, snapshot, round)
+    const claims = kind.sections.flatMap((section) =>
+      draft.rows(section).flatMap((row) =>
+        sectionById(section)
+          .claims(row, draft.context)
+          .map((claim) => ({ section, rowId: row.id, kind: claim })),
+      ),
+    )
+    if (claims.length > 0)
+      await q.insert(t.claimCheck).values(
+        claims.map((claim) => ({ id: newId(now), caseId: file.case.id, round, state: 'unchecked' as const, at: now, ...claim })),
+      )
+    await log(deps, q, file, actor, 'case.submitted', { round, department: department.id })
+    return { number }
+  })
+}
+
+/** REV-4: what passed and did not change stays passed, with who passed it and when. */
+async function carryPasses(deps: Deps, q: Q, file: CaseFile, snapshot: Snapshot, round: number) {
+  const { t } = deps.store
+  const [before] = await q
+    .select()
+    .from(t.caseRound)
+    .where(and(eq(t.caseRound.caseId, file.case.id), eq(t.caseRound.outcome, 'returned')))
+    .orderBy(desc(t.caseRound.round))
+    .limit(1)
+  if (!before) return
+  const old: Snapshot = JSON.parse(deps.keys.unseal(before.snapshotSealed, roundContext(file.case.id, before.round)))
+  const passed = (await verdictsOf(q, t, file.case.id)).filter(
+    (verdict) => verdict.round === before.round && verdict.passed && unchanged(sectionOf(old, verdict.section), sectionOf(snapshot, verdict.section)),
+  )
+  if (passed.length > 0)
+    await q.insert(t.verdict).values(
+      passed.map((verdict) => ({ ...verdict, round, carriedFrom: verdict.carriedFrom || verdict.round })),
+    )
+}

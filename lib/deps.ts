@@ -1,0 +1,44 @@
+/** Everything with a life of its own, opened once per process and handed to commands and views. */
+import path from 'node:path'
+import { type Keyring, makeAppKeys, openKeyring } from '#db/crypto.ts'
+import { openStore, type Store } from '#db/store.ts'
+import { officialCalendar } from './adapters/calendar.ts'
+import { outboxSms, type SmsSender } from './adapters/sms.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { WorkCalendar } from './domain/working-days.ts'
+import { type Env, readEnv } from './env.ts'
+import { type FileStore, folderStore, sealedFiles } from './files/store.ts'
+import { once } from './once.ts'
+
+export interface Deps {
+  readonly env: Env
+  readonly store: Store
+  readonly keys: Keyring
+  readonly files: FileStore
+  readonly sms: SmsSender
+  readonly clock: Clock
+  readonly calendar: WorkCalendar
+}
+
+/** Opens the outside for an environment; `npm start` does it once, tests once per database. */
+export async function openDeps(env: Env, clock: Clock = systemClock): Promise<Deps> {
+  const keys = openKeyring(env.appKeys)
+  const store = await openStore({
+    dataDir: env.dataDir,
+    ...(env.databaseUrl ? { url: env.databaseUrl } : {}),
+  })
+  return {
+    env,
+    store,
+    keys,
+    files: sealedFiles(folderStore(path.join(env.dataDir, 'files')), keys),
+    sms: outboxSms(path.join(env.dataDir, 'outbox', 'sms.jsonl'), clock),
+    clock,
+    calendar: officialCalendar,
+  }
+}
+
+export const env = () => once('env', () => readEnv(process.env, makeAppKeys))
+
+/** The process's own dependencies. */
+export const deps = (): Promise<Deps> => once('deps', () => openDeps(env()))

@@ -1,0 +1,28 @@
+/** Who acts: read from the session at every request, so that a changed grant counts at once (ACC-10). */
+export type Role = 'reviewer' | 'manager' | 'viewer' | 'auditor' | 'operator'
+
+export interface Grant {
+  readonly role: Role
+  readonly departmentId: string | null
+  /** `/`-joined ids from the root; a grant covers the subtree beneath. Empty for the whole country (operators). */
+  readonly path: string
+}
+
+interface SignedIn {
+  readonly id: string
+  readonly sessionId: string
+}
+export interface Applicant extends SignedIn {
+  readonly kind: 'applicant'
+}
+export interface Staff extends SignedIn {
+  readonly kind: 'staff'
+  readonly grants: readonly Grant[]
+}
+export type Actor = Applicant | Staff
+
+/** Whether the node at `path` lies in the subtree of `root`. */
+export const within = (path: string, root: string) => path === root || path.startsWith(`${root}/`)
+
+export const hasRole = (staff: Staff, role: Role, path: string) =>
+  staff.grants.some((grant) => grant.role === role && grant.path !== '' && within(path, grant.path))

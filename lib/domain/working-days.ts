@@ -1,0 +1,29 @@
+import { addDays, type Day } from './days.ts'
+
+export interface WorkCalendar {
+  isWorkday(day: Day): boolean
+  /** True while the official calendar of that year is unknown, so that only weekends are left out. */
+  isProvisional(year: number): boolean
+}
+
+/** No run of holidays comes near this; a calendar without working days must not loop forever. */
+const longestBreakDays = 60
+
+/**
+ * The n-th working day after `from` (SUB-3): counting starts on the day after, whatever day `from` is.
+ * n = 0 gives `from` itself. Throws RangeError for a negative or broken n and for a calendar without working days.
+ */
+export function addWorkingDays(from: Day, n: number, calendar: Pick<WorkCalendar, 'isWorkday'>): Day {
+  if (!Number.isInteger(n) || n < 0) throw new RangeError('working days must be a whole number, 0 or more')
+  let day = from
+  for (let counted = 0; counted < n; counted++) day = nextWorkday(day, calendar)
+  return day
+}
+
+function nextWorkday(after: Day, calendar: Pick<WorkCalendar, 'isWorkday'>): Day {
+  for (let step = 1; step <= longestBreakDays; step++) {
+    const day = addDays(after, step)
+    if (calendar.isWorkday(day)) return day
+  }
+  throw new RangeError('the calendar has no working day')
+}

@@ -1,0 +1,55 @@
+/**
+ * Whom the door lets in, decided from the request line and headers alone: nothing of a body has been
+ * read when a request is refused. Pure; the counters are kept by the door.
+ */
+import { originOf } from './settings.ts'
+
+/** Provider callbacks that carry a signature instead of our Origin (SEC-4). A closed list; none yet. */
+export const signedCallbacks: ReadonlySet<string> = new Set()
+
+export const formLimit = 512 * 1024
+export const uploadLimit = 13 * 1024 * 1024
+
+/** Pages and files are counted apart, so that slow uploads cannot shut out pages; `free` is never refused for load. */
+export type Lane = 'page' | 'file' | 'free'
+export type Load = Record<Lane, number>
+
+export interface Ask {
+  method: string
+  path: string
+  origin: string | undefined
+  contentLength: string | undefined
+}
+
+export type Admission = { lane: Lane } | { refused: 400 | 403 | 405 | 411 | 413 | 503 }
+
+const reading = new Set(['GET', 'HEAD'])
+const probes = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** Probes are read by machines: they keep their own answers and are not counted. */
+export const isProbe = (path: string): boolean => probes.has(path)
+export const isAsset = (path: string): boolean => path.startsWith('/_next/')
+
+export function laneOf(path: string): Lane {
+  if (path.startsWith('/files/')) return 'file'
+  return isProbe(path) || isAsset(path) ? 'free' : 'page'
+}
+
+/** Absent, opaque ("null") and foreign origins are all refused (SEC-4). `own` holds bare origins. */
+export function sameOrigin(origin: string | undefined, own: readonly string[]): boolean {
+  const named = originOf(origin)
+  return named !== null && named === origin && own.includes(named)
+}
+
+/** 403 before 405 before size: a stranger learns nothing but that it is one. */
+export function admission(ask: Ask, own: readonly string[], load: Load, limits: Load): Admission {
+  if (!ask.path.startsWith('/')) return { refused: 400 }
+  const lane = laneOf(ask.path)
+  if (!reading.has(ask.method)) {
+    if (!signedCallbacks.has(ask.path) && !sameOrigin(ask.origin, own)) return { refused: 403 }
+    if (ask.method !== 'POST') return { refused: 405 }
+    if (ask.contentLength === undefined) return { refused: 411 }
+    if (Number(ask.contentLength) > (lane === 'file' ? uploadLimit : formLimit)) return { refused: 413 }
+  }
+  return load[lane] >= limits[lane] ? { refused: 503 } : { lane }
+}

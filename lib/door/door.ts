@@ -1,0 +1,136 @@
+/**
+ * The door: what every request passes before and after the application, in development and production.
+ * Nothing but node:* is imported in this room, so that it can stand beside a standalone build.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { admission, isAsset, isProbe, type Lane, type Load } from './admission.ts'
+import { plainHeaders, policyFor } from './policy.ts'
+import { ownHeaders } from './request-headers.ts'
+import { newId, newNonce, refuse, sendPage, sendRaw } from './send-page.ts'
+import type { DoorSettings } from './settings.ts'
+import { shapeAnswer } from './shape-answer.ts'
+
+export interface LogLine {
+  at: string
+  [key: string]: unknown
+}
+
+export interface DoorParts {
+  settings: DoorSettings
+  handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>
+  /** Address → script hashes of pages rendered at build. */
+  prerendered: ReadonlyMap<string, readonly string[]>
+  log: (line: LogLine) => void
+}
+
+export interface Door {
+  server: Server
+  /** Stops listening, lets what is under way finish, and cuts what is left after `limit` ms. */
+  drain: (limit: number) => Promise<void>
+}
+
+const timeLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 120_000, // 12 MB over a county's line
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16_384,
+}
+const idleLimit = 180_000
+const unreadable: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
+
+const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? ''
+
+export function createDoor({ settings, handle, prerendered, log }: DoorParts): Door {
+  const load: Load = { page: 0, file: 0, free: 0 }
+  const limits: Load = { page: settings.maxPages, file: settings.maxUploads, free: Number.POSITIVE_INFINITY }
+  const fixed = Object.entries(plainHeaders(settings.origins[0]))
+  const answering = new WeakMap<Duplex, ServerResponse>()
+  let draining = false
+  const note = (line: Record<string, unknown>) => log({ at: new Date().toISOString(), ...line })
+
+  /** Counts the request while it lasts and writes its line: the path without its query, which may name people. */
+  const follow = (req: IncomingMessage, res: ServerResponse, id: string, path: string, lane: Lane) => {
+    const started = performance.now()
+    load[lane]++
+    res.once('close', () => {
+      load[lane]--
+      if ((isAsset(path) || isProbe(path)) && res.statusCode < 400) return
+      const ms = Math.round((performance.now() - started) * 10) / 10
+      const cut = res.writableFinished ? {} : { cut: true }
+      note({ id, method: req.method, path: path.slice(0, 300), status: res.statusCode, ms, ...cut })
+    })
+  }
+
+  const dress = (req: IncomingMessage, res: ServerResponse, id: string, path: string) => {
+    const nonce = newNonce()
+    const read = req.method !== 'POST' && req.headers.rsc === undefined
+    const hashes = read ? prerendered.get(path) : undefined
+    const policy = policyFor(hashes ? { hashes } : { nonce }, settings)
+    ownHeaders(req.headers, req.socket.remoteAddress ?? '', settings)
+    // Next reads the nonce for its scripts out of the request's policy.
+    Object.assign(req.headers, { 'x-request-id': id, 'x-nonce': nonce, 'content-security-policy': policy })
+    for (const [name, value] of fixed) res.setHeader(name, value)
+    res.setHeader('x-request-id', id)
+    res.setHeader('content-security-policy', policy)
+  }
+
+  const server = createServer(timeLimits, (req, res) => {
+    const id = newId()
+    const path = pathOf(req.url)
+    const { origin, 'content-length': contentLength } = req.headers
+    const verdict = admission(
+      { method: req.method ?? '', path, origin, contentLength },
+      settings.origins,
+      load,
+      limits,
+    )
+    answering.set(req.socket, res)
+    follow(req, res, id, path, 'lane' in verdict ? verdict.lane : 'free')
+    if (draining) res.setHeader('connection', 'close')
+    if ('refused' in verdict) {
+      refuse(req, res, verdict.refused, id, settings)
+      return
+    }
+    dress(req, res, id, path)
+    const page = (status: number) => {
+      if (draining) res.setHeader('connection', 'close')
+      sendPage(res, status, id, settings)
+    }
+    shapeAnswer(req, res, { path, dev: settings.dev, page })
+    handle(req, res).catch((error: unknown) => {
+      note({ event: 'fault', id, fault: error instanceof Error ? error.stack : String(error) })
+      if (res.headersSent) res.destroy()
+      else page(500)
+    })
+  })
+  server.timeout = idleLimit
+
+  // Bytes that make no request: Node alone would answer with a bare status line.
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const current = answering.get(socket)
+    const halfSaid = current?.headersSent === true && !current.writableEnded
+    if (!socket.writable || error.code === 'ECONNRESET' || halfSaid) {
+      socket.destroy()
+      return
+    }
+    const status = unreadable[error.code ?? ''] ?? 400
+    const id = newId()
+    note({ event: 'unreadable', id, status })
+    sendRaw(socket, status, id, settings)
+  })
+
+  const drain = async (limit: number) => {
+    draining = true
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    // Answers that began before draining did not say "connection: close".
+    const idle = setInterval(() => server.closeIdleConnections(), 250)
+    const cut = setTimeout(() => server.closeAllConnections(), limit)
+    await closed
+    clearInterval(idle)
+    clearTimeout(cut)
+  }
+
+  return { server, drain }
+}

@@ -1,0 +1,52 @@
+/** What a client says about itself that only we may say: removed, then set from what the door knows. */
+import type { IncomingHttpHeaders } from 'node:http'
+import { isIP } from 'node:net'
+import type { DoorSettings } from './settings.ts'
+
+const ours = new Set([
+  'forwarded',
+  'x-real-ip',
+  'x-client-ip',
+  'x-request-id',
+  'x-nonce',
+  'x-action-forwarded',
+  'content-security-policy-report-only',
+])
+const ourPrefixes = ['x-forwarded-', 'x-middleware-', 'x-invoke-']
+
+const mapped = '::ffff:'
+const plain = (address: string): string =>
+  address.startsWith(mapped) ? address.slice(mapped.length) : address
+
+/** The last hop a trusted proxy wrote, else the socket's address. Earlier hops are the client's own words. */
+export function clientAddress(forwarded: string | undefined, socket: string, trustProxy: boolean): string {
+  const hop = trustProxy ? plain(forwarded?.split(',').at(-1)?.trim() ?? '') : ''
+  return isIP(hop) === 0 ? plain(socket) : hop
+}
+
+type HeaderSettings = Pick<DoorSettings, 'origins' | 'trustProxy'>
+
+/**
+ * Rewrites `headers` in place. Host becomes one of our own, so that no link, redirect or origin check
+ * further in can be steered from outside; an accepted Origin decides between the loopback twins.
+ */
+export function ownHeaders(
+  headers: IncomingHttpHeaders,
+  socket: string,
+  { origins, trustProxy }: HeaderSettings,
+): void {
+  const forwarded = headers['x-forwarded-for']
+  const client = clientAddress(Array.isArray(forwarded) ? forwarded.join(',') : forwarded, socket, trustProxy)
+  for (const name of Object.keys(headers)) {
+    if (ours.has(name) || ourPrefixes.some((prefix) => name.startsWith(prefix))) delete headers[name]
+  }
+  const own =
+    origins.find((origin) => origin === headers.origin) ??
+    origins.find((origin) => new URL(origin).host === headers.host) ??
+    origins[0]
+  const { host, protocol } = new URL(own)
+  headers.host = host
+  headers['x-forwarded-host'] = host
+  headers['x-forwarded-proto'] = protocol.slice(0, -1)
+  headers['x-client-ip'] = client
+}

@@ -1,0 +1,66 @@
+/** One of our own pages as an answer: to a request, or to a socket on which no request could be read. */
+import { randomBytes } from 'node:crypto'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { errorPage } from './error-page.ts'
+import { plainHeaders, policyFor } from './policy.ts'
+import type { DoorSettings } from './settings.ts'
+
+export const newId = (): string => randomBytes(8).toString('hex')
+export const newNonce = (): string => randomBytes(16).toString('base64')
+
+/** How long a refused sender may go on sending: cut at once, it may never see the answer. */
+const lingerMs = 2_000
+
+const extras: Record<number, Record<string, string>> = {
+  405: { allow: 'GET, HEAD, POST' },
+  503: { 'retry-after': '5' },
+}
+
+function pageParts(status: number, id: string, settings: DoorSettings) {
+  const nonce = newNonce()
+  const body = errorPage(status, id, nonce)
+  const headers: Record<string, string> = {
+    ...plainHeaders(settings.origins[0]),
+    'x-request-id': id,
+    'content-security-policy': policyFor({ nonce }, settings),
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'private, no-store',
+    ...extras[status],
+  }
+  return { body, headers }
+}
+
+/** Answers with the page; the connection goes on. */
+export function sendPage(res: ServerResponse, status: number, id: string, settings: DoorSettings): void {
+  const { body, headers } = pageParts(status, id, settings)
+  res.writeHead(status, headers).end(body)
+}
+
+/** Answers before the body was read, then gives the sender a moment to notice before the connection ends. */
+export function refuse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  id: string,
+  settings: DoorSettings,
+): void {
+  const { body, headers } = pageParts(status, id, settings)
+  res.writeHead(status, { ...headers, connection: 'close' }).write(body)
+  const finish = () => {
+    clearTimeout(timer)
+    res.end()
+  }
+  const timer = setTimeout(finish, lingerMs)
+  req.once('end', finish).once('close', finish).resume()
+}
+
+/** The same for a connection whose bytes made no request; ends it. */
+export function sendRaw(socket: Duplex, status: number, id: string, settings: DoorSettings): void {
+  const { body, headers } = pageParts(status, id, settings)
+  const lines = Object.entries({ ...headers, connection: 'close' }).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'))
+}

@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import formidable, { errors, multipart } from 'formidable'
+
+const MAX_FIELDS = 20
+const MAX_FIELD_BYTES = 64 * 1024
+/** What a form may weigh beside its file: the text fields, boundaries and part headers. */
+const OVERHEAD_BYTES = MAX_FIELD_BYTES + 16 * 1024
+const MAX_NAME_LENGTH = 200
+
+export interface ReceivedFile {
+  readonly ok: true
+  /** Temp file in `dir`, mode 0600. */
+  readonly path: string
+  /** As the browser named it, without folders or control characters; may be empty. Never a path to open. */
+  readonly originalName: string
+  readonly bytes: number
+  readonly fields: Record<string, string>
+  /** Removes the temp file; call it in `finally`. May be called twice. */
+  drop(): Promise<void>
+}
+
+/**
+ * `too-big`: over `maxBytes`. `none`: no file, or an empty one. `length`: the body broke off, or is not what
+ * content-length announced. `bad`: not the form we serve (two files, too many fields, not multipart).
+ * `fields` holds what had been read by then (nothing when refused by content-length alone);
+ * `announced` is the content-length: the whole form, a few hundred bytes more than the file.
+ */
+export interface NotReceived {
+  readonly ok: false
+  readonly code: 'too-big' | 'none' | 'bad' | 'length'
+  readonly fields: Record<string, string>
+  readonly announced?: number
+}
+
+export type Received = ReceivedFile | NotReceived
+
+/**
+ * Streams the one file named `file` of a multipart form to a temp file. A body announced over the cap is refused
+ * before it is read. Whatever is refused leaves no temp file behind. Throws only on faults (disk full, no folder).
+ */
+export async function receive(
+  request: Request,
+  { maxBytes, dir }: { maxBytes: number; dir: string },
+): Promise<Received> {
+  const fields = new Map<string, string>()
+  const header = request.headers.get('content-length')
+  const announced = header === null ? undefined : Number(header)
+  const refuse = (code: NotReceived['code']): NotReceived => ({
+    ok: false,
+    code,
+    fields: Object.fromEntries(fields),
+    ...(announced !== undefined && Number.isSafeInteger(announced) && { announced }),
+  })
+  if (header !== null && !/^\d{1,15}$/.test(header)) return refuse('length')
+  if (announced !== undefined && announced > maxBytes + OVERHEAD_BYTES) return refuse('too-big')
+  if (!request.body || announced === 0) return refuse('none')
+
+  await mkdir(dir, { recursive: true, mode: 0o700 })
+  const made = new Map<string, WriteStream>()
+  const drop = async () => {
+    await Promise.all([...made].map(([path, stream]) => discard(path, stream)))
+  }
+  const form = formidable({
+    enabledPlugins: [multipart],
+    maxFiles: 1,
+    maxFileSize: maxBytes,
+    // formidable watches only this one while bytes arrive; maxFileSize is looked at when the part ends.
+    maxTotalFileSize: maxBytes,
+    maxFields: MAX_FIELDS,
+    maxFieldsSize: MAX_FIELD_BYTES,
+    allowEmptyFiles: true,
+    minFileSize: 0,
+    fileWriteStreamHandler: () => {
+      const path = join(dir, `${randomBytes(16).toString('hex')}.part`)
+      const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 })
+      made.set(path, stream)
+      return stream
+    },
+  })
+  form.on('field', (name, value) => {
+    if (typeof name === 'string' && !fields.has(name)) fields.set(name, value)
+  })
+  const body = bodyOf(request.body, request.headers)
+  let arrived = 0
+  form.on('progress', (bytes) => {
+    arrived = bytes
+    // Part headers are not counted by formidable; without content-length nothing else would bound them.
+    if (bytes > maxBytes + OVERHEAD_BYTES) body.destroy(new TooBig())
+  })
+
+  try {
+    // The stream carries all that formidable reads of an IncomingMessage: `headers` and the data itself.
+    const [, files] = await form.parse<string, string>(body as unknown as IncomingMessage)
+    const file = files.file?.[0]
+    const [path] = made.keys()
+    if (!path || !file || file.size === 0) {
+      await drop()
+      return refuse('none')
+    }
+    return {
+      ok: true,
+      path,
+      originalName: plainName(file.originalFilename),
+      bytes: file.size,
+      fields: Object.fromEntries(fields),
+      drop,
+    }
+  } catch (error) {
+    const broken = body.errored
+    body.destroy()
+    await drop()
+    if (broken) return refuse(isTooBig(broken) ? 'too-big' : 'length')
+    const code = codeOf(error, announced !== undefined && arrived < announced)
+    if (!code) throw error
+    return refuse(code)
+  }
+}
+
+/** Removes temp files a crash left behind. Gives how many. A missing folder counts as empty. */
+export async function sweepTemp(dir: string, olderThanMs: number, now: Date): Promise<number> {
+  const entries = await readdir(dir, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  let swept = 0
+  for (const entry of entries) {
+    if (!entry.isFile()) continue
+    const path = join(dir, entry.name)
+    // Gone meanwhile means its upload has just finished.
+    const info = await stat(path).catch(() => null)
+    if (!info || now.getTime() - info.mtimeMs < olderThanMs) continue
+    await rm(path, { force: true })
+    swept += 1
+  }
+  return swept
+}
+
+class TooBig extends Error {
+  readonly code = 'too-big'
+}
+
+const isTooBig = (error: Error) => 'code' in error && error.code === 'too-big'
+
+function bodyOf(body: ReadableStream, headers: Headers) {
+  const stream = Readable.fromWeb(body as NodeReadableStream)
+  const plain: Record<string, string> = Object.fromEntries(headers)
+  // formidable takes a body that names neither its length nor an encoding for an empty one.
+  if (!plain['content-length']) plain['transfer-encoding'] ??= 'chunked'
+  return Object.assign(stream, { headers: plain })
+}
+
+/** Waits for the close first: a file whose opening is still under way would appear after its removal. */
+async function discard(path: string, stream: WriteStream): Promise<void> {
+  if (!stream.closed) {
+    await new Promise<void>((done) => {
+      stream.once('close', () => done())
+      stream.destroy()
+    })
+  }
+  await rm(path, { force: true })
+}
+
+/** formidable numbers its refusals; anything with another kind of code (ENOSPC) is a fault. */
+function codeOf(error: unknown, cutShort: boolean): NotReceived['code'] | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === errors.biggerThanTotalMaxFileSize || code === errors.biggerThanMaxFileSize) return 'too-big'
+  if (code === errors.malformedMultipart && cutShort) return 'length'
+  return typeof code === 'number' ? 'bad' : null
+}
+
+const plainName = (name: string | null): string =>
+  Array.from((name ?? '').replace(/^.*[/\\]/s, '').replace(/[\p{Cc}\p{Cf}]/gu, ''))
+    .slice(0, MAX_NAME_LENGTH)
+    .join('')

@@ -1,0 +1,72 @@
+/** Who may do what to which case: one table, deny by default (SEC-1). A verb that is not listed for the actor is hidden. */
+import { type Actor, hasRole } from '#lib/domain/actor.ts'
+import { type CaseState, isEditable } from '#lib/domain/case-states.ts'
+import { notFound, refused } from '#lib/domain/errors.ts'
+import { type Issue, issue } from '#lib/domain/result.ts'
+
+export interface CaseFacts {
+  readonly personId: string
+  readonly state: CaseState
+  /** Path of the department it stands at; null for a draft that has not chosen one. */
+  readonly departmentPath: string | null
+  readonly claimedBy: string | null
+  readonly claimedUntil: Date | null
+}
+
+export type Verb =
+  | 'read-own'
+  | 'edit'
+  | 'submit'
+  | 'withdraw'
+  | 'reopen'
+  | 'read-for-review'
+  | 'claim'
+  | 'release'
+  | 'decide'
+
+type Answer = 'yes' | 'hidden' | Issue
+
+const owner = (actor: Actor, facts: CaseFacts) => actor.kind === 'applicant' && actor.id === facts.personId
+
+/** In scope, submitted, and not the reviewer's own (REV-2). Drafts are nobody's business but the applicant's. */
+const inScope = (actor: Actor, facts: CaseFacts) =>
+  actor.kind === 'staff' &&
+  facts.departmentPath !== null &&
+  facts.state !== 'draft' &&
+  (hasRole(actor, 'reviewer', facts.departmentPath) || hasRole(actor, 'manager', facts.departmentPath))
+
+export const leaseHeld = ({ claimedBy, claimedUntil }: CaseFacts, now: Date) =>
+  claimedBy !== null && claimedUntil !== null && claimedUntil > now
+
+const holds = (actor: Actor, facts: CaseFacts, now: Date): Answer =>
+  facts.claimedBy === actor.id && leaseHeld(facts, now) ? 'yes' : issue(null, 'lease-required')
+
+const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) => Answer>> = {
+  'read-own': (actor, facts) => (owner(actor, facts) ? 'yes' : 'hidden'),
+  edit: (actor, facts) =>
+    owner(actor, facts) ? (isEditable(facts.state) ? 'yes' : issue(null, 'case-frozen')) : 'hidden',
+  submit: (actor, facts) =>
+    owner(actor, facts) ? (isEditable(facts.state) ? 'yes' : issue(null, 'case-frozen')) : 'hidden',
+  withdraw: (actor, facts) => (owner(actor, facts) ? 'yes' : 'hidden'),
+  reopen: (actor, facts) => (owner(actor, facts) ? 'yes' : 'hidden'),
+  'read-for-review': (actor, facts) => (inScope(actor, facts) ? 'yes' : 'hidden'),
+  claim: (actor, facts, now) => {
+    if (!inScope(actor, facts)) return 'hidden'
+    if (facts.personId === actor.id) return issue(null, 'own-case')
+    return leaseHeld(facts, now) && facts.claimedBy !== actor.id ? issue(null, 'claimed-by-other') : 'yes'
+  },
+  release: (actor, facts, now) => (inScope(actor, facts) ? holds(actor, facts, now) : 'hidden'),
+  decide: (actor, facts, now) => {
+    if (!inScope(actor, facts)) return 'hidden'
+    return facts.personId === actor.id ? issue(null, 'own-case') : holds(actor, facts, now)
+  },
+}
+
+export const judge = (actor: Actor, verb: Verb, facts: CaseFacts, now: Date): Answer => table[verb](actor, facts, now)
+
+/** Throws `not-found` where the case is none of the actor's business, `refused` where the state or lease forbids it. */
+export function authorise(actor: Actor, verb: Verb, facts: CaseFacts, now: Date): void {
+  const answer = judge(actor, verb, facts, now)
+  if (answer === 'hidden') throw notFound()
+  if (answer !== 'yes') throw refused(answer)
+}

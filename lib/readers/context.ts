@@ -1,0 +1,34 @@
+/** Puts together what the rules of every section need to know (`Context`) from what is typed and stored. */
+import { askedKey, type Context, type Row, type ScopeId, type Situation, mainRow, valueOf } from '#lib/sections/define.ts'
+import { scopes, situations } from '#lib/sections/options.ts'
+
+export interface ContextParts {
+  readonly today: string
+  readonly person: Context['person']
+  readonly rows: (section: string) => readonly Row[]
+  readonly department: Context['department']
+  readonly findings: readonly { section: string; rowId: string; target: string }[]
+}
+
+const isSituation = (value: string): value is Situation => situations.some((id) => id === value)
+const isScope = (value: string): value is ScopeId => scopes.some((id) => id === value)
+
+export function contextOf({ today, person, rows, department, findings }: ContextParts): Context {
+  const read = (section: string, key: string) => {
+    const row = rows(section).find(({ id }) => id === mainRow)
+    return row ? valueOf(row, key) : ''
+  }
+  const situation = read('department', 'situation')
+  const scope = read('scope', 'scope')
+  return {
+    today,
+    person,
+    department,
+    household: read('department', 'household'),
+    situation: isSituation(situation) ? situation : '',
+    scope: isScope(scope) ? scope : '',
+    asked: new Set(
+      findings.map(({ section, rowId, target }) => askedKey(section, rowId, target.replace(/^slot:/, ''))),
+    ),
+  }
+}

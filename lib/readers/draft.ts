@@ -1,0 +1,66 @@
+/** A case read as a draft: context, rows, files and standing of each section, by one set of rules. */
+import { isEditable } from '#lib/domain/case-states.ts'
+import type { Issue } from '#lib/domain/result.ts'
+import type { CaseState } from '#lib/domain/case-states.ts'
+import { type SectionId, sectionById } from '#lib/sections/all.ts'
+import type { Context, Row } from '#lib/sections/define.ts'
+import { contextOf } from './context.ts'
+import { examine, type Examined, issuesOf, type Placed } from './examine.ts'
+import { type SectionState, type Standing, standing } from './standing.ts'
+
+interface Loaded {
+  readonly case: { readonly state: CaseState; readonly round: number }
+  readonly account: { readonly idType: string; readonly birth: string; readonly sex: string }
+  readonly department: { readonly id: string; readonly regionCode: string | null; readonly selectable: boolean } | null
+  readonly proposals: ReadonlyMap<string, { readonly rows: readonly Row[]; readonly editedFor: number }>
+  readonly files: readonly (Placed & { readonly section: string })[]
+  readonly findings: readonly { round: number; section: string; rowId: string; target: string }[]
+}
+
+export interface Draft {
+  readonly context: Context
+  readonly rows: (section: SectionId) => readonly Row[]
+  readonly files: (section: SectionId) => readonly Placed[]
+  readonly state: (section: SectionId) => SectionState
+  readonly standing: (section: SectionId) => Standing
+  readonly examine: (section: SectionId) => Examined
+  /** What keeps these sections from being submitted: one issue per section that is not ready, at `section:<id>`. */
+  readonly obstacles: (sections: readonly SectionId[]) => readonly Issue[]
+}
+
+/** `today` is a day, `YYYY-MM-DD`. */
+export function draftOf(loaded: Loaded, today: string): Draft {
+  const rows = (section: SectionId): readonly Row[] => loaded.proposals.get(section)?.rows ?? []
+  const files = (section: SectionId) => loaded.files.filter((file) => file.section === section)
+  const { department } = loaded
+  const context = contextOf({
+    today,
+    person: loaded.account,
+    rows: (section) => loaded.proposals.get(section)?.rows ?? [],
+    department: department && { ...department, regionCode: department.regionCode ?? '' },
+    findings: loaded.findings,
+  })
+  const state = (section: SectionId): SectionState => ({
+    rows: rows(section),
+    files: files(section),
+    awaitsMending:
+      isEditable(loaded.case.state) &&
+      loaded.findings.some((finding) => finding.section === section && finding.round === loaded.case.round) &&
+      (loaded.proposals.get(section)?.editedFor ?? 0) <= loaded.case.round,
+  })
+  const judged = (section: SectionId) => examine(sectionById(section), rows(section), context, files(section))
+  return {
+    context,
+    rows,
+    files,
+    state,
+    standing: (section) => standing(sectionById(section), state(section), context),
+    examine: judged,
+    obstacles: (sections) =>
+      sections.flatMap((section) => {
+        if (state(section).awaitsMending) return [{ at: `section:${section}`, code: 'section-awaits-mending', params: { section } }]
+        const count = issuesOf(judged(section)).length
+        return count === 0 ? [] : [{ at: `section:${section}`, code: 'section-incomplete', params: { section, count } }]
+      }),
+  }
+}

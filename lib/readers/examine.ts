@@ -1,0 +1,163 @@
+/** Judges rows as typed by all rules of their section. Saving, standing, the submit gate and tests read this one answer. */
+import { isMonth, ongoing } from '#lib/domain/months.ts'
+import { type Issue, issue } from '#lib/domain/result.ts'
+import {
+  askedKey,
+  type Context,
+  type Field,
+  type Fields,
+  type Row,
+  type Section,
+  type Slot,
+  type SlotNeed,
+  sharedRow,
+  valueOf,
+  type Values,
+} from '#lib/sections/define.ts'
+import { isCity } from '#lib/text/regions.ts'
+
+/** Which files stand where: a row id, a slot and a file. */
+export interface Placed {
+  readonly rowId: string
+  readonly slot: string
+  readonly fileId: string
+}
+
+export interface Examined {
+  readonly rows: ReadonlyMap<string, readonly Issue[]>
+  readonly list: readonly Issue[]
+}
+
+/** Whether a field's value counts, given the person and what else the row says. */
+export const applies = (field: Field, values: Values, context: Context) =>
+  (field.asked?.(context) ?? true) && (field.when?.(values, context) ?? true)
+
+function faultsOfValue(field: Field, value: string, values: Values, context: Context): readonly Omit<Issue, 'at'>[] {
+  switch (field.kind) {
+    case 'text': {
+      const length = [...value].length
+      if (length > field.max) return [{ code: 'too-long', params: { measured: length, limit: field.max } }]
+      if (field.min && length < field.min) return [{ code: 'too-short', params: { measured: length, limit: field.min } }]
+      return field.rule?.(value, values, context) ?? []
+    }
+    case 'choice': {
+      const offered = field.options.includes(value) && (field.offered?.(value, values, context) ?? true)
+      return offered ? [] : [{ code: 'not-offered' }]
+    }
+    case 'month': {
+      if (value === ongoing) return field.orOngoing ? [] : [{ code: 'month-invalid' }]
+      if (!isMonth(value)) return [{ code: 'month-invalid' }]
+      return value > context.today.slice(0, 7) && !field.future ? [{ code: 'month-future' }] : []
+    }
+    case 'region':
+      return isCity(value) ? [] : [{ code: 'not-offered' }]
+    case 'declaration':
+      return value === '1' ? [] : [{ code: 'not-offered' }]
+    case 'department':
+      return []
+  }
+}
+
+/** Issues of the fields of one row; `prefix` is put before each field's key. */
+function examineFields(fields: Fields, values: Values, context: Context, prefix = ''): Issue[] {
+  return Object.entries(fields).flatMap(([key, field]) => {
+    if (!applies(field, values, context)) return []
+    const value = values[key] ?? ''
+    if (value === '') return field.optional ? [] : [issue(prefix + key, 'required')]
+    return faultsOfValue(field, value, values, context).map(({ code, params }) => issue(prefix + key, code, params))
+  })
+}
+
+export const questionedIn = (section: Section, rowId: string, context: Context) => {
+  const prefix = askedKey(section.id, rowId, '')
+  for (const key of context.asked) if (key.startsWith(prefix)) return true
+  return false
+}
+
+/** What a slot needs now: a finding or failed check that names it makes it required (EDU-3). */
+export function slotNeed(
+  section: Section,
+  key: string,
+  slot: Slot,
+  scene: { row: Row; rows: readonly Row[]; parent?: Row },
+  context: Context,
+): SlotNeed {
+  if (context.asked.has(askedKey(section.id, scene.row.id, key))) return 'required'
+  return slot.need({ ...scene, context, questioned: questionedIn(section, scene.row.id, context) })
+}
+
+function examineSlots(
+  section: Section,
+  slots: Section['slots'],
+  scene: { row: Row; rows: readonly Row[]; parent?: Row },
+  files: readonly Placed[],
+  context: Context,
+  prefix = '',
+): Issue[] {
+  const has = (slot: string) => files.some((file) => file.rowId === scene.row.id && file.slot === slot)
+  return Object.entries(slots)
+    .filter(([key, slot]) => slotNeed(section, key, slot, scene, context) === 'required')
+    .filter(([key, slot]) => !has(key) && !(slot.or && has(slot.or)))
+    .map(([key]) => issue(`${prefix}slot:${key}`, 'slot-required'))
+}
+
+/** Every issue of one row by itself, without its files and its neighbours. */
+export function examineRow(section: Section, row: Row, context: Context): Issue[] {
+  const issues = examineFields(section.fields, row.values, context)
+  const broken = new Set(issues.map(({ at }) => at))
+  // A rule over several fields speaks only once each of them is sound by itself.
+  const sound = (found: readonly Issue[]) => found.filter(({ at }) => at === null || !broken.has(at))
+  for (const rule of section.rowRules) issues.push(...sound(rule.check(row, context)))
+  const { nested } = section
+  if (nested?.when(row.values, context))
+    for (const child of row.children ?? []) {
+      const prefix = `${nested.key}.${child.id}.`
+      const own = examineFields(nested.fields, child.values, context, prefix)
+      const wrong = new Set(own.map(({ at }) => at))
+      issues.push(...own)
+      for (const rule of nested.rowRules)
+        for (const found of rule.check(child, row, context)) {
+          const at = found.at === null ? null : prefix + found.at
+          if (!wrong.has(at)) issues.push({ ...found, at })
+        }
+    }
+  return issues
+}
+
+/** Everything that is wrong with a section: by row, and of the list as a whole. With `files`, missing proofs count too. */
+export function examine(
+  section: Section,
+  rows: readonly Row[],
+  context: Context,
+  files: readonly Placed[] | null = null,
+): Examined {
+  const judged = section.shape === 'form' && rows.length === 0 ? [{ id: 'main', rev: 0, values: {} }] : rows
+  const byRow = new Map<string, Issue[]>()
+  const add = (rowId: string, issues: readonly Issue[]) => byRow.set(rowId, [...(byRow.get(rowId) ?? []), ...issues])
+  const list: Issue[] = []
+  for (const row of judged) {
+    add(row.id, examineRow(section, row, context))
+    if (!files) continue
+    add(row.id, examineSlots(section, section.slots, { row, rows: judged }, files, context))
+    const { nested } = section
+    if (nested?.when(row.values, context))
+      for (const child of row.children ?? [])
+        add(
+          row.id,
+          examineSlots(section, nested.slots, { row: child, rows: judged, parent: row }, files, context, `${nested.key}.${child.id}.`),
+        )
+  }
+  for (const rule of section.listRules)
+    for (const found of rule.check(judged, context))
+      found.rowId === null ? list.push(found.issue) : add(found.rowId, [found.issue])
+  if (files && Object.keys(section.sharedSlots).length > 0) {
+    const row = { id: sharedRow, rev: 0, values: {} }
+    list.push(...examineSlots(section, section.sharedSlots, { row, rows: judged }, files, context))
+  }
+  return { rows: byRow, list }
+}
+
+export const issuesOf = ({ rows, list }: Examined): readonly Issue[] => [...list, ...[...rows.values()].flat()]
+export const isSound = (examined: Examined) => issuesOf(examined).length === 0
+
+

@@ -1,0 +1,64 @@
+/** Rules over periods of whole months, shared by every section and case kind that has them (EDU-2, WRK-5). */
+import { z } from 'zod'
+import { crosses, isMonth, ongoing } from '#lib/domain/months.ts'
+import { type Issue, issue } from '#lib/domain/result.ts'
+
+interface Held {
+  readonly id: string
+  readonly values: Readonly<Record<string, string>>
+}
+const read = (row: Held, key: string) => row.values[key] ?? ''
+
+/** A month as kept: `YYYY-MM`. */
+export const monthSchema = z.string().refine(isMonth, { error: 'month-invalid' })
+export const periodSchema = z
+  .object({ start: monthSchema, end: z.union([monthSchema, z.literal(ongoing)]) })
+  .refine(({ start, end }) => end === ongoing || end >= start, { error: 'period-order', path: ['end'] })
+
+const periodOf = (row: Held, start: string, end: string) =>
+  periodSchema.safeParse({ start: read(row, start), end: read(row, end) })
+
+/** EDU-2: the end is not before the start. Incomplete periods are not judged here. */
+export const startsBeforeEnd = (start: string, end: string, fault: Record<string, string>) => ({
+  code: 'period-order',
+  fault,
+  check: (row: Held): readonly Issue[] => {
+    const period = periodOf(row, start, end)
+    return period.error?.issues.some(({ message }) => message === 'period-order')
+      ? [issue(end, 'period-order')]
+      : []
+  },
+})
+
+/** EDU-2: not before birth. */
+export const notBeforeBirth = (start: string, fault: Record<string, string>) => ({
+  code: 'before-birth',
+  fault,
+  check: (row: Held, { person }: { person: { birth: string } }): readonly Issue[] =>
+    person.birth !== '' && isMonth(read(row, start)) && read(row, start) < person.birth.slice(0, 7)
+      ? [issue(start, 'before-birth')]
+      : [],
+})
+
+/** EDU-2: rows must not cross; each crossing is told at both rows and names the other one's number and period. */
+export const noCrossing = (start: string, end: string) => ({
+  code: 'period-crossing',
+  check: (rows: readonly Held[]) => {
+    const held = rows.flatMap((row, index) => {
+      const period = periodOf(row, start, end)
+      return period.success ? [{ row, period: period.data, position: index + 1 }] : []
+    })
+    return held.flatMap((one) =>
+      held
+        .filter((other) => other !== one && crosses(one.period, other.period))
+        .map((other) => ({
+          rowId: one.row.id,
+          issue: issue(start, 'period-crossing', {
+            position: other.position,
+            start: other.period.start,
+            end: other.period.end,
+          }),
+        })),
+    )
+  },
+})

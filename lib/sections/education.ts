@@ -1,0 +1,117 @@
+import {
+  checkCertificateNumber,
+  degreeFitWarnings,
+  degreeWarnings,
+  diplomaWarnings,
+  isFreeTextCertificate,
+} from '#lib/schemas/certificate-number.ts'
+import { noCrossing, startsBeforeEnd, notBeforeBirth } from '#lib/schemas/period.ts'
+import { issue } from '#lib/domain/result.ts'
+import { type Context, choice, listSection, month, type Row, type SlotScene, slot, text, valueOf, type When } from './define.ts'
+import { degrees, educationLevels, levelRank, studyPlaces, trainingModes } from './options.ts'
+
+const rankOf = (level: string) => levelRank[level] ?? 0
+const tertiary: When = ({ level = '' }) => rankOf(level) >= 2
+/** Still studying: 在读, or an expected graduation that lies ahead (EDU-2). */
+const current = ({ graduated = '' }: Row['values'], { today }: Context) =>
+  graduated === 'ongoing' || graduated > today.slice(0, 7)
+const obtained = (row: Row, context: Context) => valueOf(row, 'graduated') !== '' && !current(row.values, context)
+const studying = (rows: readonly Row[], context: Context) => rows.some((row) => current(row.values, context))
+const highestObtained = (rows: readonly Row[], context: Context) =>
+  rows
+    .filter((row) => obtained(row, context))
+    .reduce<Row | null>((best, row) => (best && rankOf(valueOf(best, 'level')) >= rankOf(valueOf(row, 'level')) ? best : row), null)
+
+/** No register can know it (EDU-3, EDU-5): abroad, before 2001, or below 大专. */
+const beyondRegisters = (row: Row) =>
+  valueOf(row, 'place') === 'overseas' || rankOf(valueOf(row, 'level')) < 2 || valueOf(row, 'graduated') < '2001-01'
+
+/** Certificate of what was obtained: from the start where no register can know it, and the highest one of a student (EDU-4). */
+const diplomaNeed = ({ row, rows, context, questioned }: SlotScene) => {
+  if (!obtained(row, context) || valueOf(row, 'level') === '') return 'closed'
+  if (beyondRegisters(row)) return 'required'
+  if (studying(rows, context) && highestObtained(rows, context)?.id === row.id) return 'required'
+  return questioned ? 'open' : 'closed'
+}
+const bachelorAndAbove = (row: Row) => rankOf(valueOf(row, 'level')) >= 3
+
+/** EDU-6 */
+const certificateIssues = (number: string, at: string, { place = '', graduated = '' }: Row['values']) => {
+  const result = checkCertificateNumber(number, { at, freeText: isFreeTextCertificate(place === 'overseas', graduated) })
+  return result.ok ? [] : result.issues
+}
+
+/** 教育经历 (EDU-1 … EDU-6). */
+export const education = listSection('education', {
+  fields: {
+    place: choice('studyPlace', studyPlaces),
+    mode: choice('trainingMode', trainingModes),
+    school: text({ max: 100, min: 2 }),
+    level: choice('educationLevel', educationLevels, { as: 'select' }),
+    degree: choice('degree', degrees, { as: 'select' }),
+    major: text({ max: 60, when: tertiary }),
+    enrolled: month(),
+    graduated: month({ orOngoing: 'studying', future: true }),
+    diplomaNo: text({
+      max: 40,
+      seal: 'number',
+      when: (values, context) => tertiary(values, context) && !current(values, context),
+      rule: (number, values) => certificateIssues(number, 'diplomaNo', values),
+    }),
+    degreeNo: text({
+      max: 40,
+      seal: 'number',
+      when: ({ degree = '' }) => degree !== '' && degree !== 'none',
+      rule: (number, values) => certificateIssues(number, 'degreeNo', values),
+    }),
+  },
+  slots: {
+    diploma: slot('proof', diplomaNeed, { or: 'schoolStatement' }),
+    chsiReport: slot('proof', ({ row, questioned }) =>
+      questioned && bachelorAndAbove(row) && valueOf(row, 'place') === 'domestic' && valueOf(row, 'graduated') >= '2008-01' ? 'open' : 'closed',
+    ),
+    overseasReport: slot('proof', ({ row, context }) =>
+      valueOf(row, 'place') === 'overseas' && bachelorAndAbove(row) && obtained(row, context) ? 'required' : 'closed',
+    ),
+    schoolStatement: slot('proof', (scene) => (diplomaNeed(scene) === 'closed' ? 'closed' : 'open')),
+    studyProof: slot('proof', ({ row, context }) => (current(row.values, context) ? 'required' : 'closed')),
+  },
+  rowRules: [
+    startsBeforeEnd('enrolled', 'graduated', { enrolled: '2010-09', graduated: '2010-08' }),
+    notBeforeBirth('enrolled', { enrolled: '1960-09' }),
+  ],
+  listRules: [
+    noCrossing('enrolled', 'graduated'),
+    {
+      code: 'education-required',
+      check: (rows) => (rows.length === 0 ? [{ rowId: null, issue: issue(null, 'education-required') }] : []),
+    },
+    {
+      // EDU-4: a student lists the highest one obtained beside the current one.
+      code: 'student-needs-obtained',
+      check: (rows, context) =>
+        studying(rows, context) && !rows.some((row) => obtained(row, context)) ? [{ rowId: null, issue: issue(null, 'student-needs-obtained') }] : [],
+    },
+    {
+      code: 'situation-student-needs-current',
+      check: (rows, context) =>
+        context.situation === 'student' && rows.length > 0 && !studying(rows, context)
+          ? [{ rowId: null, issue: issue(null, 'situation-student-needs-current') }]
+          : [],
+    },
+    {
+      // SCO-2, class 4: 博士学位 with its number.
+      code: 'scope-needs-doctor',
+      check: (rows, { scope }) =>
+        scope === 'intermediate_candidate_phd' && rows.length > 0 && !rows.some((row) => valueOf(row, 'degree') === 'doctor')
+          ? [{ rowId: null, issue: issue(null, 'scope-needs-doctor') }]
+          : [],
+    },
+  ],
+  warnings: (row) => [
+    ...diplomaWarnings(valueOf(row, 'diplomaNo'), { graduated: valueOf(row, 'graduated'), level: valueOf(row, 'level') }),
+    ...degreeWarnings(valueOf(row, 'degreeNo'), { graduated: valueOf(row, 'graduated'), degree: valueOf(row, 'degree') }),
+    ...degreeFitWarnings(valueOf(row, 'level'), valueOf(row, 'degree')),
+  ],
+  claims: (row, context) => (beyondRegisters(row) || !obtained(row, context) ? [] : ['education']),
+})

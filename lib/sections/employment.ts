@@ -1,0 +1,134 @@
+import { ageAt } from '#lib/domain/days.ts'
+import { issue } from '#lib/domain/result.ts'
+import { checkCreditCode, normaliseCreditCode } from '#lib/schemas/credit-code.ts'
+import { noCrossing, notBeforeBirth, startsBeforeEnd } from '#lib/schemas/period.ts'
+import { choice, declaration, listSection, month, type Row, slot, text, valueOf, type When } from './define.ts'
+import { accountingTitles, accountingWorks, employerTypes, industries, yesNo } from './options.ts'
+
+const hasCode: When = ({ noCode = '' }) => noCode !== '1'
+const isAccounting: When = ({ accounting = '' }) => accounting === 'yes'
+const toDate = (row: Row) => valueOf(row, 'end') === 'ongoing'
+const hasTitle: When = ({ title = '' }) => title !== ''
+
+/** 工作经历 (WRK-1 … WRK-5) with its nested 会计工作经历. */
+export const employment = listSection('employment', {
+  fields: {
+    start: month(),
+    end: month({ orOngoing: 'to-date' }),
+    employer: text({ max: 100, min: 2, autocomplete: 'organization' }),
+    creditCode: text({
+      max: 18,
+      when: hasCode,
+      normalise: normaliseCreditCode,
+      rule: (code) => {
+        const result = checkCreditCode(code)
+        return result.ok ? [] : result.issues.map(({ code, params }) => issue('creditCode', code, params))
+      },
+    }),
+    noCode: declaration({ optional: true }),
+    noCodeReason: text({ max: 60, when: ({ noCode = '' }) => noCode === '1' }),
+    employerType: choice('employerType', employerTypes, { as: 'select' }),
+    industry: choice('industry', industries, { as: 'select' }),
+    employerAddress: text({ max: 120, seal: 'address' }),
+    employerPhone: text({
+      max: 20,
+      input: 'tel',
+      seal: 'phone',
+      rule: (phone) => (/^[0-9+()\-\s]{7,20}$/.test(phone) ? [] : [issue('employerPhone', 'telephone-format')]),
+    }),
+    accounting: choice('accounting', yesNo),
+  },
+  slots: {
+    // WRK-4: whatever the class, a job to date is proven by the unit's code, or by a statement where it has none.
+    creditProof: slot('proof', ({ row, context, questioned }) =>
+      toDate(row) && hasCode(row.values, context) ? 'required' : questioned && hasCode(row.values, context) ? 'open' : 'closed',
+    ),
+    employerStatement: slot('proof', ({ row, context, questioned }) =>
+      toDate(row) && !hasCode(row.values, context) ? 'required' : questioned ? 'open' : 'closed',
+    ),
+    workProof: slot('proof', ({ row, context }) => (isAccounting(row.values, context) ? 'open' : 'closed')),
+  },
+  sharedSlots: {
+    resume: slot('proof', ({ context }) => (context.scope === 'accounting_staff' ? 'required' : 'open')),
+  },
+  nested: {
+    key: 'posts',
+    when: isAccounting,
+    fields: {
+      start: month(),
+      end: month({ orOngoing: 'to-date' }),
+      work: choice('accountingWork', accountingWorks, { as: 'select' }),
+      title: choice('accountingTitle', accountingTitles, { as: 'select', optional: true }),
+      appointed: month({ when: hasTitle }),
+    },
+    slots: {
+      appointment: slot('proof', ({ row, context }) => (hasTitle(row.values, context) ? 'required' : 'closed')),
+    },
+    rowRules: [
+      {
+        code: 'period-order',
+        check: (post) => startsBeforeEnd('start', 'end', {}).check(post),
+        fault: { start: '2015-02', end: '2015-01' },
+      },
+      {
+        code: 'post-outside-job',
+        check: (post, job) => {
+          const before = valueOf(post, 'start') < valueOf(job, 'start')
+          const after = endOf(post) > endOf(job)
+          return before || after ? [issue(before ? 'start' : 'end', 'post-outside-job')] : []
+        },
+        fault: { start: '2001-01' },
+      },
+      {
+        // WRK-3: not before the job, not after its end.
+        code: 'appointed-outside-job',
+        check: (post, job, context) => {
+          const appointed = valueOf(post, 'appointed')
+          if (!hasTitle(post.values, context) || appointed === '') return []
+          const outside = appointed < valueOf(job, 'start') || appointed > endOf(job)
+          return outside ? [issue('appointed', 'appointed-outside-job')] : []
+        },
+        fault: { appointed: '2001-01' },
+      },
+    ],
+  },
+  rowRules: [
+    startsBeforeEnd('start', 'end', { start: '2012-03', end: '2012-02' }),
+    notBeforeBirth('start', { start: '1960-01' }),
+    {
+      code: 'posts-required',
+      check: (row, context) =>
+        isAccounting(row.values, context) && (row.children ?? []).length === 0 ? [issue('posts', 'posts-required')] : [],
+      fault: { accounting: 'yes' },
+    },
+  ],
+  listRules: [
+    noCrossing('start', 'end'),
+    {
+      code: 'scope-needs-accounting-work',
+      check: (rows, { scope }) =>
+        scope === 'accounting_staff' && !rows.some((row) => valueOf(row, 'accounting') === 'yes')
+          ? [{ rowId: null, issue: issue(null, 'scope-needs-accounting-work') }]
+          : [],
+    },
+    {
+      code: 'situation-employed-needs-current',
+      check: (rows, { situation }) =>
+        situation === 'employed' && rows.length > 0 && !rows.some(toDate)
+          ? [{ rowId: null, issue: issue(null, 'situation-employed-needs-current') }]
+          : [],
+    },
+  ],
+  warnings: (row, { person }) => {
+    const credit = checkCreditCode(valueOf(row, 'creditCode'))
+    const start = valueOf(row, 'start')
+    return [
+      ...(credit.ok ? credit.value.warnings.map(({ code }) => issue('creditCode', code)) : []),
+      // WRK-5: under 16 at the start warns.
+      ...(person.birth !== '' && start !== '' && ageAt(person.birth, `${start}-28`) < 16 ? [issue('start', 'under-sixteen')] : []),
+    ]
+  },
+  claims: (row) => (valueOf(row, 'noCode') === '1' ? [] : ['credit-code']),
+})
+
+const endOf = (row: Row) => (toDate(row) ? '9999-12' : valueOf(row, 'end'))

@@ -1,0 +1,61 @@
+import { issue } from '#lib/domain/result.ts'
+import { choice, listSection, month, type Row, slot, text, valueOf, type When } from './define.ts'
+import { gradedKinds, qualificationKinds, qualificationLevels, qualificationWays } from './options.ts'
+
+const graded: When = ({ kind = '' }) => gradedKinds.includes(kind)
+/** QUA-2: which kinds a register can check is data; 评审 and 批准文号 cannot. */
+const byReview = (row: Row) => ['review', 'exam_and_review'].includes(valueOf(row, 'way'))
+const crossover = (row: Row) =>
+  ['economics', 'auditing', 'statistics'].includes(valueOf(row, 'kind')) &&
+  valueOf(row, 'level') === 'intermediate' &&
+  valueOf(row, 'way') === 'exam'
+
+/** 专业技术资格 (QUA-1, QUA-2). */
+export const qualifications = listSection('qualifications', {
+  fields: {
+    kind: choice('qualificationKind', qualificationKinds, { as: 'select' }),
+    level: choice('qualificationLevel', qualificationLevels, {
+      as: 'select',
+      when: graded,
+      offered: (level, { kind }) => level !== 'professor' || kind === 'accounting',
+    }),
+    way: choice('qualificationWay', qualificationWays, { when: graded }),
+    certificateNo: text({ max: 40, min: 2, seal: 'number' }),
+    obtained: month(),
+    issuer: text({ max: 60, min: 2 }),
+  },
+  slots: {
+    proof: slot('proof', ({ row, questioned }) => (byReview(row) ? 'required' : questioned ? 'open' : 'closed')),
+  },
+  listRules: [
+    {
+      code: 'scope-needs-qualification',
+      check: (rows, { scope }) =>
+        scope === 'qualified_not_practising' && !rows.some((row) => valueOf(row, 'kind') === 'accounting')
+          ? [{ rowId: null, issue: issue(null, 'scope-needs-qualification') }]
+          : [],
+    },
+    {
+      code: 'scope-needs-crossover',
+      check: (rows, { scope }) =>
+        scope === 'intermediate_candidate_crossover' && !rows.some(crossover)
+          ? [{ rowId: null, issue: issue(null, 'scope-needs-crossover') }]
+          : [],
+    },
+    {
+      code: 'qualification-twice',
+      check: (rows) => {
+        const seen = new Map<string, string>()
+        return rows.flatMap((row) => {
+          const key = ['kind', 'level', 'certificateNo'].map((field) => valueOf(row, field)).join('/')
+          if (valueOf(row, 'certificateNo') === '' || !seen.has(key)) {
+            seen.set(key, row.id)
+            return []
+          }
+          return [{ rowId: row.id, issue: issue('certificateNo', 'qualification-twice') }]
+        })
+      },
+    },
+  ],
+  claims: (row) => (byReview(row) ? [] : ['qualification']),
+})

@@ -1,0 +1,4 @@
+import type { IssueWords } from './issues.ts'
+
+/** Registration, sign-in and identity. */
+export const accountIssues: IssueWords = {}

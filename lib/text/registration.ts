@@ -1,0 +1,47 @@
+/** What registration knows of a person, as answers (BAS-2). */
+import type { AnswerSection } from '#lib/readers/answers.ts'
+import { dayWords } from './dates.ts'
+
+export interface Registered {
+  readonly idType: string
+  readonly number: string
+  readonly name: string
+  readonly sex: string
+  readonly birth: string
+  readonly phone: string
+}
+
+export const identityTypeWords: Readonly<Record<string, string>> = {
+  mainland_id: '内地居民身份证',
+  hkmo_permit: '港澳居民来往内地通行证',
+  tw_permit: '台湾居民来往大陆通行证',
+  foreign_passport: '护照（外国）',
+  hkmo_residence: '港澳居民居住证',
+  tw_residence: '台湾居民居住证',
+  foreign_pr_card: '外国人永久居留身份证',
+}
+export const sexWords: Readonly<Record<string, string>> = { male: '男', female: '女' }
+
+export const registrationSection = 'registration'
+
+export const registrationAnswers = (person: Registered): AnswerSection => ({
+  section: registrationSection,
+  title: '注册信息',
+  shared: [],
+  rows: [
+    {
+      id: 'main',
+      title: '',
+      slots: [],
+      children: [],
+      answers: [
+        { key: 'idType', label: '证件类型', shown: identityTypeWords[person.idType] ?? person.idType },
+        { key: 'number', label: '证件号码', shown: person.number, mask: 'number' },
+        { key: 'name', label: '姓名', shown: person.name },
+        { key: 'sex', label: '性别', shown: sexWords[person.sex] ?? '' },
+        { key: 'birth', label: '出生年月', shown: dayWords(person.birth) },
+        { key: 'phone', label: '手机号', shown: person.phone, mask: 'phone' },
+      ],
+    },
+  ],
+})

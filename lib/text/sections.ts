@@ -1,0 +1,175 @@
+/** Words of the wizard's sections, typed against the sections themselves: a field without words does not compile. */
+import type { Section } from '#lib/sections/define.ts'
+import type { SectionId, Sections } from '#lib/sections/all.ts'
+
+interface FieldWords {
+  readonly label: string
+  readonly hint?: string
+}
+interface SlotWords {
+  readonly label: string
+  /** The rule in one line, before the attempt. */
+  readonly hint: string
+}
+/** Words as readers use them, whatever the section. */
+export interface SectionWords {
+  readonly title: string
+  /** One sentence of what the page is for. */
+  readonly lead: string
+  readonly fields: Readonly<Record<string, FieldWords>>
+  /** Slots of rows, of nested rows and shared ones together. */
+  readonly slots: Readonly<Record<string, SlotWords>>
+  readonly nested?: { readonly title: string; readonly fields: Readonly<Record<string, FieldWords>> }
+  /** What one row is called. */
+  readonly row?: string
+  readonly none?: string
+}
+type Keys<T> = keyof T & string
+type NestedOf<S> = S extends { nested: { fields: infer F; slots: infer L } }
+  ? { fields: F; slots: L }
+  : { fields: Record<never, never>; slots: Record<never, never> }
+type WordsOf<S extends Section> = Omit<SectionWords, 'fields' | 'slots' | 'nested'> & {
+  readonly fields: Readonly<Record<Keys<S['fields']>, FieldWords>>
+  readonly slots: Readonly<Record<Keys<S['slots']> | Keys<S['sharedSlots']> | Keys<NestedOf<S>['slots']>, SlotWords>>
+} & (S extends { nested: unknown }
+    ? { readonly nested: { title: string; fields: Readonly<Record<Keys<NestedOf<S>['fields']>, FieldWords>> } }
+    : { readonly nested?: undefined })
+
+const proof = 'jpg 或 png 图片，大于 20KB 且不超过 500KB'
+
+export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & SectionWords } = {
+  department: {
+    title: '会计管理部门',
+    lead: '选择您所属的会计管理部门。以后的信息审核、考试报名等业务都由它办理。',
+    fields: {
+      situation: { label: '当前情况' },
+      household: { label: '户籍所在地', hint: '按户口簿填写，选到市' },
+      departmentId: { label: '会计管理部门', hint: '依次选择省、市、区县；深圳等计划单列市在省份中直接选择' },
+    },
+    slots: {},
+  },
+  scope: {
+    title: '采集须知',
+    lead: '请选择与您情况相符的采集范围。后面各页要填什么、要交什么，由它决定。',
+    fields: { scope: { label: '采集范围', hint: '凡有过会计工作经历（无论现在是否在职在岗），均选择（一）会计人员' } },
+    slots: {},
+  },
+  basic: {
+    title: '基本信息',
+    lead: '上传证件照和身份证明，补充民族、住址等信息。注册时填写的信息已经带入，不需要再填。',
+    fields: {
+      ethnicity: { label: '民族' },
+      politics: { label: '政治面貌' },
+      residence: { label: '居住地', hint: '现在居住的城市' },
+      address: { label: '通讯地址', hint: '能收到邮件的详细地址，写到门牌号' },
+      email: { label: '邮箱' },
+    },
+    slots: {
+      portrait: {
+        label: '证件照',
+        hint: 'jpg 图片，不小于 10KB、不超过 5MB，至少宽 295 像素、高 413 像素；近期、清晰、完整的标准证件照',
+      },
+      idFront: { label: '身份证明人像面', hint: `${proof}；护照上传资料页` },
+      idBack: { label: '身份证明国徽面', hint: `${proof}；其他证件上传背面` },
+      residencePermit: { label: '居住证', hint: `${proof}；可与身份证明合并为一张图片，也可单独上传` },
+    },
+  },
+  education: {
+    title: '教育经历',
+    lead: '填写已取得证书的学历、学位；在校生另填一条正在就读的经历。',
+    row: '教育经历',
+    none: '还没有填写教育经历。请点“新增”，从最高学历开始填写。',
+    fields: {
+      place: { label: '办学地' },
+      mode: { label: '培养方式' },
+      school: { label: '学校名称', hint: '按毕业证书或学信网上的全称填写' },
+      level: { label: '学历' },
+      degree: { label: '学位', hint: '填写已取得证书的学位；没有的选“无”' },
+      major: { label: '所学专业' },
+      enrolled: { label: '入学时间' },
+      graduated: { label: '毕业时间' },
+      diplomaNo: { label: '学历证书编号', hint: '请与学信网显示的编号完全一致' },
+      degreeNo: { label: '学位证书编号' },
+    },
+    slots: {
+      diploma: { label: '学历（学位）证书', hint: proof },
+      chsiReport: { label: '学信网学历（学位）验证报告', hint: `${proof}；2008 年以后境内取得的本科及以上` },
+      overseasReport: { label: '教育部留学服务中心认证书', hint: proof },
+      schoolStatement: { label: '学历证明（毕业证书丢失时）', hint: `${proof}；由毕业院校出具，可代替证书` },
+      studyProof: { label: '在读证明', hint: `${proof}；有学校信息的学生证，或学信网教育部学籍在线验证报告` },
+    },
+  },
+  employment: {
+    title: '工作经历',
+    lead: '按时间填写每一段工作；做过会计工作的，同时填写该单位的会计工作经历。',
+    row: '工作经历',
+    none: '还没有填写工作经历。',
+    fields: {
+      start: { label: '工作开始时间' },
+      end: { label: '工作结束时间' },
+      employer: { label: '单位名称', hint: '与营业执照或法人证书上的名称一致' },
+      creditCode: { label: '统一社会信用代码', hint: '18 位，不含字母 I、O、S、V、Z' },
+      noCode: { label: '该单位没有统一社会信用代码' },
+      noCodeReason: { label: '没有代码的原因', hint: '例如：部队单位、境外单位、已注销的旧单位' },
+      employerType: { label: '单位类型' },
+      industry: { label: '所属行业' },
+      employerAddress: { label: '工作单位地址' },
+      employerPhone: { label: '工作单位电话', hint: '座机带区号，例如 020-12345678' },
+      accounting: { label: '是否有会计工作经历' },
+    },
+    nested: {
+      title: '会计工作经历',
+      fields: {
+        start: { label: '会计工作开始时间' },
+        end: { label: '会计工作结束时间' },
+        work: { label: '从事会计工作', hint: '选择最主要的一项' },
+        title: { label: '会计专业职务', hint: '单位聘任的职务；没有聘任的不填' },
+        appointed: { label: '会计专业职务聘任时间' },
+      },
+    },
+    slots: {
+      creditProof: { label: '统一社会信用代码证明', hint: `${proof}；营业执照或法人证书` },
+      employerStatement: { label: '单位证明', hint: `${proof}；由单位出具并盖章` },
+      workProof: { label: '其他会计工作证明', hint: `${proof}；劳动合同、社保证明、承诺书等，按会计管理部门要求` },
+      appointment: { label: '聘任证明', hint: proof },
+      resume: {
+        label: '会计专业工作简历表',
+        hint: `${proof}；由现单位（未在职的由原单位）出具，签名并盖章；多页请分张上传`,
+      },
+    },
+  },
+  qualifications: {
+    title: '专业技术资格',
+    lead: '填写国内取得的会计专业技术资格，以及经济、审计、统计专业技术资格，注册会计师、资产评估师、税务师。其他资格暂不登记。',
+    row: '专业技术资格',
+    none: '还没有填写专业技术资格。没有取得资格的，可以直接进入下一步。',
+    fields: {
+      kind: { label: '资格类别' },
+      level: { label: '级别' },
+      way: { label: '取得方式' },
+      certificateNo: { label: '证书编号或批准文号' },
+      obtained: { label: '取得时间' },
+      issuer: { label: '发证机关' },
+    },
+    slots: { proof: { label: '资格证明材料', hint: `${proof}；证书或批准文件` } },
+  },
+  identity: {
+    title: '线上实名认证',
+    lead: '上传三张图片，由所在城市的会计管理部门人工核对。',
+    fields: { city: { label: '所在省市' } },
+    slots: {
+      face: { label: '证件人像面', hint: `${proof}；四角完整、文字清楚、没有反光` },
+      reverse: { label: '证件非人像面', hint: `${proof}；四角完整、文字清楚、没有反光` },
+      holding: { label: '手持证件人像面', hint: `${proof}；本人的脸和证件都要清楚，不要修改图片` },
+    },
+  },
+}
+
+export const common = {
+  blank: '未填',
+  yes: '是',
+  ongoing: { 'to-date': '至今', studying: '在读' },
+} as const
+
+export const rowTitle = (section: SectionId, position: number) =>
+  `${(sectionWords[section] as SectionWords).row ?? ''}${position}`

@@ -1,0 +1,12 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  output: 'standalone',
+  poweredByHeader: false,
+  compress: false,
+  images: { unoptimized: true },
+  experimental: { serverActions: { bodySizeLimit: '512kb' } },
+  serverExternalPackages: ['better-sqlite3', 'pg', '@node-rs/argon2', 'sharp', 'formidable'],
+}
+
+export default config

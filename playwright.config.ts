@@ -1,0 +1,43 @@
+import { defineConfig, devices } from '@playwright/test'
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-sync',
+  '--no-first-run',
+  '--password-store=basic',
+]
+
+/** The door is spoken to over plain sockets, and in one browser: once is enough. */
+const scriptOnly = ['**/door.spec.ts']
+
+export default defineConfig({
+  outputDir: 'test-results',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ?? '.tmp/test/browser.json' }],
+  ],
+  globalSetup: './tests/support/browser-setup.ts',
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: process.env.PLAYWRIGHT_BASE_URL,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: quiet },
+  },
+  projects: [
+    { name: 'script', testDir: 'tests/e2e' },
+    { name: 'no-script', testDir: 'tests/e2e', testIgnore: scriptOnly, use: { javaScriptEnabled: false } },
+    { name: 'a11y', testDir: 'tests/a11y' },
+  ],
+})

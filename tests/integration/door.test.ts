@@ -1,0 +1,235 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterEach, expect, it } from 'vitest'
+import { createDoor, type Door, type LogLine } from '#lib/door/door.ts'
+import { doorSettings } from '#lib/door/settings.ts'
+import { formHeaders, rawRequest } from '#tests/support/raw-request.ts'
+import { freePort } from '#tests/support/server.ts'
+
+type Handler = (req: IncomingMessage, res: ServerResponse) => unknown
+
+const doors: Door[] = []
+afterEach(async () => {
+  for (const door of doors.splice(0)) await door.drain(0)
+})
+
+const open = async (handler: Handler, env: Record<string, string> = {}) => {
+  const port = await freePort()
+  const log: LogLine[] = []
+  const door = createDoor({
+    settings: doorSettings({ PORT: String(port), ...env }, false),
+    handle: async (req, res) => {
+      await handler(req, res)
+    },
+    prerendered: new Map([['/still', ['sha256-still']]]),
+    log: (line) => log.push(line),
+  })
+  doors.push(door)
+  await new Promise<void>((resolve) => door.server.listen(port, '127.0.0.1', resolve))
+  return { door, log, port, url: `http://127.0.0.1:${port}` }
+}
+
+const says =
+  (status: number, type: string, body: string): Handler =>
+  (_req, res) =>
+    res.writeHead(status, type === '' ? {} : { 'content-type': type }).end(body)
+
+it('gives a blank or plain error our page, its request id, and keeps its cookies', async () => {
+  const { url } = await open((_req, res) => {
+    res.setHeader('set-cookie', 'eb=1')
+    res.setHeader('x-inside', 'secret')
+    res.statusCode = 500
+    res.write('Internal ')
+    res.end('Server Error')
+  })
+  const { status, headers, body } = await rawRequest(`${url}/boom`)
+  expect(status).toBe(500)
+  expect(headers['content-type']).toBe('text/html; charset=utf-8')
+  expect(headers['cache-control']).toBe('private, no-store')
+  expect(headers['set-cookie']).toEqual(['eb=1'])
+  expect(headers).not.toHaveProperty('x-inside')
+  expect(body).toContain('系统出现故障')
+  expect(body).toContain(String(headers['x-request-id']))
+  expect(body).not.toContain('Internal Server Error')
+  const nonce = /nonce="([^"]+)"/.exec(body)?.[1]
+  expect(headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`)
+})
+
+it('tells someone who posts an outdated form to go back and reload', async () => {
+  const { url } = await open(says(409, 'text/plain', 'Server action not found.'))
+  const answer = await rawRequest(`${url}/form`, { method: 'POST', headers: formHeaders(url, ''), body: '' })
+  expect(answer.status).toBe(409)
+  expect(answer.body).toContain('网站刚刚更新，请返回上一页，刷新后再提交')
+})
+
+it('leaves machine answers, soft navigations, probes and good pages as they are', async () => {
+  const json = await open(says(422, 'application/json', '{"a":1}'))
+  expect((await rawRequest(`${json.url}/check`)).body).toBe('{"a":1}')
+  const page = await open(says(404, 'text/html', '<p>theirs'))
+  expect((await rawRequest(`${page.url}/a`, { headers: { rsc: '1' } })).body).toBe('<p>theirs')
+  const probe = await open(says(503, 'text/plain', 'migrating'))
+  expect((await rawRequest(`${probe.url}/readyz`)).body).toBe('migrating')
+  const good = await open(says(200, 'text/html', '<p>good'))
+  expect((await rawRequest(`${good.url}/a`)).body).toBe('<p>good')
+})
+
+it('forbids storing pages and whatever says nothing about it, and respects other words', async () => {
+  const answerWith = (headers: Record<string, string>) =>
+    open((_req, res) => res.writeHead(200, headers).end('x'))
+  const cacheOf = async (headers: Record<string, string>, path = '/a') =>
+    (await rawRequest((await answerWith(headers)).url + path)).headers['cache-control']
+  expect(await cacheOf({ 'content-type': 'text/html', 'cache-control': 's-maxage=31536000' })).toBe(
+    'private, no-store',
+  )
+  expect(await cacheOf({ 'content-type': 'application/json' })).toBe('private, no-store')
+  expect(await cacheOf({ 'content-type': 'image/png', 'cache-control': 'max-age=60' })).toBe('max-age=60')
+  expect(await cacheOf({ 'content-type': 'text/javascript' }, '/_next/static/a.js')).toBeUndefined()
+})
+
+it('hands the application its nonce, request id and the client’s address, and nobody else’s', async () => {
+  const { url } = await open((req, res) =>
+    res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(req.headers)),
+  )
+  const forged = {
+    host: 'evil.example',
+    'x-forwarded-for': '1.2.3.4',
+    'x-client-ip': '1.2.3.4',
+    'x-request-id': 'a',
+  }
+  const first = await rawRequest(`${url}/a`, { headers: forged })
+  const second = await rawRequest(`${url}/a`)
+  const seen = JSON.parse(first.body)
+  expect(seen).toMatchObject({ host: new URL(url).host, 'x-client-ip': '127.0.0.1' })
+  expect(seen).not.toHaveProperty('x-forwarded-for')
+  expect(seen['x-request-id']).toBe(first.headers['x-request-id'])
+  expect(seen['content-security-policy']).toBe(first.headers['content-security-policy'])
+  expect(seen['content-security-policy']).toContain(`'nonce-${seen['x-nonce']}'`)
+  expect(JSON.parse(second.body)['x-nonce']).not.toBe(seen['x-nonce'])
+})
+
+it('names a prerendered page’s scripts by hash, but not a post to it', async () => {
+  const { url } = await open(says(200, 'text/html', '<p>still'))
+  const read = await rawRequest(`${url}/still?a=1`)
+  expect(read.headers['content-security-policy']).toContain("script-src 'self' 'sha256-still'")
+  const sent = await rawRequest(`${url}/still`, { method: 'POST', headers: formHeaders(url, 'a'), body: 'a' })
+  expect(sent.headers['content-security-policy']).toContain("'strict-dynamic'")
+})
+
+it('refuses before the application sees the request, and the sender sees why', async () => {
+  let seen = 0
+  const { url } = await open((_req, res) => {
+    seen++
+    res.end()
+  })
+  const big = Buffer.alloc(6 * 1024 * 1024)
+  const sent = async (headers: Record<string, string>, body: string | Buffer = 'a=1', path = '/login') =>
+    rawRequest(url + path, { method: 'POST', headers, body })
+  expect((await sent({ 'content-length': '3' })).body).toContain('这次提交没有被接受')
+  expect((await sent(formHeaders('http://evil.example', 'a=1'))).status).toBe(403)
+  expect((await sent(formHeaders('null', 'a=1'))).status).toBe(403)
+  expect((await sent({ origin: url, 'transfer-encoding': 'chunked' })).status).toBe(411)
+  const tooBig = await sent(formHeaders(url, big), big)
+  expect(tooBig.status).toBe(413)
+  expect(tooBig.body).toContain('提交的内容太大')
+  expect(tooBig.headers.connection).toBe('close')
+  expect((await rawRequest(`${url}/a`, { method: 'DELETE', headers: { origin: url } })).headers.allow).toBe(
+    'GET, HEAD, POST',
+  )
+  expect(seen).toBe(0)
+  expect((await sent(formHeaders(url, big), big, '/files/photo')).status).toBe(200)
+  expect(seen).toBe(1)
+})
+
+it('turns away what is over the limit, pages apart from files, and takes it again afterwards', async () => {
+  const held: ServerResponse[] = []
+  const { url } = await open(
+    (req, res) => {
+      if (req.url === '/slow') held.push(res)
+      else res.end('ok')
+    },
+    { MAX_PAGES: '1', MAX_UPLOADS: '1' },
+  )
+  const slow = rawRequest(`${url}/slow`)
+  await expect.poll(() => held.length).toBe(1)
+  const over = await rawRequest(`${url}/a`)
+  expect(over.status).toBe(503)
+  expect(over.headers['retry-after']).toBe('5')
+  expect(over.body).toContain('现在办理的人较多')
+  expect((await rawRequest(`${url}/files/a`)).status).toBe(200)
+  expect((await rawRequest(`${url}/healthz`)).status).toBe(200)
+  held[0]?.end('late')
+  expect((await slow).body).toBe('late')
+  await expect.poll(async () => (await rawRequest(`${url}/a`)).status).toBe(200)
+})
+
+it('answers a fault of the application with a page, once, and logs it with its id', async () => {
+  const { url, log } = await open(() => {
+    throw new Error('broken pipe of dreams')
+  })
+  const { status, headers, body } = await rawRequest(`${url}/a`)
+  expect(status).toBe(500)
+  expect(body.match(/<!doctype html>/g)).toHaveLength(1)
+  const faults = log.filter(({ event }) => event === 'fault')
+  expect(faults).toHaveLength(1)
+  expect(faults[0]).toMatchObject({ id: headers['x-request-id'] })
+  expect(body).not.toContain('dreams')
+})
+
+it('logs a line per request without its query, and none for assets that are well', async () => {
+  const { url, log } = await open((req, res) => {
+    res.statusCode = req.url === '/_next/gone.js' ? 404 : 200
+    res.end()
+  })
+  for (const path of ['/review?name=张三', '/_next/a.js', '/_next/gone.js', '/healthz']) {
+    await rawRequest(url + encodeURI(path))
+  }
+  await expect.poll(() => log.length).toBe(2)
+  expect(log[0]).toMatchObject({ method: 'GET', path: '/review', status: 200, ms: expect.any(Number) })
+  expect(log[1]).toMatchObject({ path: '/_next/gone.js', status: 404 })
+})
+
+const raw = async (port: number, bytes: string) => {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(bytes)
+  return text(socket)
+}
+
+it('answers bytes that are no request with a page and closes', async () => {
+  const { port } = await open(says(200, 'text/html', 'never'))
+  expect(await raw(port, 'GARBAGE\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [\s\S]*无法识别这次请求/)
+  const long = `GET / HTTP/1.1\r\nhost: a\r\ncookie: ${'a'.repeat(20_000)}\r\n\r\n`
+  expect(await raw(port, long)).toMatch(/^HTTP\/1\.1 431 /)
+  expect(await raw(port, 'GET http://evil.example/ HTTP/1.1\r\nhost: a\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /)
+})
+
+it('drains: finishes a request under way, takes no new one, and ends', async () => {
+  const { door, url } = await open(async (req, res) => {
+    res.end(`got ${(await text(req)).length}`)
+  })
+  const body = 'a'.repeat(1000)
+  let drained: Promise<void> | undefined
+  const answer = await rawRequest(`${url}/files/a`, {
+    method: 'POST',
+    headers: formHeaders(url, body),
+    body,
+    pause: async () => {
+      await expect
+        .poll(() => new Promise((resolve) => door.server.getConnections((_, n) => resolve(n))))
+        .toBe(1)
+      drained = door.drain(10_000)
+      await expect(rawRequest(`${url}/b`)).rejects.toThrow('ECONNREFUSED')
+    },
+  })
+  expect(answer.body).toBe('got 1000')
+  await drained
+  expect(door.server.listening).toBe(false)
+})
+
+it('cuts what does not end within the limit', async () => {
+  const { door, url } = await open(() => {})
+  const stuck = rawRequest(`${url}/a`).catch((error: Error) => error.message)
+  await expect.poll(() => new Promise((resolve) => door.server.getConnections((_, n) => resolve(n)))).toBe(1)
+  await door.drain(100)
+  expect(await stuck).toMatch(/hang up|ECONNRESET/)
+})

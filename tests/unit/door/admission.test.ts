@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { admission, formLimit, laneOf, sameOrigin, uploadLimit } from '#lib/door/admission.ts'
+
+const own = ['http://127.0.0.1:3000', 'http://localhost:3000']
+const idle = { page: 0, file: 0, free: 0 }
+const limits = { page: 2, file: 3, free: Number.POSITIVE_INFINITY }
+const post = { method: 'POST', path: '/login', origin: own[0], contentLength: '10' }
+const ask = (changes: object, load = idle) => admission({ ...post, ...changes }, own, load, limits)
+
+describe('origin of a request that changes something', () => {
+  it('accepts the public origin and its loopback twin', () => {
+    for (const origin of own) expect(sameOrigin(origin, own)).toBe(true)
+  })
+
+  it.each([
+    undefined,
+    '',
+    'null',
+    'http://evil.example',
+    'https://127.0.0.1:3000',
+    'http://127.0.0.1:3001',
+    'http://127.0.0.1',
+    'http://127.0.0.1:3000.evil.example',
+    'http://127.0.0.1:3000@evil.example',
+    'http://127.0.0.1:3000/',
+    'http://127.0.0.1:3000, http://evil.example',
+    'file://',
+  ])('refuses %s', (origin) => {
+    expect(sameOrigin(origin, own)).toBe(false)
+    expect(ask({ origin })).toEqual({ refused: 403 })
+  })
+
+  it('never throws and accepts nothing but its own, whatever is sent', () => {
+    fc.assert(fc.property(fc.string(), (text) => sameOrigin(text, own) === own.includes(text)))
+    fc.assert(fc.property(fc.webUrl(), (url) => !sameOrigin(url, own)))
+  })
+
+  it('is not asked of reading', () => {
+    expect(ask({ method: 'GET', origin: undefined, contentLength: undefined })).toEqual({ lane: 'page' })
+    expect(ask({ method: 'HEAD', origin: 'http://evil.example' })).toEqual({ lane: 'page' })
+  })
+})
+
+describe('admission', () => {
+  it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', ''])('refuses the method "%s"', (method) => {
+    expect(ask({ method })).toEqual({ refused: 405 })
+    expect(ask({ method, origin: undefined })).toEqual({ refused: 403 })
+  })
+
+  it('wants to know the length of a body', () => {
+    expect(ask({ contentLength: undefined })).toEqual({ refused: 411 })
+  })
+
+  it('caps forms and files apart, at the byte', () => {
+    expect(ask({ contentLength: String(formLimit) })).toEqual({ lane: 'page' })
+    expect(ask({ contentLength: String(formLimit + 1) })).toEqual({ refused: 413 })
+    expect(ask({ path: '/files/photo', contentLength: String(uploadLimit) })).toEqual({ lane: 'file' })
+    expect(ask({ path: '/files/photo', contentLength: String(uploadLimit + 1) })).toEqual({ refused: 413 })
+  })
+
+  it('counts pages and files apart, and never turns away a probe or an asset', () => {
+    const pagesFull = { page: 2, file: 0, free: 999 }
+    const filesFull = { page: 0, file: 3, free: 999 }
+    expect(ask({}, pagesFull)).toEqual({ refused: 503 })
+    expect(ask({ path: '/files/photo' }, pagesFull)).toEqual({ lane: 'file' })
+    expect(ask({}, filesFull)).toEqual({ lane: 'page' })
+    expect(ask({ path: '/files/photo' }, filesFull)).toEqual({ refused: 503 })
+    for (const path of ['/healthz', '/readyz', '/metrics', '/_next/static/a.js']) {
+      expect(ask({ method: 'GET', path }, { page: 9, file: 9, free: 9 })).toEqual({ lane: 'free' })
+    }
+  })
+
+  it('refuses an address that is not a path', () => {
+    expect(ask({ method: 'GET', path: 'http://evil.example/' })).toEqual({ refused: 400 })
+    expect(ask({ method: 'OPTIONS', path: '*' })).toEqual({ refused: 400 })
+  })
+
+  it('takes only the files room itself for files', () => {
+    expect(laneOf('/files')).toBe('page')
+    expect(laneOf('/filesystem')).toBe('page')
+    expect(laneOf('/healthz/more')).toBe('page')
+  })
+})

@@ -1,0 +1,124 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type ByteSealer, type FileStore, folderStore, newFileKey, sealedFiles } from '#lib/files/store.ts'
+import { testFolder } from '#tests/support/folder.ts'
+
+const keysOf = async (store: FileStore) => {
+  const keys: string[] = []
+  for await (const key of store.list()) keys.push(key)
+  return keys.sort()
+}
+
+describe('the folder', () => {
+  it('gives back what was put, until it is deleted', async () => {
+    const store = folderStore(await testFolder())
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 5_000 }), async (bytes) => {
+        const key = newFileKey()
+        await store.put(key, bytes)
+        expect(Uint8Array.from((await store.get(key)) ?? [1])).toEqual(bytes)
+        await store.delete(key)
+        expect(await store.get(key)).toBeNull()
+      }),
+      { numRuns: 20 },
+    )
+    await store.delete(newFileKey())
+  })
+
+  it('replaces a file whole', async () => {
+    const store = folderStore(await testFolder())
+    const key = newFileKey()
+    await store.put(key, Buffer.from('a long first version'))
+    await store.put(key, Buffer.from('short'))
+    expect((await store.get(key))?.toString()).toBe('short')
+    expect(await keysOf(store)).toEqual([key])
+  })
+
+  it('fans out and lets nobody else read', async () => {
+    const dir = await testFolder()
+    const key = newFileKey()
+    await folderStore(join(dir, 'files')).put(key, Buffer.from('x'))
+    const path = join(dir, 'files', key.slice(0, 2), key.slice(2, 4), key)
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+    expect((await stat(join(dir, 'files'))).mode & 0o777).toBe(0o700)
+    expect(await readdir(join(dir, 'files', 'incoming'))).toEqual([])
+  })
+
+  it('lists its keys only, not what a crash or a stranger left', async () => {
+    const dir = await testFolder()
+    const store = folderStore(dir)
+    expect(await keysOf(store)).toEqual([])
+    const keys = [newFileKey(), newFileKey(), newFileKey()].sort()
+    for (const key of keys) await store.put(key, Buffer.from('x'))
+    await writeFile(join(dir, 'incoming', `${newFileKey()}.0badcafe`), 'half')
+    await writeFile(join(dir, 'README'), 'stranger')
+    await mkdir(join(dir, 'lost+found'))
+    expect(await keysOf(store)).toEqual(keys)
+  })
+
+  it.each(['', '../../../etc/passwd', 'ABCDEF0123456789ABCDEF0123456789', `${'a'.repeat(32)}/x`])(
+    'refuses the key %j',
+    async (key) => {
+      const store = folderStore(await testFolder())
+      await expect(store.put(key, Buffer.from('x'))).rejects.toThrow(RangeError)
+      await expect(store.get(key)).rejects.toThrow(RangeError)
+      await expect(store.delete(key)).rejects.toThrow(RangeError)
+    },
+  )
+
+  it('makes keys that are never alike', () => {
+    expect(newFileKey()).toMatch(/^[0-9a-f]{32}$/)
+    expect(new Set(Array.from({ length: 100 }, newFileKey)).size).toBe(100)
+  })
+})
+
+describe('sealed files', () => {
+  it('are unreadable on disk, and open only under their own key', async () => {
+    const folder = folderStore(await testFolder())
+    const store = sealedFiles(folder, sealer())
+    const [mine, other] = [newFileKey(), newFileKey()]
+    await store.put(mine, Buffer.from('a portrait'))
+    expect((await folder.get(mine))?.includes('portrait')).toBe(false)
+    expect((await store.get(mine))?.toString()).toBe('a portrait')
+    expect(await store.get(other)).toBeNull()
+    await folder.put(other, (await folder.get(mine)) ?? Buffer.alloc(0))
+    await expect(store.get(other)).rejects.toThrow()
+    expect(await keysOf(store)).toEqual([mine, other].sort())
+    await store.delete(mine)
+    expect(await folder.get(mine)).toBeNull()
+  })
+})
+
+it('the source picture never stays in plain beside its sealed form', async () => {
+  const dir = await testFolder()
+  const key = newFileKey()
+  await sealedFiles(folderStore(dir), sealer()).put(key, Buffer.from('a portrait'))
+  const found = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  )
+  expect(found).toHaveLength(1)
+  for (const entry of found) {
+    expect((await readFile(join(entry.parentPath, entry.name))).includes('portrait')).toBe(false)
+  }
+})
+
+function sealer(): ByteSealer {
+  const secret = randomBytes(32)
+  return {
+    sealBytes(bytes, context) {
+      const iv = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', secret, iv).setAAD(Buffer.from(context))
+      const body = Buffer.concat([cipher.update(bytes), cipher.final()])
+      return Buffer.concat([iv, cipher.getAuthTag(), body])
+    },
+    unsealBytes(sealed, context) {
+      const whole = Buffer.from(sealed)
+      const opener = createDecipheriv('aes-256-gcm', secret, whole.subarray(0, 12), { authTagLength: 16 })
+      opener.setAAD(Buffer.from(context)).setAuthTag(whole.subarray(12, 28))
+      return Buffer.concat([opener.update(whole.subarray(28)), opener.final()])
+    },
+  }
+}
