@@ -3,7 +3,7 @@
  * handlers, instrumentation), so anything stateful is made here and nowhere at module level.
  */
 export const once = <T>(name: string, make: () => T): T => {
-  const key = Symbol.for(`kuaiji.${name}`)
+  const key = Symbol.for(`app.${name}`)
   if (!Reflect.has(globalThis, key)) Reflect.set(globalThis, key, make())
   return Reflect.get(globalThis, key) as T
 }

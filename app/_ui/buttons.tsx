@@ -12,6 +12,8 @@ const classes: Readonly<Record<Kind, string>> = {
 interface Look {
   kind?: Kind
   className?: string
+  /** Tells apart buttons of the same word to those who only hear them: the row or file it acts on. */
+  about?: string
   children: ReactNode
 }
 
@@ -21,15 +23,20 @@ interface ButtonProps extends Look {
   /** The id of a form this button stands outside of. */
   form?: string
   formAction?: string | ((form: FormData) => Promise<void>)
-  /** Tells apart buttons of the same word: the row or file it acts on. */
-  label?: string
 }
 
+const Word = ({ about, children }: Pick<Look, 'about' | 'children'>) => (
+  <>
+    {children}
+    {about ? <span className="sr-only">{about}</span> : null}
+  </>
+)
+
 /** A submit button; its word is a verb. */
-export function Button({ kind = 'primary', className = '', label, children, ...rest }: ButtonProps) {
+export function Button({ kind = 'primary', className = '', about, children, ...rest }: ButtonProps) {
   return (
-    <button type="submit" aria-label={label} className={`${classes[kind]} ${className}`} {...rest}>
-      {children}
+    <button type="submit" className={`${classes[kind]} ${className}`} {...rest}>
+      <Word about={about}>{children}</Word>
     </button>
   )
 }
@@ -39,12 +46,12 @@ export function LinkButton({
   href,
   kind = 'secondary',
   className = '',
-  label,
+  about,
   children,
-}: Look & { href: string; label?: string }) {
+}: Look & { href: string }) {
   return (
-    <a href={href} aria-label={label} className={`${classes[kind]} ${className}`}>
-      {children}
+    <a href={href} className={`${classes[kind]} ${className}`}>
+      <Word about={about}>{children}</Word>
     </a>
   )
 }

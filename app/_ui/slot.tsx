@@ -29,14 +29,14 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
   const id = anchorOf(slot.at)
   const remarks = { name: slot.at, hint: slot.hint, errors: slot.errors }
   const full = slot.files.length >= slot.max
+  const uploadable = !full || slot.max === 1
   return (
     <section
-      aria-labelledby={`${id}-label`}
       className={`mb-4 rounded-md border p-4 ${slot.errors.length > 0 ? 'border-l-4 border-bad' : ''}`}
     >
       <div className="mb-1 flex flex-wrap items-center justify-between gap-x-3">
-        <h3 id={`${id}-label`} className="text-base font-medium">
-          {slot.label}
+        <h3 className="text-base font-medium">
+          {uploadable ? <label htmlFor={id}>{slot.label}</label> : slot.label}
           {slot.required ? null : <span className="font-normal text-ink-3">{fieldWords.optional}</span>}
         </h3>
         <SlotState slot={slot} />
@@ -51,7 +51,7 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
           ))}
         </ul>
       ) : null}
-      {full && slot.max > 1 ? (
+      {!uploadable ? (
         <p id={id} tabIndex={-1} className="text-hint text-ink-2">
           {slotWords.full(slot.max)}
         </p>
@@ -67,15 +67,11 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
             id={id}
             name="file"
             accept={accepted[slot.accept]}
-            aria-label={`${full ? slotWords.replace : slotWords.choose} ${slot.label}`}
+            aria-about={slot.label}
             className="control min-w-0 basis-56 grow"
             {...bindings(remarks)}
           />
-          <Button
-            kind="secondary"
-            className="max-sm:grow"
-            label={`${full ? slotWords.replace : slotWords.upload} ${slot.label}`}
-          >
+          <Button kind="secondary" className="max-sm:grow" about={slot.label}>
             {full ? slotWords.replace : slotWords.upload}
           </Button>
           <UploadProgress word={slotWords.sending} />
@@ -130,7 +126,7 @@ function Picture({
             {Object.entries(fields).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}
-            <Button kind="quiet" className="text-bad" label={`${slotWords.remove} ${picture.name}`}>
+            <Button kind="quiet" className="text-bad" about={picture.name}>
               {slotWords.remove}
             </Button>
           </form>

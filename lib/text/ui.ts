@@ -58,7 +58,6 @@ export const fieldWords = {
 export const slotWords = {
   required: '必须上传',
   done: '已上传',
-  choose: '选择图片',
   upload: '上传',
   replace: '更换',
   remove: '删除',
@@ -71,8 +70,6 @@ export const slotWords = {
   count: (count: number, max: number) => `已上传 ${count} 张，最多 ${max} 张`,
   full: (max: number) => `已上传 ${max} 张，达到上限。需要更换时，请先删除一张。`,
   sending: '正在上传，请稍候',
-  separate: '图片单独上传，不影响本页已填写的内容。',
-  picture: (label: string, position: number) => `${label} 第 ${position} 张`,
 } as const
 
 export const portraitWords = {
