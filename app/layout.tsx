@@ -1,8 +1,36 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
-export default function Layout({ children }: { children: ReactNode }) {
+import { viewer } from '#lib/auth/session.ts'
+import { env } from '#lib/deps.ts'
+import { maskedName } from '#lib/text/surnames.ts'
+import { frameWords } from '#lib/text/ui.ts'
+import { Frame } from './_ui/frame.tsx'
+import './globals.css'
+
+const service = frameWords.service.join('')
+
+export const metadata: Metadata = {
+  title: { default: service, template: `%s · ${service}` },
+  icons: { icon: '/icon.svg' },
+}
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const [jar, found] = [await cookies(), await viewer()]
+  const large = jar.get('size')?.value === 'large'
+  const highContrast = jar.get('contrast')?.value === 'high'
   return (
-    <html lang="zh-CN">
-      <body>{children}</body>
+    <html lang="zh-CN" data-size={large ? 'large' : undefined} data-contrast={highContrast ? 'high' : undefined}>
+      <body>
+        <Frame
+          viewer={found ? { name: maskedName(found.account.name), kind: found.account.kind } : null}
+          demo={env().demo}
+          large={large}
+          highContrast={highContrast}
+        >
+          {children}
+        </Frame>
+      </body>
     </html>
   )
 }

@@ -1,6 +1,102 @@
-import { cookies } from 'next/headers'
-import { systemClock } from '#lib/clock.ts'
-export default async function Page() {
-  await cookies()
-  return <p>{systemClock.now().toISOString()}</p>
+import { redirect } from 'next/navigation'
+import { AsidePanel, Panel } from '#app/_ui/panel.tsx'
+import { Badge } from '#app/_ui/badge.tsx'
+import { LinkButton } from '#app/_ui/buttons.tsx'
+import { Notice } from '#app/_ui/errors.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import { viewer } from '#lib/auth/session.ts'
+import { deps } from '#lib/deps.ts'
+import { paths } from '#lib/paths.ts'
+import { caseStateWords } from '#lib/text/collection.ts'
+import { homeWords as words } from '#lib/text/home.ts'
+import { maskedName } from '#lib/text/surnames.ts'
+import { applicantHome } from '#lib/views/home.ts'
+
+type Search = Promise<Record<string, string | string[] | undefined>>
+
+export default async function HomePage({ searchParams }: { searchParams: Search }) {
+  const found = await viewer()
+  if (!found) return <SignedOut />
+  if (found.actor.kind === 'staff') redirect(paths.review())
+  const home = await applicantHome(await deps(), found.actor, found.account.identityState)
+  const card = words.cards[home.waiting]
+  return (
+    <Page crumbs={[]} title={words.hello(maskedName(found.account.name))}>
+      {(await searchParams).welcome ? <Notice kind="good">{words.welcome}</Notice> : null}
+      <section aria-labelledby="waiting" className="rounded-md border-2 border-brand p-4 sm:p-6">
+        <p className="text-hint font-medium text-brand">{words.waiting}</p>
+        <h2 id="waiting" className="mt-1 text-h2">
+          {card.title}
+        </h2>
+        <p className="mt-2 max-w-measure text-ink-2">{card.text}</p>
+        {home.due ? <p className="mt-1 text-ink-2">{home.due}</p> : null}
+        <div className="mt-4">
+          <LinkButton kind="primary" href={home.href}>
+            {card.action}
+          </LinkButton>
+        </div>
+      </section>
+      <h2 className="mt-10 mb-4 text-h2">{words.modules}</h2>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Panel
+          level={3}
+          title={words.identity.title}
+          beside={
+            <Badge tone={home.verified ? 'good' : 'warn'}>
+              {home.verified ? words.identity.done : words.identity.todo}
+            </Badge>
+          }
+        >
+          <a href={paths.identity}>{words.identity.title}</a>
+        </Panel>
+        <Panel
+          level={3}
+          title={words.collection.title}
+          beside={<Badge tone="info">{home.state ? caseStateWords[home.state] : words.collection.none}</Badge>}
+        >
+          <a href={paths.collection}>{words.collection.title}</a>
+        </Panel>
+      </div>
+    </Page>
+  )
+}
+
+function SignedOut() {
+  const doors = [
+    { href: paths.register, ...words.doors.register },
+    { href: paths.login(), ...words.doors.login },
+    { href: '#steps', ...words.doors.collection },
+  ]
+  return (
+    <Page crumbs={[]} title={words.title} lead={words.lead} aside={<AsidePanel title={words.questionsTitle} questions={words.questions} />}>
+      <ul className="grid gap-4 sm:grid-cols-3">
+        {doors.map(({ href, title, text }) => (
+          <li key={title} className="contents">
+            <a href={href} className="block rounded-md border border-t-4 border-t-brand p-5 text-ink no-underline hover:bg-brand-soft">
+              <span className="block text-h2 text-brand">{title}</span>
+              <span className="mt-2 block text-ink-2">{text}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <section id="steps" tabIndex={-1} aria-labelledby="steps-title" className="mt-10">
+        <h2 id="steps-title" className="mb-4 text-h2">
+          {words.stepsTitle}
+        </h2>
+        <ol className="grid gap-4">
+          {words.steps.map(({ title, text }, index) => (
+            <li key={title} className="flex gap-4">
+              <span aria-hidden="true" className="flex size-9 flex-none items-center justify-center rounded-full bg-brand-soft font-semibold text-brand-strong tabular-nums">
+                {index + 1}
+              </span>
+              <span>
+                <span className="block font-medium">{title}</span>
+                <span className="block text-ink-2">{text}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </Page>
+  )
 }

@@ -8,11 +8,14 @@ const query = (values: Record<string, string | undefined>) => {
 
 export const paths = {
   home: '/',
+  /** Home, right after registration. */
+  welcome: '/?welcome=1',
   register: '/register',
   login: (echo?: string) => `/login${query({ echo })}`,
   logout: '/logout',
   help: '/help',
-  captcha: (id: string) => `/captcha/${id}`,
+  captcha: (token: string) => `/captcha/${token}`,
+  captchaLarge: (token: string) => `/captcha/${token}?size=large`,
   preferences: '/preferences',
   identity: '/identity',
   identityPictures: '/identity/pictures',

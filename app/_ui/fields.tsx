@@ -3,11 +3,11 @@ import { anchorOf } from '#lib/paths.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
 import { monthNumbers, monthParts } from '#lib/readers/month-parts.ts'
 import { citiesOf, provinces } from '#lib/text/regions.ts'
-import { errorWords, fieldWords } from '#lib/text/ui.ts'
-import { Icon } from './icons.tsx'
+import { departmentWords, fieldWords } from '#lib/text/ui.ts'
+import { DepartmentSelects } from './live/department-selects.tsx'
+import { bindings, block, Field, FieldGroup, Remarks } from './field-shell.tsx'
 
 type Of<K extends FieldView['kind']> = Extract<FieldView, { kind: K }>
-type Shown = Pick<FieldView, 'name' | 'label' | 'hint' | 'optional' | 'errors'>
 interface Option {
   id: string
   label: string
@@ -34,83 +34,6 @@ export function FieldInput({ field, levels = [] }: FieldInputProps): ReactElemen
     case 'declaration':
       return <DeclarationInput field={field} />
   }
-}
-
-/** What ties a control to its field, for hand-written controls too. */
-export function bindings({ name, hint, errors }: Pick<Shown, 'name' | 'hint' | 'errors'>) {
-  const id = anchorOf(name)
-  const described = [hint ? `${id}-hint` : '', errors.length > 0 ? `${id}-error` : ''].filter(
-    (part) => part !== '',
-  )
-  return {
-    'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
-    'aria-invalid': errors.length > 0 ? (true as const) : undefined,
-  }
-}
-
-const block = (errors: readonly string[]) => `mb-6 ${errors.length > 0 ? 'border-l-4 border-bad pl-3' : ''}`
-
-const Label = ({ label, optional }: Pick<Shown, 'label' | 'optional'>) => (
-  <>
-    {label}
-    {optional ? <span className="font-normal text-ink-3">{fieldWords.optional}</span> : null}
-  </>
-)
-
-/** Hint and errors of a control, tied to it by `bindings`. */
-export function Remarks({ name, hint, errors }: Pick<Shown, 'name' | 'hint' | 'errors'>) {
-  const id = anchorOf(name)
-  return (
-    <>
-      {hint ? (
-        <p id={`${id}-hint`} className="mb-1.5 max-w-measure text-hint text-ink-3">
-          {hint}
-        </p>
-      ) : null}
-      {errors.length > 0 ? (
-        <div id={`${id}-error`} className="mb-1.5 max-w-measure font-medium text-bad">
-          {errors.map((text) => (
-            <p key={text} className="flex gap-1.5">
-              <Icon name="cross" className="mt-[0.4em]" />
-              <span>
-                <span className="sr-only">{errorWords.prefix}</span>
-                {text}
-              </span>
-            </p>
-          ))}
-        </div>
-      ) : null}
-    </>
-  )
-}
-
-/** A field of one control: label above, then hint and errors, then the control. */
-export function Field({ field, children }: { field: Shown; children: ReactNode }) {
-  return (
-    <div className={block(field.errors)}>
-      <label htmlFor={anchorOf(field.name)} className="mb-1 block font-medium">
-        <Label {...field} />
-      </label>
-      <Remarks {...field} />
-      {children}
-    </div>
-  )
-}
-
-/** A field of several controls under one name. */
-export function FieldGroup({ field, children }: { field: Shown; children: ReactNode }) {
-  return (
-    <fieldset
-      aria-describedby={bindings(field)['aria-describedby']}
-      className={`min-w-0 ${block(field.errors)}`}
-    >
-      <legend className="mb-1 font-medium">
-        <Label {...field} />
-      </legend>
-      <Remarks {...field} />
-      {children}
-    </fieldset>
-  )
 }
 
 function TextInput({ field }: { field: Of<'text'> }) {
@@ -203,28 +126,27 @@ function MonthInput({ field }: { field: Of<'month'> }) {
   const bound = bindings(field)
   return (
     <FieldGroup field={field}>
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
-        <input
-          id={id}
-          name={`${field.name}.year`}
-          defaultValue={year}
-          inputMode="numeric"
-          autoComplete="off"
-          className="control max-w-22 text-center"
-          {...bound}
-        />
-        <PartLabel of={field.label} word={fieldWords.year} htmlFor={id} />
-        <div className="w-28">
-          <Select id={`${id}-month`} name={`${field.name}.month`} value={month} width="" {...bound}>
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="flex items-center gap-2">
+          <input
+            id={id}
+            name={`${field.name}.year`}
+            defaultValue={year}
+            inputMode="numeric"
+            autoComplete="off"
+            className="control max-w-22 text-center"
+            {...bound}
+          />
+          <PartLabel of={field.label} word={fieldWords.year} htmlFor={id} />
+        </div>
+        <div className="flex items-center gap-2">
+          <Select id={`${id}-month`} name={`${field.name}.month`} value={month} width="w-28" {...bound}>
             <Options
-              options={monthNumbers.map((number) => ({
-                id: number,
-                label: fieldWords.monthOption(Number(number)),
-              }))}
+              options={monthNumbers.map((number) => ({ id: number, label: String(Number(number)) }))}
             />
           </Select>
+          <PartLabel of={field.label} word={fieldWords.month} htmlFor={`${id}-month`} />
         </div>
-        <PartLabel of={field.label} word={fieldWords.month} htmlFor={`${id}-month`} />
         {field.open ? (
           <label className="ml-2 flex min-h-target cursor-pointer items-center gap-2">
             <input
@@ -276,32 +198,18 @@ function DepartmentInput({
   field: Of<'department'>
   levels: readonly (readonly Option[])[]
 }) {
-  const id = anchorOf(field.name)
-  const chosen = field.value.split('/')
+  const { levels: first, choose, showLevel: show, levelFailed: failed } = departmentWords
   return (
     <FieldGroup field={field}>
-      <div className="flex flex-wrap gap-3 max-sm:flex-col">
-        {levels.map((options, index) => {
-          const level = index + 1
-          const own = index === 0 ? id : `${id}-${level}`
-          return (
-            <div key={own} className="min-w-44 grow sm:max-w-60">
-              <label htmlFor={own} className="mb-1 block text-hint text-ink-2">
-                {fieldWords.departmentLevel(level)}
-              </label>
-              <Select
-                id={own}
-                name={`${field.name}.${level}`}
-                value={chosen[index] ?? ''}
-                width=""
-                {...bindings(field)}
-              >
-                <Options options={options} />
-              </Select>
-            </div>
-          )
-        })}
-      </div>
+      <DepartmentSelects
+        key={field.value}
+        id={anchorOf(field.name)}
+        name={field.name}
+        levels={levels}
+        chosen={field.value.split('/')}
+        bound={bindings(field)}
+        words={{ levels: first, choose, show, failed }}
+      />
     </FieldGroup>
   )
 }

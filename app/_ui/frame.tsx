@@ -29,42 +29,51 @@ export function Frame({ viewer, demo, large, highContrast, back, children }: Fra
       >
         {frameWords.skip}
       </a>
-      {demo ? (
-        <p className="bg-warn-soft text-hint text-ink print:hidden">
-          <span className="mx-auto flex max-w-page items-start gap-2 px-4 py-1.5 sm:px-6">
-            <Icon name="warning" className="mt-[0.3em] text-warn" />
-            {frameWords.demo}
-          </span>
-        </p>
-      ) : null}
-      <header className="border-t-4 border-t-brand border-b print:hidden">
-        <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-6 px-4 pt-3 pb-1 sm:px-6 sm:py-3">
-          <a
-            href={paths.home}
-            className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1 text-ink no-underline hover:text-brand-strong"
-          >
-            <span className="text-h3 font-semibold sm:text-h2">{frameWords.service}</span>
-            <span className="rounded-sm border border-edge px-1.5 text-hint text-ink-2">
-              {frameWords.edition}
+      <header className="print:hidden">
+        {demo ? (
+          <p className="bg-warn-soft text-hint">
+            <span className="mx-auto flex max-w-page items-start gap-2 px-4 py-1.5 sm:px-6">
+              <Icon name="warning" className="mt-[0.3em] text-warn" />
+              {frameWords.demo}
             </span>
-          </a>
-          <div className="flex flex-wrap items-center gap-x-4 text-hint">
-            <Preference
-              name="size"
-              value={large ? '' : 'large'}
-              back={back}
-              word={large ? frameWords.normalSize : frameWords.large}
-            />
-            <Preference
-              name="contrast"
-              value={highContrast ? '' : 'high'}
-              back={back}
-              word={highContrast ? frameWords.normalContrast : frameWords.highContrast}
-            />
-            {viewer ? <Account name={viewer.name} /> : <SignIn />}
+          </p>
+        ) : null}
+        <div className="border-t-4 border-t-brand border-b">
+          <div className="mx-auto flex max-w-page flex-wrap items-center justify-between gap-x-6 px-4 pt-3 pb-1 sm:px-6 sm:py-3">
+            <a
+              href={paths.home}
+              className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1 text-ink no-underline hover:text-brand-strong"
+            >
+              <span className="text-h3 font-semibold sm:text-h2">
+                {frameWords.service.map((part) => (
+                  <span key={part} className="inline-block">
+                    {part}
+                  </span>
+                ))}
+              </span>
+              <span className="rounded-sm border border-edge px-1.5 text-hint text-ink-2">
+                {frameWords.edition}
+              </span>
+            </a>
+            <div className="-mx-2 flex flex-wrap items-center text-hint">
+              <Preference
+                name="size"
+                value={large ? '' : 'large'}
+                back={back}
+                word={large ? frameWords.normalSize : frameWords.large}
+              />
+              <Preference
+                name="contrast"
+                value={highContrast ? '' : 'high'}
+                back={back}
+                word={highContrast ? frameWords.normalContrast : frameWords.highContrast}
+              />
+              <span aria-hidden="true" className="mx-2 h-4 border-l border-edge" />
+              {viewer ? <Account name={viewer.name} /> : <SignIn />}
+            </div>
           </div>
+          {viewer ? <Menu kind={viewer.kind} /> : null}
         </div>
-        {viewer ? <Menu kind={viewer.kind} /> : null}
       </header>
       <div className="grow">{children}</div>
       <Footer />
@@ -73,7 +82,7 @@ export function Frame({ viewer, demo, large, highContrast, back, children }: Fra
 }
 
 const topItem =
-  'inline-flex min-h-target cursor-pointer items-center text-ink-2 no-underline hover:text-brand-strong hover:underline'
+  'inline-flex min-h-target cursor-pointer px-2 items-center text-ink-2 no-underline hover:text-brand-strong hover:underline'
 
 function Preference({
   name,
@@ -100,7 +109,7 @@ function Preference({
 function Account({ name }: { name: string }) {
   return (
     <>
-      <span className="inline-flex items-center border-l border-edge pl-4 font-medium">
+      <span className="px-2 font-medium">
         <span className="sr-only">{frameWords.signedInAs}</span>
         {name}
       </span>
@@ -116,7 +125,7 @@ function Account({ name }: { name: string }) {
 function SignIn() {
   return (
     <>
-      <a href={paths.register} className={`${topItem} sm:border-l sm:border-edge sm:pl-4`}>
+      <a href={paths.register} className={topItem}>
         {frameWords.register}
       </a>
       <a href={paths.login()} className={`${topItem} font-medium`}>

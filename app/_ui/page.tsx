@@ -25,7 +25,7 @@ interface PageProps {
 export function Page({ crumbs, title, lead, beside, side, aside, width = 'normal', children }: PageProps) {
   const grid = `page-grid ${side ? 'has-side' : ''} ${aside ? 'has-aside' : ''}`
   return (
-    <div className={`mx-auto px-4 sm:px-6 ${width === 'wide' ? 'max-w-wide' : 'max-w-page'}`}>
+    <div data-width={width} className="mx-auto max-w-page px-4 sm:px-6">
       <Breadcrumb crumbs={crumbs} />
       <main id="main" tabIndex={-1} className={`pb-16 ${grid} ${crumbs.length > 0 ? '' : 'pt-8'}`}>
         {side ? <div className="min-w-0 print:hidden">{side}</div> : null}

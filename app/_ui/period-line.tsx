@@ -75,7 +75,7 @@ export function PeriodLine({ periods, from, to }: PeriodLineProps) {
             height={barHeight}
             rx="2"
             strokeWidth="2"
-            className={period.bad ? 'fill-bad-soft stroke-bad' : 'fill-brand'}
+            className={period.bad ? 'fill-bad-soft stroke-bad' : 'fill-brand stroke-paper'}
             strokeDasharray={period.bad ? '4 3' : undefined}
           >
             <title>{period.bad ? `${words(period)}（${periodWords.crossing}）` : words(period)}</title>

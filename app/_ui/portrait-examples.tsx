@@ -11,7 +11,7 @@ export function PortraitExamples() {
   return (
     <section aria-label={portraitWords.examples} className="mt-4">
       <p className="max-w-measure text-hint text-ink-2">{portraitWords.rule}</p>
-      <ul className="mt-3 grid max-w-field grid-cols-3 gap-3 sm:max-w-none sm:grid-cols-6">
+      <ul className="mt-3 grid grid-cols-[repeat(auto-fill,minmax(5rem,1fr))] gap-3 sm:grid-cols-6">
         {order.map((example) => (
           <li key={example}>
             <Portrait example={example} />

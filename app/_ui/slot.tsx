@@ -3,7 +3,7 @@ import type { SlotView, StoredPicture } from '#lib/readers/slots.ts'
 import { fieldWords, slotWords } from '#lib/text/ui.ts'
 import { Badge } from './badge.tsx'
 import { Button } from './buttons.tsx'
-import { bindings, Remarks } from './fields.tsx'
+import { bindings, Remarks } from './field-shell.tsx'
 import { UploadProgress } from './live/upload-progress.tsx'
 import { PortraitExamples } from './portrait-examples.tsx'
 
@@ -35,10 +35,10 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
       className={`mb-4 rounded-md border p-4 ${slot.errors.length > 0 ? 'border-l-4 border-bad' : ''}`}
     >
       <div className="mb-1 flex flex-wrap items-center justify-between gap-x-3">
-        <h3 className="text-base font-medium">
+        <div className="font-semibold">
           {uploadable ? <label htmlFor={id}>{slot.label}</label> : slot.label}
           {slot.required ? null : <span className="font-normal text-ink-3">{fieldWords.optional}</span>}
-        </h3>
+        </div>
         <SlotState slot={slot} />
       </div>
       <Remarks {...remarks} />
@@ -51,11 +51,7 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
           ))}
         </ul>
       ) : null}
-      {!uploadable ? (
-        <p id={id} tabIndex={-1} className="text-hint text-ink-2">
-          {slotWords.full(slot.max)}
-        </p>
-      ) : (
+      {uploadable ? (
         <form
           method="post"
           action={slot.uploadTo}
@@ -67,7 +63,6 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
             id={id}
             name="file"
             accept={accepted[slot.accept]}
-            aria-about={slot.label}
             className="control min-w-0 basis-56 grow"
             {...bindings(remarks)}
           />
@@ -76,6 +71,10 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
           </Button>
           <UploadProgress word={slotWords.sending} />
         </form>
+      ) : (
+        <p id={id} tabIndex={-1} className="text-hint text-ink-2">
+          {slotWords.full(slot.max)}
+        </p>
       )}
       {slot.accept === 'portrait' ? <PortraitExamples /> : null}
     </section>

@@ -20,7 +20,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
     <nav aria-label={stepWords.list} className="lg:sticky lg:top-4">
       <details className="fold-on-phone group rounded-md max-lg:border max-lg:bg-panel">
-        <summary className="flex min-h-target items-center gap-2 px-4 py-1.5 font-medium marker:content-none">
+        <summary className="supports-[selector(::details-content)]:lg:hidden flex min-h-target items-center gap-2 px-4 py-1.5 font-medium marker:content-none">
           <Chevron />
           {position < 0 ? stepWords.all : stepWords.position(position + 1, steps.length, label)}
         </summary>
@@ -68,7 +68,7 @@ function StepLine({
     <a
       href={href}
       aria-current={current ? 'step' : undefined}
-      className={`${line} no-underline hover:bg-panel hover:underline ${current ? '' : 'text-ink-2'}`}
+      className={`${line} no-underline hover:bg-panel ${current ? '' : 'text-ink-2'}`}
     >
       {words}
     </a>

@@ -11,11 +11,17 @@ import type { Form } from './form.ts'
 const browserCookie = 'eb'
 const life = 15 * 60_000
 
+/** This browser's own mark, if it has one already. */
+export async function knownBrowser(): Promise<string | null> {
+  const known = (await cookies()).get(browserCookie)?.value
+  return known && /^[\w-]{43}$/.test(known) ? known : null
+}
+
 /** This browser's own mark, made when first needed. Only actions and route handlers may call it. */
 export async function browserMark(): Promise<string> {
+  const known = await knownBrowser()
+  if (known) return known
   const jar = await cookies()
-  const known = jar.get(browserCookie)?.value
-  if (known && /^[\w-]{43}$/.test(known)) return known
   const made = newSecret()
   const { env } = await deps()
   jar.set(browserCookie, made, {

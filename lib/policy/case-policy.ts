@@ -1,6 +1,6 @@
 /** Who may do what to which case: one table, deny by default (SEC-1). A verb that is not listed for the actor is hidden. */
 import { type Actor, hasRole } from '#lib/domain/actor.ts'
-import { type CaseState, isEditable } from '#lib/domain/case-states.ts'
+import { type CaseState, isEditable, isUnderReview } from '#lib/domain/case-states.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 
@@ -53,12 +53,14 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
   claim: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
     if (facts.personId === actor.id) return issue(null, 'own-case')
+    if (!isUnderReview(facts.state)) return issue(null, 'case-decided')
     return leaseHeld(facts, now) && facts.claimedBy !== actor.id ? issue(null, 'claimed-by-other') : 'yes'
   },
   release: (actor, facts, now) => (inScope(actor, facts) ? holds(actor, facts, now) : 'hidden'),
   decide: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
-    return facts.personId === actor.id ? issue(null, 'own-case') : holds(actor, facts, now)
+    if (facts.personId === actor.id) return issue(null, 'own-case')
+    return isUnderReview(facts.state) ? holds(actor, facts, now) : issue(null, 'case-decided')
   },
 }
 

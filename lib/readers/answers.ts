@@ -1,12 +1,12 @@
 /** Turns rows into readable answers: what the check page, the snapshot, the reviewer and the print show. */
 import { ongoing } from '#lib/domain/months.ts'
+import { isSectionId } from '#lib/sections/all.ts'
 import type { Context, Field, Fields, Row, Section, Slots } from '#lib/sections/define.ts'
 import { sharedRow, valueOf } from '#lib/sections/define.ts'
-import { isSectionId } from '#lib/sections/all.ts'
 import { monthWords } from '#lib/text/dates.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { regionFullName } from '#lib/text/regions.ts'
-import { common, rowTitle, sectionWords, type SectionWords } from '#lib/text/sections.ts'
+import { common, rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { applies, type Placed } from './examine.ts'
 
 export interface Answer {
@@ -75,7 +75,12 @@ const answersOfFields = (
       ...(field.seal ? { mask: field.seal } : {}),
     }))
 
-const slotsOf = (slots: Slots, rowId: string, words: Readonly<Record<string, { label: string }>>, files: readonly Placed[]) =>
+const slotsOf = (
+  slots: Slots,
+  rowId: string,
+  words: Readonly<Record<string, { label: string }>>,
+  files: readonly Placed[],
+) =>
   Object.keys(slots)
     .map((slot) => ({
       slot,

@@ -1,5 +1,13 @@
 /** Puts together what the rules of every section need to know (`Context`) from what is typed and stored. */
-import { askedKey, type Context, type Row, type ScopeId, type Situation, mainRow, valueOf } from '#lib/sections/define.ts'
+import {
+  askedKey,
+  type Context,
+  mainRow,
+  type Row,
+  type ScopeId,
+  type Situation,
+  valueOf,
+} from '#lib/sections/define.ts'
 import { scopes, situations } from '#lib/sections/options.ts'
 
 export interface ContextParts {

@@ -11,7 +11,9 @@ export interface FieldChange {
 const flat = (rows: readonly AnswerRow[]): AnswerRow[] => rows.flatMap((row) => [row, ...flat(row.children)])
 
 /** Everything shown in a section as `row/key → text`; files count by their ids. */
-function facts(section: AnswerSection | undefined): Map<string, { rowId: string; key: string; text: string }> {
+function facts(
+  section: AnswerSection | undefined,
+): Map<string, { rowId: string; key: string; text: string }> {
   const entries = (section ? flat(section.rows) : []).flatMap((row) => [
     ...row.answers.map(({ key, shown }) => ({ rowId: row.id, key, text: shown })),
     ...row.slots.map(({ slot, files }) => ({ rowId: row.id, key: `slot:${slot}`, text: files.join(' ') })),
@@ -24,7 +26,10 @@ function facts(section: AnswerSection | undefined): Map<string, { rowId: string;
   return new Map([...entries, ...shared].map((entry) => [`${entry.rowId}/${entry.key}`, entry]))
 }
 
-export function diffAnswers(before: AnswerSection | undefined, after: AnswerSection | undefined): FieldChange[] {
+export function diffAnswers(
+  before: AnswerSection | undefined,
+  after: AnswerSection | undefined,
+): FieldChange[] {
   const old = facts(before)
   const now = facts(after)
   const keys = new Set([...old.keys(), ...now.keys()])

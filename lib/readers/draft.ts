@@ -1,17 +1,22 @@
 /** A case read as a draft: context, rows, files and standing of each section, by one set of rules. */
+
+import type { CaseState } from '#lib/domain/case-states.ts'
 import { isEditable } from '#lib/domain/case-states.ts'
 import type { Issue } from '#lib/domain/result.ts'
-import type { CaseState } from '#lib/domain/case-states.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import type { Context, Row } from '#lib/sections/define.ts'
 import { contextOf } from './context.ts'
-import { examine, type Examined, issuesOf, type Placed } from './examine.ts'
+import { type Examined, examine, issuesOf, type Placed } from './examine.ts'
 import { type SectionState, type Standing, standing } from './standing.ts'
 
 interface Loaded {
   readonly case: { readonly state: CaseState; readonly round: number }
   readonly account: { readonly idType: string; readonly birth: string; readonly sex: string }
-  readonly department: { readonly id: string; readonly regionCode: string | null; readonly selectable: boolean } | null
+  readonly department: {
+    readonly id: string
+    readonly regionCode: string | null
+    readonly selectable: boolean
+  } | null
   readonly proposals: ReadonlyMap<string, { readonly rows: readonly Row[]; readonly editedFor: number }>
   readonly files: readonly (Placed & { readonly section: string })[]
   readonly findings: readonly { round: number; section: string; rowId: string; target: string }[]
@@ -58,9 +63,12 @@ export function draftOf(loaded: Loaded, today: string): Draft {
     examine: judged,
     obstacles: (sections) =>
       sections.flatMap((section) => {
-        if (state(section).awaitsMending) return [{ at: `section:${section}`, code: 'section-awaits-mending', params: { section } }]
+        if (state(section).awaitsMending)
+          return [{ at: `section:${section}`, code: 'section-awaits-mending', params: { section } }]
         const count = issuesOf(judged(section)).length
-        return count === 0 ? [] : [{ at: `section:${section}`, code: 'section-incomplete', params: { section, count } }]
+        return count === 0
+          ? []
+          : [{ at: `section:${section}`, code: 'section-incomplete', params: { section, count } }]
       }),
   }
 }

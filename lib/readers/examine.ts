@@ -11,8 +11,8 @@ import {
   type Slot,
   type SlotNeed,
   sharedRow,
-  valueOf,
   type Values,
+  valueOf,
 } from '#lib/sections/define.ts'
 import { isCity } from '#lib/text/regions.ts'
 
@@ -32,12 +32,18 @@ export interface Examined {
 export const applies = (field: Field, values: Values, context: Context) =>
   (field.asked?.(context) ?? true) && (field.when?.(values, context) ?? true)
 
-function faultsOfValue(field: Field, value: string, values: Values, context: Context): readonly Omit<Issue, 'at'>[] {
+function faultsOfValue(
+  field: Field,
+  value: string,
+  values: Values,
+  context: Context,
+): readonly Omit<Issue, 'at'>[] {
   switch (field.kind) {
     case 'text': {
       const length = [...value].length
       if (length > field.max) return [{ code: 'too-long', params: { measured: length, limit: field.max } }]
-      if (field.min && length < field.min) return [{ code: 'too-short', params: { measured: length, limit: field.min } }]
+      if (field.min && length < field.min)
+        return [{ code: 'too-short', params: { measured: length, limit: field.min } }]
       return field.rule?.(value, values, context) ?? []
     }
     case 'choice': {
@@ -58,20 +64,20 @@ function faultsOfValue(field: Field, value: string, values: Values, context: Con
   }
 }
 
-/** Issues of the fields of one row; `prefix` is put before each field's key. */
-function examineFields(fields: Fields, values: Values, context: Context, prefix = ''): Issue[] {
+/** Issues of the fields of one row, at the fields' keys. */
+function examineFields(fields: Fields, values: Values, context: Context): Issue[] {
   return Object.entries(fields).flatMap(([key, field]) => {
     if (!applies(field, values, context)) return []
     const value = values[key] ?? ''
-    if (value === '') return field.optional ? [] : [issue(prefix + key, 'required')]
-    return faultsOfValue(field, value, values, context).map(({ code, params }) => issue(prefix + key, code, params))
+    if (value === '') return field.optional ? [] : [issue(key, 'required')]
+    return faultsOfValue(field, value, values, context).map(({ code, params }) => issue(key, code, params))
   })
 }
 
-export const questionedIn = (section: Section, rowId: string, context: Context) => {
-  const prefix = askedKey(section.id, rowId, '')
-  for (const key of context.asked) if (key.startsWith(prefix)) return true
-  return false
+/** Whether anything was asked about this row or a row nested in it (SUB-4). */
+export const questionedIn = (section: Section, row: Row, context: Context): boolean => {
+  const prefixes = [row, ...(row.children ?? [])].map(({ id }) => askedKey(section.id, id, ''))
+  return [...context.asked].some((key) => prefixes.some((prefix) => key.startsWith(prefix)))
 }
 
 /** What a slot needs now: a finding or failed check that names it makes it required (EDU-3). */
@@ -83,7 +89,7 @@ export function slotNeed(
   context: Context,
 ): SlotNeed {
   if (context.asked.has(askedKey(section.id, scene.row.id, key))) return 'required'
-  return slot.need({ ...scene, context, questioned: questionedIn(section, scene.row.id, context) })
+  return slot.need({ ...scene, context, questioned: questionedIn(section, scene.row, context) })
 }
 
 function examineSlots(
@@ -106,21 +112,20 @@ export function examineRow(section: Section, row: Row, context: Context): Issue[
   const issues = examineFields(section.fields, row.values, context)
   const broken = new Set(issues.map(({ at }) => at))
   // A rule over several fields speaks only once each of them is sound by itself.
-  const sound = (found: readonly Issue[]) => found.filter(({ at }) => at === null || !broken.has(at))
-  for (const rule of section.rowRules) issues.push(...sound(rule.check(row, context)))
+  for (const rule of section.rowRules)
+    if (!rule.reads.some((key) => broken.has(key))) issues.push(...rule.check(row, context))
   const { nested } = section
-  if (nested?.when(row.values, context))
-    for (const child of row.children ?? []) {
-      const prefix = `${nested.key}.${child.id}.`
-      const own = examineFields(nested.fields, child.values, context, prefix)
-      const wrong = new Set(own.map(({ at }) => at))
-      issues.push(...own)
-      for (const rule of nested.rowRules)
-        for (const found of rule.check(child, row, context)) {
-          const at = found.at === null ? null : prefix + found.at
-          if (!wrong.has(at)) issues.push({ ...found, at })
-        }
-    }
+  if (!nested?.when(row.values, context)) return issues
+  const doubtful = new Set(issues.map(({ at }) => at))
+  for (const child of row.children ?? []) {
+    const own = examineFields(nested.fields, child.values, context)
+    const wrong = new Set(own.map(({ at }) => at))
+    for (const rule of nested.rowRules)
+      if (!rule.reads.some((key) => wrong.has(key)) && !rule.readsOfParent.some((key) => doubtful.has(key)))
+        own.push(...rule.check(child, row, context))
+    const prefix = `${nested.key}.${child.id}.`
+    issues.push(...own.map((found) => ({ ...found, at: found.at === null ? null : prefix + found.at })))
+  }
   return issues
 }
 
@@ -133,7 +138,8 @@ export function examine(
 ): Examined {
   const judged = section.shape === 'form' && rows.length === 0 ? [{ id: 'main', rev: 0, values: {} }] : rows
   const byRow = new Map<string, Issue[]>()
-  const add = (rowId: string, issues: readonly Issue[]) => byRow.set(rowId, [...(byRow.get(rowId) ?? []), ...issues])
+  const add = (rowId: string, issues: readonly Issue[]) =>
+    byRow.set(rowId, [...(byRow.get(rowId) ?? []), ...issues])
   const list: Issue[] = []
   for (const row of judged) {
     add(row.id, examineRow(section, row, context))
@@ -144,7 +150,14 @@ export function examine(
       for (const child of row.children ?? [])
         add(
           row.id,
-          examineSlots(section, nested.slots, { row: child, rows: judged, parent: row }, files, context, `${nested.key}.${child.id}.`),
+          examineSlots(
+            section,
+            nested.slots,
+            { row: child, rows: judged, parent: row },
+            files,
+            context,
+            `${nested.key}.${child.id}.`,
+          ),
         )
   }
   for (const rule of section.listRules)
@@ -157,7 +170,8 @@ export function examine(
   return { rows: byRow, list }
 }
 
-export const issuesOf = ({ rows, list }: Examined): readonly Issue[] => [...list, ...[...rows.values()].flat()]
+export const issuesOf = ({ rows, list }: Examined): readonly Issue[] => [
+  ...list,
+  ...[...rows.values()].flat(),
+]
 export const isSound = (examined: Examined) => issuesOf(examined).length === 0
-
-

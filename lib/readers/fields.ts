@@ -3,8 +3,8 @@ import type { Issue } from '#lib/domain/result.ts'
 import type { Context, Field, Fields, Row } from '#lib/sections/define.ts'
 import { valueOf } from '#lib/sections/define.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { common } from '#lib/text/sections.ts'
 import { optionWord } from '#lib/text/options.ts'
+import { common } from '#lib/text/sections.ts'
 
 interface ViewBase {
   /** The name its inputs are posted under; also what an issue's `at` says. */
@@ -60,18 +60,17 @@ export function fieldsOf(
     .filter(([, field]) => field.asked?.(context) ?? true)
     .map(([key, field]) => {
       const name = prefix + key
-      return view(
-        field,
-        {
-          name,
-          label: words[key]?.label ?? key,
-          ...(words[key]?.hint ? { hint: words[key].hint } : {}),
-          optional: field.optional ?? false,
-          value: valueOf(row, key),
-          errors: issues
-            .filter(({ at }) => at === name)
-            .map((issue) => issueText(issue, { label: words[key]?.label ?? key, chosen: field.kind !== 'text' })),
-        },
-      )
+      return view(field, {
+        name,
+        label: words[key]?.label ?? key,
+        ...(words[key]?.hint ? { hint: words[key].hint } : {}),
+        optional: field.optional ?? false,
+        value: valueOf(row, key),
+        errors: issues
+          .filter(({ at }) => at === name)
+          .map((issue) =>
+            issueText(issue, { label: words[key]?.label ?? key, chosen: field.kind !== 'text' }),
+          ),
+      })
     })
 }

@@ -28,7 +28,8 @@ function readField(field: Field, form: Posted, name: string): string {
       if (field.orOngoing && one(form, `${name}.open`) === '1') return 'ongoing'
       const year = one(form, `${name}.year`).normalize('NFKC').trim().slice(0, 8)
       const month = one(form, `${name}.month`).normalize('NFKC').trim().slice(0, 8)
-      return year === '' && month === '' ? '' : `${year}-${month.padStart(2, '0')}`
+      if (year === '' && month === '') return ''
+      return `${year}-${month === '' ? '' : month.padStart(2, '0')}`
     }
     case 'department':
       return [1, 2, 3]
@@ -39,7 +40,9 @@ function readField(field: Field, form: Posted, name: string): string {
 }
 
 const readFields = (fields: Fields, form: Posted, prefix = ''): Values =>
-  Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, readField(field, form, prefix + key)]))
+  Object.fromEntries(
+    Object.entries(fields).map(([key, field]) => [key, readField(field, form, prefix + key)]),
+  )
 
 /**
  * The row as typed. Nested rows are those that `known` has (a form cannot invent ids), in their order;

@@ -1,7 +1,7 @@
 /** What a submission freezes: answers as shown, of every section, with what registration knew (SUB-2). */
 import type { SectionId } from '#lib/sections/all.ts'
 import { sectionById } from '#lib/sections/all.ts'
-import { registrationAnswers, type Registered } from '#lib/text/registration.ts'
+import { type Registered, registrationAnswers } from '#lib/text/registration.ts'
 import { type AnswerSection, answersOf, type Names } from './answers.ts'
 import type { Draft } from './draft.ts'
 
@@ -9,10 +9,17 @@ export interface Snapshot {
   readonly sections: readonly AnswerSection[]
 }
 
-export const snapshotOf = (sections: readonly SectionId[], draft: Draft, person: Registered, names: Names): Snapshot => ({
+export const snapshotOf = (
+  sections: readonly SectionId[],
+  draft: Draft,
+  person: Registered,
+  names: Names,
+): Snapshot => ({
   sections: [
     registrationAnswers(person),
-    ...sections.map((id) => answersOf(sectionById(id), draft.rows(id), draft.context, draft.files(id), names)),
+    ...sections.map((id) =>
+      answersOf(sectionById(id), draft.rows(id), draft.context, draft.files(id), names),
+    ),
   ],
 })
 
@@ -25,7 +32,10 @@ export const filesIn = (snapshot: Snapshot): string[] => {
     rows.flatMap((row) => [...row.slots.flatMap(({ files }) => files), ...inRows(row.children)])
   return [
     ...new Set(
-      snapshot.sections.flatMap(({ rows, shared }) => [...inRows(rows), ...shared.flatMap(({ files }) => files)]),
+      snapshot.sections.flatMap(({ rows, shared }) => [
+        ...inRows(rows),
+        ...shared.flatMap(({ files }) => files),
+      ]),
     ),
   ]
 }

@@ -12,10 +12,12 @@ export interface SectionState {
   readonly awaitsMending: boolean
 }
 
+const isBlank = ({ values, children = [] }: Row): boolean =>
+  Object.values(values).every((value) => value === '') && children.every(isBlank)
+
 export function standing(section: Section, state: SectionState, context: Context): Standing {
   if (state.awaitsMending) return 'returned'
-  const untouched =
-    state.files.length === 0 && state.rows.every(({ values }) => Object.values(values).every((value) => value === ''))
+  const untouched = state.files.length === 0 && state.rows.every(isBlank)
   if (untouched) return 'empty'
   return isSound(examine(section, state.rows, context, state.files)) ? 'complete' : 'partial'
 }

@@ -12,8 +12,12 @@ const read = (row: Held, key: string) => row.values[key] ?? ''
 /** A month as kept: `YYYY-MM`. */
 export const monthSchema = z.string().refine(isMonth, { error: 'month-invalid' })
 export const periodSchema = z
+  // Drafts hold anything, and zod asks a refinement of the whole even where a part was refused.
   .object({ start: monthSchema, end: z.union([monthSchema, z.literal(ongoing)]) })
-  .refine(({ start, end }) => end === ongoing || end >= start, { error: 'period-order', path: ['end'] })
+  .refine(({ start, end }) => end === ongoing || !isMonth(start) || !isMonth(end) || end >= start, {
+    error: 'period-order',
+    path: ['end'],
+  })
 
 const periodOf = (row: Held, start: string, end: string) =>
   periodSchema.safeParse({ start: read(row, start), end: read(row, end) })
@@ -21,6 +25,7 @@ const periodOf = (row: Held, start: string, end: string) =>
 /** EDU-2: the end is not before the start. Incomplete periods are not judged here. */
 export const startsBeforeEnd = (start: string, end: string, fault: Record<string, string>) => ({
   code: 'period-order',
+  reads: [start, end],
   fault,
   check: (row: Held): readonly Issue[] => {
     const period = periodOf(row, start, end)
@@ -33,6 +38,7 @@ export const startsBeforeEnd = (start: string, end: string, fault: Record<string
 /** EDU-2: not before birth. */
 export const notBeforeBirth = (start: string, fault: Record<string, string>) => ({
   code: 'before-birth',
+  reads: [start],
   fault,
   check: (row: Held, { person }: { person: { birth: string } }): readonly Issue[] =>
     person.birth !== '' && isMonth(read(row, start)) && read(row, start) < person.birth.slice(0, 7)

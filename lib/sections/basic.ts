@@ -32,9 +32,13 @@ export const basic = formSection('basic', {
     portrait: slot('portrait', () => 'required'),
     idFront: slot('proof', () => 'required', { max: 1 }),
     // BAS-3: both sides for every card, the data page alone for a passport.
-    idBack: slot('proof', ({ context }) => (context.person.idType === 'foreign_passport' ? 'closed' : 'required'), {
-      max: 1,
-    }),
+    idBack: slot(
+      'proof',
+      ({ context }) => (context.person.idType === 'foreign_passport' ? 'closed' : 'required'),
+      {
+        max: 1,
+      },
+    ),
     residencePermit: slot('proof', ({ context, questioned }) =>
       livesElsewhere(context) ? 'required' : questioned ? 'open' : 'closed',
     ),

@@ -34,7 +34,11 @@ export interface Context {
   readonly situation: Situation | ''
   readonly household: string
   readonly scope: ScopeId | ''
-  readonly department: { readonly id: string; readonly regionCode: string; readonly selectable: boolean } | null
+  readonly department: {
+    readonly id: string
+    readonly regionCode: string
+    readonly selectable: boolean
+  } | null
   /** `section/row/target` of every field or slot a reviewer or a failed check asked about. */
   readonly asked: ReadonlySet<string>
 }
@@ -109,7 +113,7 @@ export interface SlotScene {
   /** The row this one is nested in. */
   readonly parent?: Row
   readonly context: Context
-  /** Whether a reviewer or a failed check asked for something in this row. */
+  /** Whether a reviewer or a failed check asked for something in this row or in one nested in it. */
   readonly questioned: boolean
 }
 export interface Slot {
@@ -119,7 +123,11 @@ export interface Slot {
   /** A file in this other slot serves as well. */
   readonly or?: string
 }
-export const slot = (accept: Slot['accept'], need: Slot['need'], more: { max?: number; or?: string } = {}): Slot => ({
+export const slot = (
+  accept: Slot['accept'],
+  need: Slot['need'],
+  more: { max?: number; or?: string } = {},
+): Slot => ({
   accept,
   need,
   max: accept === 'portrait' ? 1 : 6,
@@ -129,13 +137,18 @@ export const slot = (accept: Slot['accept'], need: Slot['need'], more: { max?: n
 /** One rule over a row. `fault` breaks exactly this rule when laid over the section's sample row (contract test). */
 export interface RowRule {
   readonly code: string
+  /** The fields it reads: it speaks only once each of them is sound by itself. */
+  readonly reads: readonly string[]
   readonly check: (row: Row, context: Context) => readonly Issue[]
   readonly fault: Values
 }
 /** One rule over all rows of a list; the row it speaks of, or null for the list as a whole. */
 export interface ListRule {
   readonly code: string
-  readonly check: (rows: readonly Row[], context: Context) => readonly { rowId: string | null; issue: Issue }[]
+  readonly check: (
+    rows: readonly Row[],
+    context: Context,
+  ) => readonly { rowId: string | null; issue: Issue }[]
 }
 
 export type Fields = Readonly<Record<string, Field>>
@@ -148,6 +161,9 @@ export interface Nested {
   readonly when: When
   readonly rowRules: readonly {
     readonly code: string
+    readonly reads: readonly string[]
+    /** The fields of the row around it that it reads. */
+    readonly readsOfParent: readonly string[]
     readonly check: (child: Row, parent: Row, context: Context) => readonly Issue[]
     readonly fault: Values
   }[]

@@ -12,6 +12,7 @@ export const department = formSection('department', {
   rowRules: [
     {
       code: 'department-incomplete',
+      reads: ['departmentId'],
       check: (row, { department }) =>
         valueOf(row, 'departmentId') !== '' && !department?.selectable
           ? [issue('departmentId', 'department-incomplete')]

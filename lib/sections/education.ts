@@ -1,3 +1,5 @@
+import { isMonth } from '#lib/domain/months.ts'
+import { issue } from '#lib/domain/result.ts'
 import {
   checkCertificateNumber,
   degreeFitWarnings,
@@ -5,26 +7,42 @@ import {
   diplomaWarnings,
   isFreeTextCertificate,
 } from '#lib/schemas/certificate-number.ts'
-import { noCrossing, startsBeforeEnd, notBeforeBirth } from '#lib/schemas/period.ts'
-import { issue } from '#lib/domain/result.ts'
-import { type Context, choice, listSection, month, type Row, type SlotScene, slot, text, valueOf, type When } from './define.ts'
+import { noCrossing, notBeforeBirth, startsBeforeEnd } from '#lib/schemas/period.ts'
+import {
+  type Context,
+  choice,
+  listSection,
+  month,
+  type Row,
+  type SlotScene,
+  slot,
+  text,
+  valueOf,
+  type When,
+} from './define.ts'
 import { degrees, educationLevels, levelRank, studyPlaces, trainingModes } from './options.ts'
 
 const rankOf = (level: string) => levelRank[level] ?? 0
 const tertiary: When = ({ level = '' }) => rankOf(level) >= 2
 /** Still studying: 在读, or an expected graduation that lies ahead (EDU-2). */
-const current = ({ graduated = '' }: Row['values'], { today }: Context) =>
-  graduated === 'ongoing' || graduated > today.slice(0, 7)
-const obtained = (row: Row, context: Context) => valueOf(row, 'graduated') !== '' && !current(row.values, context)
+const current: When = ({ graduated = '' }, { today }) =>
+  graduated === 'ongoing' || (isMonth(graduated) && graduated > today.slice(0, 7))
+const obtained = (row: Row, context: Context) =>
+  isMonth(valueOf(row, 'graduated')) && !current(row.values, context)
 const studying = (rows: readonly Row[], context: Context) => rows.some((row) => current(row.values, context))
 const highestObtained = (rows: readonly Row[], context: Context) =>
   rows
     .filter((row) => obtained(row, context))
-    .reduce<Row | null>((best, row) => (best && rankOf(valueOf(best, 'level')) >= rankOf(valueOf(row, 'level')) ? best : row), null)
+    .reduce<Row | null>(
+      (best, row) => (best && rankOf(valueOf(best, 'level')) >= rankOf(valueOf(row, 'level')) ? best : row),
+      null,
+    )
 
 /** No register can know it (EDU-3, EDU-5): abroad, before 2001, or below 大专. */
 const beyondRegisters = (row: Row) =>
-  valueOf(row, 'place') === 'overseas' || rankOf(valueOf(row, 'level')) < 2 || valueOf(row, 'graduated') < '2001-01'
+  valueOf(row, 'place') === 'overseas' ||
+  rankOf(valueOf(row, 'level')) < 2 ||
+  valueOf(row, 'graduated') < '2001-01'
 
 /** Certificate of what was obtained: from the start where no register can know it, and the highest one of a student (EDU-4). */
 const diplomaNeed = ({ row, rows, context, questioned }: SlotScene) => {
@@ -34,10 +52,16 @@ const diplomaNeed = ({ row, rows, context, questioned }: SlotScene) => {
   return questioned ? 'open' : 'closed'
 }
 const bachelorAndAbove = (row: Row) => rankOf(valueOf(row, 'level')) >= 3
+const hasDegree: When = ({ degree = '' }) => degree !== '' && degree !== 'none'
+/** Registers and their layout of numbers know what was obtained in the mainland only. */
+const domestic = (row: Row) => valueOf(row, 'place') === 'domestic'
 
 /** EDU-6 */
 const certificateIssues = (number: string, at: string, { place = '', graduated = '' }: Row['values']) => {
-  const result = checkCertificateNumber(number, { at, freeText: isFreeTextCertificate(place === 'overseas', graduated) })
+  const result = checkCertificateNumber(number, {
+    at,
+    freeText: isFreeTextCertificate(place === 'overseas', graduated),
+  })
   return result.ok ? [] : result.issues
 }
 
@@ -61,17 +85,25 @@ export const education = listSection('education', {
     degreeNo: text({
       max: 40,
       seal: 'number',
-      when: ({ degree = '' }) => degree !== '' && degree !== 'none',
+      when: hasDegree,
       rule: (number, values) => certificateIssues(number, 'degreeNo', values),
     }),
   },
   slots: {
     diploma: slot('proof', diplomaNeed, { or: 'schoolStatement' }),
-    chsiReport: slot('proof', ({ row, questioned }) =>
-      questioned && bachelorAndAbove(row) && valueOf(row, 'place') === 'domestic' && valueOf(row, 'graduated') >= '2008-01' ? 'open' : 'closed',
+    chsiReport: slot('proof', ({ row, context, questioned }) =>
+      questioned &&
+      bachelorAndAbove(row) &&
+      domestic(row) &&
+      obtained(row, context) &&
+      valueOf(row, 'graduated') >= '2008-01'
+        ? 'open'
+        : 'closed',
     ),
     overseasReport: slot('proof', ({ row, context }) =>
-      valueOf(row, 'place') === 'overseas' && bachelorAndAbove(row) && obtained(row, context) ? 'required' : 'closed',
+      valueOf(row, 'place') === 'overseas' && bachelorAndAbove(row) && obtained(row, context)
+        ? 'required'
+        : 'closed',
     ),
     schoolStatement: slot('proof', (scene) => (diplomaNeed(scene) === 'closed' ? 'closed' : 'open')),
     studyProof: slot('proof', ({ row, context }) => (current(row.values, context) ? 'required' : 'closed')),
@@ -90,7 +122,9 @@ export const education = listSection('education', {
       // EDU-4: a student lists the highest one obtained beside the current one.
       code: 'student-needs-obtained',
       check: (rows, context) =>
-        studying(rows, context) && !rows.some((row) => obtained(row, context)) ? [{ rowId: null, issue: issue(null, 'student-needs-obtained') }] : [],
+        studying(rows, context) && !rows.some((row) => obtained(row, context))
+          ? [{ rowId: null, issue: issue(null, 'student-needs-obtained') }]
+          : [],
     },
     {
       code: 'situation-student-needs-current',
@@ -102,16 +136,22 @@ export const education = listSection('education', {
     {
       // SCO-2, class 4: 博士学位 with its number.
       code: 'scope-needs-doctor',
-      check: (rows, { scope }) =>
-        scope === 'intermediate_candidate_phd' && rows.length > 0 && !rows.some((row) => valueOf(row, 'degree') === 'doctor')
+      check: (rows, context) =>
+        context.scope === 'intermediate_candidate_phd' &&
+        rows.length > 0 &&
+        !rows.some((row) => valueOf(row, 'degree') === 'doctor' && obtained(row, context))
           ? [{ rowId: null, issue: issue(null, 'scope-needs-doctor') }]
           : [],
     },
   ],
-  warnings: (row) => [
-    ...diplomaWarnings(valueOf(row, 'diplomaNo'), { graduated: valueOf(row, 'graduated'), level: valueOf(row, 'level') }),
-    ...degreeWarnings(valueOf(row, 'degreeNo'), { graduated: valueOf(row, 'graduated'), degree: valueOf(row, 'degree') }),
-    ...degreeFitWarnings(valueOf(row, 'level'), valueOf(row, 'degree')),
-  ],
+  warnings: (row, context) => {
+    const { level = '', degree = '', graduated = '', diplomaNo = '', degreeNo = '' } = row.values
+    const numbered = domestic(row) && obtained(row, context)
+    return [
+      ...(numbered && tertiary(row.values, context) ? diplomaWarnings(diplomaNo, { graduated, level }) : []),
+      ...(numbered && hasDegree(row.values, context) ? degreeWarnings(degreeNo, { graduated, degree }) : []),
+      ...degreeFitWarnings(level, degree),
+    ]
+  },
   claims: (row, context) => (beyondRegisters(row) || !obtained(row, context) ? [] : ['education']),
 })

@@ -1,8 +1,19 @@
 import { ageAt } from '#lib/domain/days.ts'
+import { isMonth } from '#lib/domain/months.ts'
 import { issue } from '#lib/domain/result.ts'
 import { checkCreditCode, normaliseCreditCode } from '#lib/schemas/credit-code.ts'
 import { noCrossing, notBeforeBirth, startsBeforeEnd } from '#lib/schemas/period.ts'
-import { choice, declaration, listSection, month, type Row, slot, text, valueOf, type When } from './define.ts'
+import {
+  choice,
+  declaration,
+  listSection,
+  month,
+  type Row,
+  slot,
+  text,
+  valueOf,
+  type When,
+} from './define.ts'
 import { accountingTitles, accountingWorks, employerTypes, industries, yesNo } from './options.ts'
 
 const hasCode: When = ({ noCode = '' }) => noCode !== '1'
@@ -34,14 +45,19 @@ export const employment = listSection('employment', {
       max: 20,
       input: 'tel',
       seal: 'phone',
-      rule: (phone) => (/^[0-9+()\-\s]{7,20}$/.test(phone) ? [] : [issue('employerPhone', 'telephone-format')]),
+      rule: (phone) =>
+        /^[0-9+()\-\s]{7,20}$/.test(phone) ? [] : [issue('employerPhone', 'telephone-format')],
     }),
     accounting: choice('accounting', yesNo),
   },
   slots: {
     // WRK-4: whatever the class, a job to date is proven by the unit's code, or by a statement where it has none.
     creditProof: slot('proof', ({ row, context, questioned }) =>
-      toDate(row) && hasCode(row.values, context) ? 'required' : questioned && hasCode(row.values, context) ? 'open' : 'closed',
+      toDate(row) && hasCode(row.values, context)
+        ? 'required'
+        : questioned && hasCode(row.values, context)
+          ? 'open'
+          : 'closed',
     ),
     employerStatement: slot('proof', ({ row, context, questioned }) =>
       toDate(row) && !hasCode(row.values, context) ? 'required' : questioned ? 'open' : 'closed',
@@ -49,7 +65,9 @@ export const employment = listSection('employment', {
     workProof: slot('proof', ({ row, context }) => (isAccounting(row.values, context) ? 'open' : 'closed')),
   },
   sharedSlots: {
-    resume: slot('proof', ({ context }) => (context.scope === 'accounting_staff' ? 'required' : 'open')),
+    resume: slot('proof', ({ context, questioned }) =>
+      context.scope === 'accounting_staff' ? 'required' : questioned ? 'open' : 'closed',
+    ),
   },
   nested: {
     key: 'posts',
@@ -62,26 +80,33 @@ export const employment = listSection('employment', {
       appointed: month({ when: hasTitle }),
     },
     slots: {
-      appointment: slot('proof', ({ row, context }) => (hasTitle(row.values, context) ? 'required' : 'closed')),
+      appointment: slot('proof', ({ row, context }) =>
+        hasTitle(row.values, context) ? 'required' : 'closed',
+      ),
     },
     rowRules: [
       {
         code: 'period-order',
+        reads: ['start', 'end'],
+        readsOfParent: [],
         check: (post) => startsBeforeEnd('start', 'end', {}).check(post),
         fault: { start: '2015-02', end: '2015-01' },
       },
       {
         code: 'post-outside-job',
-        check: (post, job) => {
-          const before = valueOf(post, 'start') < valueOf(job, 'start')
-          const after = endOf(post) > endOf(job)
-          return before || after ? [issue(before ? 'start' : 'end', 'post-outside-job')] : []
-        },
+        reads: ['start', 'end'],
+        readsOfParent: ['start', 'end'],
+        check: (post, job) => [
+          ...(valueOf(post, 'start') < valueOf(job, 'start') ? [issue('start', 'post-outside-job')] : []),
+          ...(endOf(post) > endOf(job) ? [issue('end', 'post-outside-job')] : []),
+        ],
         fault: { start: '2001-01' },
       },
       {
         // WRK-3: not before the job, not after its end.
         code: 'appointed-outside-job',
+        reads: ['appointed'],
+        readsOfParent: ['start', 'end'],
         check: (post, job, context) => {
           const appointed = valueOf(post, 'appointed')
           if (!hasTitle(post.values, context) || appointed === '') return []
@@ -97,8 +122,11 @@ export const employment = listSection('employment', {
     notBeforeBirth('start', { start: '1960-01' }),
     {
       code: 'posts-required',
+      reads: ['accounting'],
       check: (row, context) =>
-        isAccounting(row.values, context) && (row.children ?? []).length === 0 ? [issue('posts', 'posts-required')] : [],
+        isAccounting(row.values, context) && (row.children ?? []).length === 0
+          ? [issue('posts', 'posts-required')]
+          : [],
       fault: { accounting: 'yes' },
     },
   ],
@@ -119,13 +147,16 @@ export const employment = listSection('employment', {
           : [],
     },
   ],
-  warnings: (row, { person }) => {
-    const credit = checkCreditCode(valueOf(row, 'creditCode'))
+  warnings: (row, context) => {
+    const { birth } = context.person
+    const credit = checkCreditCode(hasCode(row.values, context) ? valueOf(row, 'creditCode') : '')
     const start = valueOf(row, 'start')
     return [
       ...(credit.ok ? credit.value.warnings.map(({ code }) => issue('creditCode', code)) : []),
       // WRK-5: under 16 at the start warns.
-      ...(person.birth !== '' && start !== '' && ageAt(person.birth, `${start}-28`) < 16 ? [issue('start', 'under-sixteen')] : []),
+      ...(birth !== '' && isMonth(start) && ageAt(birth, `${start}-31`) < 16
+        ? [issue('start', 'under-sixteen')]
+        : []),
     ]
   },
   claims: (row) => (valueOf(row, 'noCode') === '1' ? [] : ['credit-code']),

@@ -1,10 +1,21 @@
 import { issue } from '#lib/domain/result.ts'
-import { choice, listSection, month, type Row, slot, text, valueOf, type When } from './define.ts'
+import {
+  type Context,
+  choice,
+  listSection,
+  month,
+  type Row,
+  slot,
+  text,
+  valueOf,
+  type When,
+} from './define.ts'
 import { gradedKinds, qualificationKinds, qualificationLevels, qualificationWays } from './options.ts'
 
 const graded: When = ({ kind = '' }) => gradedKinds.includes(kind)
 /** QUA-2: which kinds a register can check is data; 评审 and 批准文号 cannot. */
-const byReview = (row: Row) => ['review', 'exam_and_review'].includes(valueOf(row, 'way'))
+const byReview = (row: Row, context: Context) =>
+  graded(row.values, context) && ['review', 'exam_and_review'].includes(valueOf(row, 'way'))
 const crossover = (row: Row) =>
   ['economics', 'auditing', 'statistics'].includes(valueOf(row, 'kind')) &&
   valueOf(row, 'level') === 'intermediate' &&
@@ -25,7 +36,9 @@ export const qualifications = listSection('qualifications', {
     issuer: text({ max: 60, min: 2 }),
   },
   slots: {
-    proof: slot('proof', ({ row, questioned }) => (byReview(row) ? 'required' : questioned ? 'open' : 'closed')),
+    proof: slot('proof', ({ row, context, questioned }) =>
+      byReview(row, context) ? 'required' : questioned ? 'open' : 'closed',
+    ),
   },
   listRules: [
     {
@@ -44,12 +57,13 @@ export const qualifications = listSection('qualifications', {
     },
     {
       code: 'qualification-twice',
-      check: (rows) => {
-        const seen = new Map<string, string>()
+      check: (rows, context) => {
+        const seen = new Set<string>()
         return rows.flatMap((row) => {
-          const key = ['kind', 'level', 'certificateNo'].map((field) => valueOf(row, field)).join('/')
-          if (valueOf(row, 'certificateNo') === '' || !seen.has(key)) {
-            seen.set(key, row.id)
+          const { kind = '', level = '', certificateNo = '' } = row.values
+          const key = [kind, graded(row.values, context) ? level : '', certificateNo].join('/')
+          if (certificateNo === '' || !seen.has(key)) {
+            seen.add(key)
             return []
           }
           return [{ rowId: row.id, issue: issue('certificateNo', 'qualification-twice') }]
@@ -57,5 +71,5 @@ export const qualifications = listSection('qualifications', {
       },
     },
   ],
-  claims: (row) => (byReview(row) ? [] : ['qualification']),
+  claims: (row, context) => (byReview(row, context) ? [] : ['qualification']),
 })

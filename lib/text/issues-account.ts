@@ -1,4 +1,65 @@
+import { instantTime } from './dates.ts'
 import type { IssueWords } from './issues.ts'
+import { identityTypeWords } from './registration.ts'
+
+const typeWord = (type: string | number | undefined) => identityTypeWords[String(type)] ?? ''
+const timeOf = (until: string | number | undefined) => instantTime(new Date(String(until)))
+
+const examples: Readonly<Record<string, string>> = {
+  mainland_id: '18 位，最后一位可以是 X',
+  hkmo_residence: '18 位，以 81 或 82 开头',
+  tw_residence: '18 位，以 83 开头',
+  hkmo_permit: '字母 H 或 M 加 8 位数字，例如 H12345678',
+  tw_permit: '8 位数字，例如 12345678',
+  foreign_passport: '5 至 20 位字母和数字',
+  foreign_pr_card: '以 9 开头的 18 位号码，或 3 个字母加 12 位数字的旧号码',
+}
 
 /** Registration, sign-in and identity. */
-export const accountIssues: IssueWords = {}
+export const accountIssues: IssueWords = {
+  'id-empty': () => '请填写证件号码',
+  'id-length': ({ measured, expected }) => `证件号码应为 ${expected} 位，现在是 ${measured} 位，请核对`,
+  'id-format': ({ type }) => `${typeWord(type)}号码的格式不对，应为${examples[String(type)] ?? ''}，请对照证件核对`,
+  'id-region': ({ type, belongsTo }) =>
+    belongsTo === 'none'
+      ? `证件号码的开头不是${typeWord(type)}的号码，请对照证件核对`
+      : `这是${typeWord(belongsTo)}的号码，请核对号码，或把证件类型改为${typeWord(belongsTo)}`,
+  'id-birth': () => '证件号码里的出生日期不存在或晚于今天，请对照证件核对',
+  'id-check-digit': () => '证件号码的最后一位校验不通过，可能有一位填错，请对照证件核对',
+  'id-nationality': () => '请选择国籍',
+  'birth-invalid': () => '出生日期请写成 1990-03-07 的样子，并且不晚于今天',
+  'name-empty': (_, { label }) => `请填写${label || '姓名'}`,
+  'name-length': ({ measured, max }, { label }) => `${label || '姓名'}共 ${measured} 个字，最多 ${max} 个字，请核对`,
+  'name-characters': ({ codePoints }, { label }) =>
+    `${label || '姓名'}里有看不见或不能使用的字符（${codePoints}），请删除后重新输入`,
+  'phone-empty': (_, { label }) => `请填写${label || '手机号'}`,
+  'phone-format': (_, { label }) => `${label || '手机号'}应为 1 开头的 11 位内地手机号，请核对`,
+  'code-empty': () => '请填写短信验证码；还没有收到的，请点“免费获取验证码”',
+  'code-format': () => '短信验证码是 6 位数字，请核对',
+  'code-wrong': () =>
+    '短信验证码不对或已经失效。请核对最近一条短信；输错 5 次或超过 3 分钟的，请重新获取',
+  'password-empty': () => '请填写密码',
+  'password-too-short': ({ min }) => `密码至少 ${min} 个字符，请加长`,
+  'password-too-long': ({ max }) => `密码最多 ${max} 个字符，请缩短`,
+  'password-common': () => '这个密码太常见，容易被猜到，请换一个',
+  'password-contains-id': () => '密码里不能有证件号码，请换一个',
+  'password-contains-phone': () => '密码里不能有手机号，请换一个',
+  'password-contains-name': () => '密码里不能有姓名，请换一个',
+  'password-mismatch': () => '两次输入的密码不一样，请重新输入',
+  'captcha-empty': () => '请填写图形验证码',
+  'captcha-wrong': () => '图形验证码不对或已经过期，请按新的图片填写',
+  'captcha-too-many': ({ until }) => `您所在的网络填写图形验证码次数过多，请于 ${timeOf(until)} 后再试`,
+  'sms-wait': ({ until }) => `这个手机号刚刚获取过验证码，请于 ${timeOf(until)} 后再试`,
+  'sms-too-many': ({ until }) => `您所在的网络获取短信验证码次数过多，请于 ${timeOf(until)} 后再试`,
+  'id-taken': () =>
+    '这个证件号码已经注册。如果是您本人注册的，请直接登录；如果不是您注册的，请联系会计管理部门，凭证件原件核实后处理',
+  'phone-taken': () =>
+    '这个手机号已经用于另一个账户。如果是您本人注册的，请直接登录；如果不是，请换一个手机号，或联系会计管理部门处理',
+  'taken-too-often': () => '今天查询的次数过多，请明天再试，或联系会计管理部门',
+  'login-empty': () => '请填写证件号码或手机号',
+  'sign-in-wrong': () => '登录信息不对，请核对证件号码或手机号、密码；管理部门人员同时核对动态验证码',
+  'sign-in-slow': ({ until }) => `连续登录失败次数过多，请于 ${timeOf(until)} 后再试`,
+  'sign-in-blocked': ({ until }) => `登录失败次数过多，今天不能再从您所在的网络登录，请于明天 ${timeOf(until)} 后再试`,
+  'certify-not-offered': () => '现在不能使用支付宝实名认证，请使用线上实名认证',
+  'certify-over': () => '这次认证已经结束或超过 15 分钟，请重新开始',
+}

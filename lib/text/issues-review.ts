@@ -1,8 +1,34 @@
+import { isReturnReason } from '#lib/domain/return-reasons.ts'
 import type { IssueWords } from './issues.ts'
+import { reasonWords } from './review.ts'
+import { sectionWords } from './sections.ts'
+
+const titleOf = (section: string | number | undefined) =>
+  Object.entries(sectionWords).find(([id]) => id === section)?.[1].title ?? ''
 
 /** What a reviewer is told. */
 export const reviewIssues: IssueWords = {
   'lease-required': () => '您还没有领取这份申请，或领取已经到期。请先领取，再保存意见',
   'claimed-by-other': () => '这份申请已被其他审核员领取',
   'own-case': () => '不能审核本人的申请',
+  'case-decided': () => '这份申请已经作出决定，或已由申请人撤回，不能再审核',
+  'section-unknown': () => '意见中有不属于这份申请的内容，请刷新页面后重新填写',
+  'verdict-unknown': () => '请选择“通过”或“有问题”',
+  'finding-but-passed': () => '已经填写了意见，请选择“有问题”；或删除意见后再选择“通过”',
+  'problem-without-finding': () => '选择“有问题”的，请至少填写一条意见',
+  'target-unknown': () => '所指内容不在这次提交中，请重新选择',
+  'reason-required': () => '请选择退回原因；不需要这条意见的，请勾选删除',
+  'reason-unfit': () => '这个退回原因不适用于这一部分，请重新选择',
+  'note-required': () => '请填写说明，让申请人知道要怎么改',
+  'note-too-long': ({ measured, limit }) => `说明共 ${measured} 个字，最多 ${limit} 个字，请缩短`,
+  'note-characters': () => '说明中有无法显示的字符，请删除后再保存',
+  'too-many-findings': ({ limit }) => `这一部分最多写 ${limit} 条意见，请合并`,
+  'section-unpassed': ({ section }) => `${titleOf(section)}还没有通过，全部内容通过后才能审核通过`,
+  'return-without-finding': () => '退回至少需要一条意见，请说明申请人要修改什么',
+  'not-refusable': () => '这类申请只能退回修改，不能作不予通过的决定',
+  // SUB-4: what an applicant reads at the field a finding concerns.
+  finding: ({ reason, note }) => {
+    const words = typeof reason === 'string' && isReturnReason(reason) ? reasonWords[reason] : ''
+    return note ? `${words}：${note}` : words
+  },
 }

@@ -4,16 +4,15 @@
 export type StepState = 'empty' | 'partial' | 'complete' | 'returned' | 'locked'
 
 export const frameWords = {
-  service: '全国会计人员统一服务管理平台',
+  /** In the parts between which a narrow page breaks it. */
+  service: ['全国会计人员', '统一服务管理平台'],
   edition: '开源实现',
   skip: '跳到正文',
   demo: '演示环境：这里的人员、单位和证件都是虚构的，请不要填写真实的个人信息。',
-  preferences: '显示设置',
   large: '长辈版',
   normalSize: '标准版',
   highContrast: '高对比',
   normalContrast: '标准对比度',
-  account: '账户',
   signedInAs: '当前用户：',
   logout: '退出',
   register: '注册',
@@ -51,8 +50,13 @@ export const fieldWords = {
   choose: '请选择',
   year: '年',
   month: '月',
-  monthOption: (month: number) => `${month}月`,
-  departmentLevel: (level: number) => ['省（区、市）', '市', '区县'][level - 1] ?? '',
+} as const
+
+export const departmentWords = {
+  levels: ['省（区、市）', '市', '区县'],
+  choose: '请选择',
+  showLevel: '显示下一级',
+  levelFailed: '下一级没有取到，请点“显示下一级”',
 } as const
 
 export const slotWords = {
@@ -78,7 +82,7 @@ export const portraitWords = {
   good: '可以使用',
   bad: '不能使用',
   captions: {
-    good: '正面、清晰',
+    good: '正面清晰',
     blurred: '模糊',
     fringe: '刘海遮眉',
     side: '非正面',
@@ -106,7 +110,6 @@ export const answerWords = {
   before: '原值：',
   none: '没有填写',
   picture: (label: string, position: number, count: number) => (count === 1 ? label : `${label} ${position}`),
-  enlarge: '查看大图',
 } as const
 
 export const timelineWords = { done: '已完成', now: '进行中', next: '待办理' } as const

@@ -1,0 +1,173 @@
+import { Badge } from '#app/_ui/badge.tsx'
+import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { ErrorList } from '#app/_ui/errors.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import { PeriodLine } from '#app/_ui/period-line.tsx'
+import { SlotPanel } from '#app/_ui/slot.tsx'
+import { Table } from '#app/_ui/table.tsx'
+import type { Echo } from '#db/queries/echoes.ts'
+import { anchorOf, paths } from '#lib/paths.ts'
+import { type SectionId, sectionById } from '#lib/sections/all.ts'
+import { valueOf } from '#lib/sections/define.ts'
+import { collectionWords as words } from '#lib/text/collection.ts'
+import { sectionWords, type SectionWords } from '#lib/text/sections.ts'
+import { type Desk, type ListRowView, type ListView, listView } from '#lib/views/collection.ts'
+import { shownIssues } from '#lib/views/issues-shown.ts'
+import { crumbsTo, Done, StepList } from '../_desk.tsx'
+import { ReturnNotice, StepAside, StepButtons } from '../_parts.tsx'
+import { addRow, passList, removePicture, removeRow } from '../actions.ts'
+
+/** The columns a list shows of its rows: the answers that tell one row from another. */
+const columns: Readonly<Partial<Record<SectionId, readonly string[]>>> = {
+  education: ['school', 'level', 'enrolled', 'graduated'],
+  employment: ['employer', 'accounting', 'start', 'end'],
+  qualifications: ['kind', 'level', 'certificateNo', 'obtained'],
+}
+const periods: Readonly<Partial<Record<SectionId, { start: string; end: string; label: string }>>> = {
+  education: { start: 'enrolled', end: 'graduated', label: 'school' },
+  employment: { start: 'start', end: 'end', label: 'employer' },
+}
+
+interface Props {
+  desk: Desk
+  section: SectionId
+  echo: Echo | null
+  done: string | string[] | undefined
+}
+
+/** A page of many rows: 教育经历, 工作经历, 专业技术资格. */
+export function ListStep({ desk, section, echo, done }: Props) {
+  const view = listView(desk, section, echo?.issues ?? [])
+  const text: SectionWords = sectionWords[section]
+  const keys = columns[section] ?? []
+  const issues = shownIssues(
+    [],
+    view.shared,
+    view.issues.filter(({ at }) => !view.shared.some((slot) => slot.at === at)),
+  ).map((one) => (one.at?.startsWith('row:') ? { ...one, href: paths.collectionRow(section, one.at.slice(4)) } : one))
+  return (
+    <Page
+      width="wide"
+      crumbs={crumbsTo({ label: text.title })}
+      title={text.title}
+      lead={text.lead}
+      side={<StepList desk={desk} current={section} />}
+      aside={<StepAside section={section} />}
+    >
+      <ErrorList issues={issues} token={echo?.id} />
+      <Done done={done} />
+      <ReturnNotice desk={desk} section={section} />
+      <Periods section={section} view={view} today={desk.draft.context.today} />
+      <Table
+        caption={text.title}
+        captionHidden
+        rowHeader={keys[0] ?? ''}
+        empty={text.none}
+        columns={[
+          ...keys.map((key) => ({ key, label: text.fields[key]?.label ?? key })),
+          { key: 'state', label: words.steps },
+          { key: 'actions', label: '' },
+        ]}
+        rows={view.rows.map((row) => ({
+          id: row.row.id,
+          cells: {
+            ...Object.fromEntries(
+              keys.map((key) => [key, row.answers.answers.find((answer) => answer.key === key)?.shown ?? '']),
+            ),
+            state: <RowState row={row} />,
+            actions: <RowActions desk={desk} section={section} row={row} />,
+          },
+        }))}
+      />
+      <form action={addRow} className="mt-4">
+        <input type="hidden" name="section" value={section} />
+        <Button kind="secondary">{words.add}</Button>
+      </form>
+      {view.shared.length > 0 ? (
+        <section className="mt-8" aria-labelledby="shared">
+          <h2 id="shared" className="mb-2 text-h2">
+            {words.shared}
+          </h2>
+          <p className="mb-4 max-w-measure text-ink-2">
+            {words.sharedLead} <a href={paths.template('resume')}>{words.template}</a>
+          </p>
+          {view.shared.map((slot) => (
+            <SlotPanel
+              key={slot.at}
+              slot={slot}
+              remove={removePicture}
+              hidden={{ case: desk.file.case.id, section, page: '' }}
+            />
+          ))}
+        </section>
+      ) : null}
+      <form action={passList}>
+        <input type="hidden" name="section" value={section} />
+        <Actions
+          primary={
+            <Button name="intent" value="next">
+              {words.saveNext}
+            </Button>
+          }
+        >
+          <StepButtons />
+        </Actions>
+      </form>
+    </Page>
+  )
+}
+
+function RowState({ row }: { row: ListRowView }) {
+  if (row.returned) return <Badge tone="bad">{words.rowReturned}</Badge>
+  return row.problems > 0 ? (
+    <Badge tone="warn">{words.rowPartial(row.problems)}</Badge>
+  ) : (
+    <Badge tone="good">{words.rowComplete}</Badge>
+  )
+}
+
+function RowActions({ desk, section, row }: { desk: Desk; section: SectionId; row: ListRowView }) {
+  const href = paths.collectionRow(section, row.row.id)
+  return (
+    <div id={anchorOf(`row:${row.row.id}`)} className="flex flex-wrap items-center gap-x-1">
+      <LinkButton kind="quiet" href={`${href}?view=1`} about={row.title}>
+        {words.view1}
+      </LinkButton>
+      <LinkButton kind="quiet" href={href} about={row.title}>
+        {words.edit}
+      </LinkButton>
+      <details className="group">
+        <summary className="button button-quiet text-bad marker:content-none" aria-label={`${words.remove} ${row.title}`}>
+          {words.remove}
+        </summary>
+        <form action={removeRow} className="rounded-md border bg-paper p-3">
+          <input type="hidden" name="case" value={desk.file.case.id} />
+          <input type="hidden" name="section" value={section} />
+          <input type="hidden" name="row" value={row.row.id} />
+          <input type="hidden" name="rev" value={row.row.rev} />
+          <p className="mb-2 text-hint text-ink-2">{words.removeAsk}</p>
+          <Button kind="danger" about={row.title}>
+            {words.removeConfirm}
+          </Button>
+        </form>
+      </details>
+    </div>
+  )
+}
+
+const isMonth = (text: string) => /^\d{4}-\d{2}$/.test(text)
+
+function Periods({ section, view, today }: { section: SectionId; view: ListView; today: string }) {
+  const keys = periods[section]
+  if (!keys || sectionById(section).shape !== 'list') return null
+  const lines = view.rows.flatMap(({ row, crossing }) => {
+    const start = valueOf(row, keys.start)
+    const end = valueOf(row, keys.end)
+    if (!isMonth(start) || !(isMonth(end) || end === 'ongoing') || (isMonth(end) && end < start)) return []
+    return [{ label: valueOf(row, keys.label), start, end: end === 'ongoing' ? null : end, bad: crossing }]
+  })
+  if (lines.length < 2) return null
+  const from = lines.reduce((least, { start }) => (start < least ? start : least), today.slice(0, 7))
+  const to = lines.reduce((most, { end }) => (end !== null && end > most ? end : most), today.slice(0, 7))
+  return <PeriodLine periods={lines} from={from} to={to} />
+}

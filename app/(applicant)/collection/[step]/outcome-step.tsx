@@ -1,0 +1,140 @@
+import { AnswersView } from '#app/_ui/answers.tsx'
+import { Badge } from '#app/_ui/badge.tsx'
+import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import { Panel } from '#app/_ui/panel.tsx'
+import { Timeline } from '#app/_ui/timeline.tsx'
+import type { Echo } from '#db/queries/echoes.ts'
+import type { Deps } from '#lib/deps.ts'
+import { paths } from '#lib/paths.ts'
+import { caseStateWords, collectionWords as words, outcomeWords } from '#lib/text/collection.ts'
+import { checkAnswers, type Desk } from '#lib/views/collection.ts'
+import { shownIssues } from '#lib/views/issues-shown.ts'
+import { type Outcome, outcomeOf } from '#lib/views/outcome.ts'
+import { crumbsTo, StepList } from '../_desk.tsx'
+import { submit, withdraw } from '../actions.ts'
+
+interface Props {
+  d: Deps
+  desk: Desk
+  echo: Echo | null
+  done: string | string[] | undefined
+}
+
+/** 审核告知: check the answers and submit, then see what happens, who acts and by when (SUB-1, SUB-3). */
+export async function OutcomeStep({ d, desk, echo, done }: Props) {
+  const { file, editable } = desk
+  const outcome = await outcomeOf(d, desk)
+  const nextWords = outcomeWords.next[file.case.state]
+  return (
+    <Page
+      width="wide"
+      crumbs={crumbsTo({ label: outcomeWords.title })}
+      title={outcomeWords.title}
+      lead={editable ? outcomeWords.lead : undefined}
+      beside={<Badge tone={outcome.tone}>{caseStateWords[file.case.state]}</Badge>}
+      side={<StepList desk={desk} current="outcome" />}
+      aside={<Aside desk={desk} outcome={outcome} />}
+    >
+      <ErrorList issues={shownIssues([], [], echo?.issues ?? [])} token={echo?.id} />
+      {done === 'submitted' && file.case.number ? (
+        <Notice kind="good" title={`${outcomeWords.submitted(file.case.round)}：${outcomeWords.number} ${file.case.number}`}>
+          {outcome.due ? <p>{outcome.due}</p> : null}
+        </Notice>
+      ) : null}
+      {nextWords ? (
+        <Notice kind={file.case.state === 'returned' ? 'warn' : 'info'} title={nextWords}>
+          {done !== 'submitted' && outcome.due ? <p>{outcome.due}</p> : null}
+        </Notice>
+      ) : null}
+      {file.case.state === 'returned' ? (
+        <section aria-labelledby="returned" className="mb-8">
+          <h2 id="returned" className="mb-3 text-h2">
+            {outcomeWords.returnedTitle}
+          </h2>
+          <ul className="grid gap-3">
+            {outcome.returned.map(({ href, place, text }) => (
+              <li key={`${href}/${place}/${text}`}>
+                <Panel tone="panel" level={3} title={place} beside={<LinkButton href={href}>{outcomeWords.change}</LinkButton>}>
+                  <p>{text}</p>
+                </Panel>
+              </li>
+            ))}
+          </ul>
+          {outcome.note ? <p className="mt-3">{outcome.note}</p> : null}
+        </section>
+      ) : null}
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <h2 className="text-h2">{outcomeWords.checkTitle}</h2>
+        <LinkButton kind="quiet" href={paths.casePrint(file.case.id)}>
+          {outcomeWords.print}
+        </LinkButton>
+      </div>
+      {checkAnswers(desk).map((section) => (
+        <AnswersView
+          key={section.section}
+          section={section}
+          audience="owner"
+          fileHref={paths.file}
+          beside={
+            editable && section.section !== 'registration' ? (
+              <LinkButton kind="quiet" href={paths.collectionStep(section.section)} about={section.title}>
+                {outcomeWords.change}
+              </LinkButton>
+            ) : undefined
+          }
+        />
+      ))}
+      {editable ? (
+        <form action={submit} key={echo?.id ?? 'fresh'} noValidate className="border-t pt-6 print:hidden">
+          <input type="hidden" name="case" value={file.case.id} />
+          <label className="flex min-h-target cursor-pointer items-center gap-3 font-medium">
+            <input type="checkbox" id="declared" name="declared" value="1" className="tick" defaultChecked={echo?.values.declared?.[0] === '1'} />
+            {outcomeWords.declaration}
+          </label>
+          <div className="mt-4 flex flex-wrap gap-3">
+            <Button>{outcomeWords.submit}</Button>
+            <LinkButton href={paths.collectionStep('qualifications')}>{words.previous}</LinkButton>
+          </div>
+        </form>
+      ) : null}
+      {outcome.withdrawable ? (
+        <form action={withdraw} className="border-t pt-6 print:hidden">
+          <input type="hidden" name="case" value={file.case.id} />
+          <p className="mb-3 text-ink-2">{outcomeWords.withdrawNote}</p>
+          <Button kind="secondary">{outcomeWords.withdraw}</Button>
+        </form>
+      ) : null}
+    </Page>
+  )
+}
+
+function Aside({ desk, outcome }: { desk: Desk; outcome: Outcome }) {
+  const { department } = desk.file
+  const contact = [
+    [outcomeWords.phone, department?.phone],
+    [outcomeWords.address, department?.address],
+    [outcomeWords.hours, department?.hours],
+  ] as const
+  return (
+    <>
+      <Panel tone="panel" title={outcomeWords.department}>
+        <p className="font-medium">{department?.fullName ?? outcomeWords.contactUnset}</p>
+        <dl className="mt-2 text-hint">
+          {contact.map(([label, value]) => (
+            <div key={label} className="flex gap-2 py-0.5">
+              <dt className="flex-none text-ink-2">{label}</dt>
+              <dd>{value || outcomeWords.contactUnset}</dd>
+            </div>
+          ))}
+        </dl>
+      </Panel>
+      {outcome.moments.length > 0 ? (
+        <Panel tone="panel" title={outcomeWords.timeline}>
+          <Timeline items={outcome.moments} />
+        </Panel>
+      ) : null}
+    </>
+  )
+}

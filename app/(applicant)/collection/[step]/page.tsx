@@ -1,0 +1,41 @@
+import { notFound, redirect } from 'next/navigation'
+import { paths } from '#lib/paths.ts'
+import { sectionById } from '#lib/sections/all.ts'
+import { errorWords } from '#lib/text/ui.ts'
+import { collectionWords } from '#lib/text/collection.ts'
+import { type CollectionStep, isCollectionStep } from '#lib/views/collection.ts'
+import { echoFor, openDesk, type Search, stepTitle } from '../_desk.tsx'
+import { FormStep } from './form-step.tsx'
+import { ListStep } from './list-step.tsx'
+import { OutcomeStep } from './outcome-step.tsx'
+
+interface Props {
+  params: Promise<{ step: string }>
+  searchParams: Search
+}
+
+const stepOf = async (params: Props['params']): Promise<CollectionStep> => {
+  const { step } = await params
+  return isCollectionStep(step) ? step : notFound()
+}
+
+export async function generateMetadata({ params, searchParams }: Props) {
+  const echo = await echoFor(searchParams)
+  const title = `${stepTitle(await stepOf(params))} · ${collectionWords.title}`
+  return { title: echo && echo.issues.length > 0 ? `${errorWords.prefix}${title}` : title }
+}
+
+/** One page of the wizard; the shape of its section says which kind. */
+export default async function StepPage({ params, searchParams }: Props) {
+  const step = await stepOf(params)
+  const { d, actor, desk } = await openDesk()
+  const echo = await echoFor(searchParams)
+  const { done } = await searchParams
+  if (step === 'outcome') return <OutcomeStep d={d} desk={desk} echo={echo} done={done} />
+  if (!desk.editable) redirect(paths.collectionStep('outcome'))
+  return sectionById(step).shape === 'form' ? (
+    <FormStep d={d} actor={actor} desk={desk} section={step} echo={echo} done={done} />
+  ) : (
+    <ListStep desk={desk} section={step} echo={echo} done={done} />
+  )
+}

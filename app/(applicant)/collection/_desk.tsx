@@ -1,0 +1,68 @@
+import { redirect } from 'next/navigation'
+import { Notice } from '#app/_ui/errors.tsx'
+import { Steps } from '#app/_ui/steps.tsx'
+import { echoOf } from '#lib/action/echo.ts'
+import { Form } from '#lib/action/form.ts'
+import { applicantPage } from '#lib/auth/pages.ts'
+import { deps } from '#lib/deps.ts'
+import { paths } from '#lib/paths.ts'
+import { readForm } from '#lib/readers/read-form.ts'
+import { type SectionId, sectionById } from '#lib/sections/all.ts'
+import type { Row } from '#lib/sections/define.ts'
+import { outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
+import { sectionWords } from '#lib/text/sections.ts'
+import { type CollectionStep, collectionDesk, type Desk } from '#lib/views/collection.ts'
+
+export type Search = Promise<Record<string, string | string[] | undefined>>
+
+export const stepTitle = (step: CollectionStep) =>
+  step === 'outcome' ? outcomeWords.title : sectionWords[step].title
+
+/** The applicant's open desk; who has not begun, or not proven who they are, is led there first (IDV-1). */
+export async function openDesk() {
+  const { actor, account } = await applicantPage()
+  if (account.identityState !== 'verified') redirect(paths.identity)
+  const d = await deps()
+  const desk = await collectionDesk(d, actor)
+  if (!desk) redirect(paths.collection)
+  return { d, actor, desk }
+}
+
+/** The echo of this page, if it was sent back here. */
+export const echoFor = async (search: Search) => echoOf((await search).echo)
+
+/** What an echo kept of a form in place of what is stored; the draft itself keeps everything else. */
+export function typedOf(echo: Awaited<ReturnType<typeof echoOf>>, section: SectionId, stored: Row): Row {
+  return echo && echo.notice !== '' ? readForm(sectionById(section), new Form(echo.values), stored) : stored
+}
+
+export function StepList({ desk, current }: { desk: Desk; current: CollectionStep }) {
+  return (
+    <Steps
+      steps={desk.steps.map(({ step, standing, optional }) => ({
+        href: paths.collectionStep(step),
+        label: stepTitle(step),
+        standing,
+        optional,
+        current: step === current,
+      }))}
+    />
+  )
+}
+
+export const crumbsTo = (...labels: { href?: string; label: string }[]) => [
+  { href: paths.home, label: words.home },
+  { href: paths.collection, label: words.title },
+  ...labels,
+]
+
+/** What was just done, said once. */
+export function Done({ done }: { done: string | string[] | undefined }) {
+  const said: Readonly<Record<string, string>> = {
+    saved: words.rowSaved,
+    removed: words.removed,
+    uploaded: words.fileSaved,
+  }
+  const text = typeof done === 'string' ? said[done] : undefined
+  return text ? <Notice kind="good">{text}</Notice> : null
+}

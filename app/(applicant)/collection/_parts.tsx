@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react'
+import { Button } from '#app/_ui/buttons.tsx'
+import { Notice } from '#app/_ui/errors.tsx'
+import { AsidePanel } from '#app/_ui/panel.tsx'
+import type { Echo } from '#db/queries/echoes.ts'
+import { anchorOf } from '#lib/paths.ts'
+import type { Row } from '#lib/sections/define.ts'
+import type { SectionId } from '#lib/sections/all.ts'
+import { collectionWords as words, stepHelp } from '#lib/text/collection.ts'
+import { issueText } from '#lib/text/issues.ts'
+import { type Desk, returnedIssues, type RowView } from '#lib/views/collection.ts'
+import { changesOf } from '#lib/views/stale.ts'
+
+export type Shown = Pick<Echo, 'id' | 'notice' | 'issues'> | null
+
+/** What every form of the wizard posts along: which case, section and row, and the edit it was filled from. */
+export function EntryFields({ desk, section, row }: { desk: Desk; section: SectionId; row: Pick<RowView, 'rowId' | 'rev'> }) {
+  return (
+    <>
+      <input type="hidden" name="case" value={desk.file.case.id} />
+      <input type="hidden" name="section" value={section} />
+      <input type="hidden" name="row" value={row.rowId} />
+      <input type="hidden" name="rev" value={row.rev} />
+      {/* Enter in a text field presses the first button of a form: this one. */}
+      <button type="submit" name="intent" value="enter" className="hidden" tabIndex={-1} aria-hidden="true" />
+    </>
+  )
+}
+
+/** COL-4: what somebody else saved beside what was typed here. */
+export function StaleNotice({ desk, section, stored, typed, echo }: { desk: Desk; section: SectionId; stored: Row; typed: Row; echo: Shown }) {
+  if (echo?.notice === 'signed-out') return <Notice kind="warn">{words.signedOutKept}</Notice>
+  if (echo?.notice !== 'stale') return null
+  const changes = changesOf(desk, section, stored, typed)
+  return (
+    <Notice kind="warn" title={words.stale.title}>
+      <p>{words.stale.lead}</p>
+      {changes.length > 0 ? (
+        <table className="records">
+          <thead>
+            <tr>
+              <th scope="col">{words.stale.field}</th>
+              <th scope="col">{words.stale.stored}</th>
+              <th scope="col">{words.stale.typed}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ label, stored: before, typed: after }) => (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                <td data-label={words.stale.stored}>{before}</td>
+                <td data-label={words.stale.typed}>{after}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+    </Notice>
+  )
+}
+
+/** SUB-4: what a return says of this page, above it; the same words stand at the field. */
+export function ReturnNotice({ desk, section, rowIds }: { desk: Desk; section: SectionId; rowIds?: readonly string[] }) {
+  const found = returnedIssues(desk, section).filter(({ rowId }) => rowIds === undefined || rowIds.includes(rowId))
+  if (found.length === 0) return null
+  const waiting = desk.draft.state(section).awaitsMending
+  return (
+    <Notice kind={waiting ? 'warn' : 'info'} title={words.returned}>
+      <ul className="list-disc pl-5">
+        {found.map((one) => (
+          <li key={`${one.rowId}/${one.at}/${issueText(one)}`}>
+            {one.at === null ? issueText(one) : <a href={`#${anchorOf(one.at)}`}>{issueText(one)}</a>}
+          </li>
+        ))}
+      </ul>
+      <p className="text-hint">{waiting ? words.stillToMend : words.mended}</p>
+    </Notice>
+  )
+}
+
+export function StepAside({ section, children }: { section: SectionId; children?: ReactNode }) {
+  return <AsidePanel questions={stepHelp[section]}>{children}</AsidePanel>
+}
+
+/** 下一步、上一步、保存并退出 at the foot of a page. */
+export function StepButtons({ first = false }: { first?: boolean }) {
+  return (
+    <>
+      {first ? null : (
+        <Button kind="secondary" name="intent" value="previous">
+          {words.previous}
+        </Button>
+      )}
+      <Button kind="quiet" name="intent" value="exit">
+        {words.saveExit}
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,157 @@
+'use server'
+import { randomBytes } from 'node:crypto'
+import type { Form } from '#lib/action/form.ts'
+import { formAction } from '#lib/action/form-action.ts'
+import { requireApplicant } from '#lib/auth/actors.ts'
+import { removeFile } from '#lib/commands/attach-file.ts'
+import { giveConsent } from '#lib/commands/give-consent.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
+import { removeEntry } from '#lib/commands/remove-entry.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
+import { submitCase } from '#lib/commands/submit-case.ts'
+import { withdrawCase } from '#lib/commands/withdraw-case.ts'
+import { notFound, refused } from '#lib/domain/errors.ts'
+import { ok } from '#lib/domain/result.ts'
+import { paths } from '#lib/paths.ts'
+import type { SectionId } from '#lib/sections/all.ts'
+import {
+  type CollectionStep,
+  collectionSteps,
+  isCollectionStep,
+  listObstacles,
+} from '#lib/views/collection.ts'
+
+const sectionIn = (form: Form): SectionId => {
+  const section = form.get('section')
+  if (!isCollectionStep(section) || section === 'outcome') throw notFound()
+  return section
+}
+const beside = (step: CollectionStep, by: 1 | -1) => {
+  const next = collectionSteps[collectionSteps.indexOf(step) + by]
+  return next ? paths.collectionStep(next) : paths.collection
+}
+const whole = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : 0)
+const entryIn = (form: Form) => ({
+  caseId: form.get('case'),
+  section: sectionIn(form),
+  rowId: form.get('row'),
+  rev: whole(form.get('rev')),
+  intent: form.get('intent'),
+  form,
+})
+
+export const startCollection = formAction({
+  actor: requireApplicant,
+  page: () => paths.collection,
+  read: () => ok(null),
+  run: (deps, actor) => openDraft(deps, actor, 'collection'),
+  then: () => paths.collectionStep('department'),
+})
+
+/** 保存并下一步 · 上一步 · 保存并退出 · 显示下一级 of a page of one form (COL-2, COL-3). */
+export const saveStep = formAction({
+  actor: requireApplicant,
+  page: (form) => paths.collectionStep(sectionIn(form)),
+  read: (form) => ok(entryIn(form)),
+  run: async (deps, actor, input) => {
+    const { issues } = await saveEntry(deps, actor, input)
+    if (input.intent === 'next' && issues.length > 0) throw refused(...issues)
+  },
+  then: (_, { intent, section }) => {
+    if (intent === 'next') return `${beside(section, 1)}#main`
+    if (intent === 'previous') return `${beside(section, -1)}#main`
+    if (intent === 'levels') return `${paths.collectionStep(section)}#departmentId`
+    return `${paths.collection}?saved=1#main`
+  },
+})
+
+/** 保存 of one row of a list; `add` keeps it open with room for one more nested row. */
+export const saveRow = formAction({
+  actor: requireApplicant,
+  page: (form) => paths.collectionRow(sectionIn(form), form.get('row')),
+  read: (form) => ok(entryIn(form)),
+  run: async (deps, actor, input) => {
+    const { issues } = await saveEntry(deps, actor, { ...input, addChild: input.intent === 'add' })
+    if (input.intent === 'save' && issues.length > 0) throw refused(...issues)
+  },
+  then: (_, { intent, section, rowId }) => {
+    if (intent === 'add') return `${paths.collectionRow(section, rowId)}#nested-end`
+    return intent === 'exit'
+      ? `${paths.collection}?saved=1#main`
+      : `${paths.collectionStep(section)}?done=saved#main`
+  },
+})
+
+export const removeRow = formAction({
+  actor: requireApplicant,
+  page: (form) => paths.collectionStep(sectionIn(form)),
+  read: (form) => ok(entryIn(form)),
+  run: (deps, actor, input) => removeEntry(deps, actor, input),
+  then: (_, { section }) => `${paths.collectionStep(section)}?done=removed#main`,
+})
+
+/** 新增: a fresh id made here, so that the address of a new row is never one that a cache or a link repeats. */
+export const addRow = formAction({
+  actor: requireApplicant,
+  page: (form) => paths.collectionStep(sectionIn(form)),
+  read: (form) => ok(sectionIn(form)),
+  run: async () => randomBytes(6).toString('hex'),
+  then: (rowId, section) => `${paths.collectionRow(section, rowId)}#main`,
+})
+
+/** 保存并下一步 of a list page: everything in it is saved already, so it only has to be in order. */
+export const passList = formAction({
+  actor: requireApplicant,
+  page: (form) => paths.collectionStep(sectionIn(form)),
+  read: (form) => ok({ section: sectionIn(form), intent: form.get('intent') }),
+  run: async (deps, actor, { section, intent }) => {
+    const issues = intent === 'next' ? await listObstacles(deps, actor, section) : []
+    if (issues.length > 0) throw refused(...issues)
+  },
+  then: (_, { section, intent }) => {
+    if (intent === 'next') return `${beside(section, 1)}#main`
+    return intent === 'previous' ? `${beside(section, -1)}#main` : `${paths.collection}?saved=1#main`
+  },
+})
+
+const pageOfSlot = (form: Form) => {
+  const section = sectionIn(form)
+  const page = form.get('page')
+  return page === '' ? paths.collectionStep(section) : paths.collectionRow(section, page)
+}
+export const removePicture = formAction({
+  actor: requireApplicant,
+  page: pageOfSlot,
+  read: (form) =>
+    ok({
+      caseId: form.get('case'),
+      attachmentId: form.get('attachment'),
+      back: `${pageOfSlot(form)}?done=removed#main`,
+    }),
+  run: (deps, actor, input) => removeFile(deps, actor, input),
+  then: (_, { back }) => back,
+})
+
+export const agree = formAction({
+  actor: requireApplicant,
+  page: () => paths.collectionStep('basic'),
+  read: () => ok(null),
+  run: (deps, actor) => giveConsent(deps, actor, { purpose: 'collection' }),
+  then: () => `${paths.collectionStep('basic')}#main`,
+})
+
+export const submit = formAction({
+  actor: requireApplicant,
+  page: () => paths.collectionStep('outcome'),
+  read: (form) => ok({ caseId: form.get('case'), declared: form.get('declared') === '1' }),
+  run: (deps, actor, input) => submitCase(deps, actor, input),
+  then: () => `${paths.collectionStep('outcome')}?done=submitted#main`,
+})
+
+export const withdraw = formAction({
+  actor: requireApplicant,
+  page: () => paths.collectionStep('outcome'),
+  read: (form) => ok({ caseId: form.get('case') }),
+  run: (deps, actor, input) => withdrawCase(deps, actor, input),
+  then: () => `${paths.collectionStep('outcome')}?done=withdrawn#main`,
+})

@@ -1,0 +1,64 @@
+import { redirect } from 'next/navigation'
+import { Badge } from '#app/_ui/badge.tsx'
+import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { Notice } from '#app/_ui/errors.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import { Panel } from '#app/_ui/panel.tsx'
+import { applicantPage } from '#lib/auth/pages.ts'
+import { deps } from '#lib/deps.ts'
+import { paths } from '#lib/paths.ts'
+import { caseStateWords, collectionWords as words } from '#lib/text/collection.ts'
+import { collectionDesk } from '#lib/views/collection.ts'
+import { type Search, StepList } from './_desk.tsx'
+import { startCollection } from './actions.ts'
+
+export const metadata = { title: words.title }
+
+/** 会计人员信息采集: what to prepare before it is begun, how far it is afterwards (COL-2, COL-5). */
+export default async function CollectionPage({ searchParams }: { searchParams: Search }) {
+  const { actor, account } = await applicantPage()
+  if (account.identityState !== 'verified') redirect(paths.identity)
+  const d = await deps()
+  const desk = await collectionDesk(d, actor)
+  const { saved } = await searchParams
+  const next =
+    desk?.steps.find(({ standing, optional }) => standing !== 'complete' && !optional)?.step ?? 'outcome'
+  return (
+    <Page
+      crumbs={[{ href: paths.home, label: words.home }, { label: words.title }]}
+      title={words.title}
+      lead={words.lead}
+      beside={
+        desk ? (
+          <Badge tone={desk.file.case.state === 'approved' ? 'good' : 'info'}>
+            {caseStateWords[desk.file.case.state]}
+          </Badge>
+        ) : null
+      }
+      side={desk ? <StepList desk={desk} current={next} /> : null}
+    >
+      {saved ? <Notice kind="good">{words.saved}</Notice> : null}
+      <Panel title={words.prepareTitle}>
+        <ul className="list-disc space-y-2 pl-5">
+          {words.prepare.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <p className="mt-4 text-hint text-ink-3">{words.draftKept(d.env.limits.draftDays)}</p>
+      </Panel>
+      {desk ? (
+        <Actions
+          primary={
+            <LinkButton kind="primary" href={paths.collectionStep(desk.editable ? next : 'outcome')}>
+              {desk.editable ? words.resume : words.view}
+            </LinkButton>
+          }
+        />
+      ) : (
+        <form action={startCollection}>
+          <Actions primary={<Button>{words.start}</Button>} />
+        </form>
+      )}
+    </Page>
+  )
+}

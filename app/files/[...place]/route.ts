@@ -1,0 +1,123 @@
+import path from 'node:path'
+import { keep, withEcho } from '#lib/action/echo.ts'
+import { Form } from '#lib/action/form.ts'
+import { requireApplicant } from '#lib/auth/actors.ts'
+import { viewer } from '#lib/auth/session.ts'
+import { attachFile, mayAttach, type SlotPlace } from '#lib/commands/attach-file.ts'
+import { takeUploadTurn } from '#lib/commands/take-upload-turn.ts'
+import { deps } from '#lib/deps.ts'
+import { isFault } from '#lib/domain/errors.ts'
+import { type Issue, issue } from '#lib/domain/result.ts'
+import { inspectPicture, preview } from '#lib/files/inspect.ts'
+import { receive } from '#lib/files/receive.ts'
+import { newFileKey } from '#lib/files/store.ts'
+import { anchorOf, paths } from '#lib/paths.ts'
+import { checkProof } from '#lib/schemas/attachment.ts'
+import { checkPortrait } from '#lib/schemas/photo.ts'
+import { isSectionId } from '#lib/sections/all.ts'
+import { pictureFor } from '#lib/views/file.ts'
+import { slotPage, type SlotPage } from '#lib/views/slot-page.ts'
+
+interface Params {
+  params: Promise<{ place: string[] }>
+}
+
+/** Received whole up to here, so that a refusal can name the measured size; the rules allow far less. */
+const received = 12 * 1024 * 1024
+
+const seeOther = (to: string, close = false) =>
+  new Response(null, { status: 303, headers: { location: to, ...(close ? { connection: 'close' } : {}) } })
+
+/** POST a picture to `/files/<case>/<section>/<row>/<slot>` (BAS-1, BAS-3): judged by address before a byte is read. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const d = await deps()
+  const place = placeOf((await params).place)
+  if (!place) return new Response(null, { status: 404 })
+  const page = slotPage(place)
+  const { at } = page
+  try {
+    const actor = await requireApplicant()
+    const slot = await mayAttach(d, actor, place)
+    await takeUploadTurn(d, actor)
+    const back = (issues: readonly Issue[]) => refusal(page, actor.id, issues)
+    const got = await receive(request, { maxBytes: received, dir: path.join(d.env.dataDir, 'incoming') })
+    if (!got.ok) return back([issue(at, arrival[got.code], { limit: received })])
+    try {
+      const inspected = await inspectPicture(got.path)
+      const rules = slot.accept === 'portrait' ? checkPortrait : checkProof
+      if (!inspected.ok) {
+        const byRule = inspected.code === 'format' || inspected.code === 'too-many-pixels' ? rules(inspected.facts, at) : []
+        return back(byRule.length > 0 ? byRule : [issue(at, inspected.code === 'timeout' ? 'picture-busy' : 'picture-unreadable')])
+      }
+      const faults = rules(inspected.facts, at)
+      if (faults.length > 0) return back(faults)
+      const { format, bytes, width, height } = inspected.facts
+      if (format === 'other') return back([issue(at, 'proof-format')])
+      const storageKey = newFileKey()
+      await d.files.put(storageKey, inspected.clean)
+      await attachFile(d, actor, {
+        ...place,
+        picture: {
+          storageKey,
+          format,
+          bytes,
+          width,
+          height,
+          name: got.originalName.slice(0, 120),
+          digest: d.keys.digest('picture', inspected.clean),
+        },
+      })
+      return seeOther(`${page.path}?done=uploaded#${anchorOf(at)}`)
+    } finally {
+      await got.drop()
+    }
+  } catch (error) {
+    const owner = (await viewer())?.actor.id ?? null
+    if (isFault(error, 'refused')) return refusal(page, owner, error.issues.map((found) => (found.at?.startsWith('slot:') ? { ...found, at } : found)))
+    if (isFault(error, 'stale')) return refusal(page, owner, [issue(at, 'picture-interrupted')])
+    if (isFault(error, 'signed-out')) return seeOther(paths.login(), true)
+    if (isFault(error, 'not-found')) return new Response(null, { status: 404 })
+    throw error
+  }
+}
+
+const arrival = {
+  'too-big': 'picture-too-large',
+  none: 'picture-none',
+  bad: 'picture-interrupted',
+  length: 'picture-interrupted',
+} as const
+
+async function refusal({ path: page, at }: SlotPage, ownerId: string | null, issues: readonly Issue[]) {
+  const id = await keep({ page, form: new Form({}), secret: [], issues, notice: '', ownerId })
+  return seeOther(`${withEcho(page, id)}#${anchorOf(at)}`)
+}
+
+/** GET a stored picture, or a small one for lists; as an image and nothing else (SEC-3). */
+export async function GET(request: Request, { params }: Params): Promise<Response> {
+  const [fileId, ...rest] = (await params).place
+  const found = await viewer()
+  if (!found || !fileId || rest.length > 0) return new Response(null, { status: 404 })
+  try {
+    const { format, bytes } = await pictureFor(await deps(), found.actor, fileId)
+    const small = new URL(request.url).searchParams.get('size') === 'small'
+    const body = small ? await preview(bytes, { width: 320 }) : bytes
+    return new Response(new Uint8Array(body), {
+      headers: {
+        'content-type': small ? 'image/jpeg' : `image/${format}`,
+        'cache-control': 'private, no-store',
+        'content-disposition': `inline; filename="picture.${small || format === 'jpeg' ? 'jpg' : 'png'}"`,
+        'content-security-policy': "default-src 'none'; sandbox",
+      },
+    })
+  } catch (error) {
+    if (isFault(error, 'not-found')) return new Response(null, { status: 404 })
+    throw error
+  }
+}
+
+function placeOf(place: readonly string[]): SlotPlace | null {
+  const [caseId, section, rowId, slot] = place
+  if (place.length !== 4 || !caseId || !section || !rowId || !slot || !isSectionId(section)) return null
+  return { caseId, section, rowId, slot }
+}

@@ -1,0 +1,14 @@
+import { Page } from './_ui/page.tsx'
+import { paths } from '#lib/paths.ts'
+import { LinkButton } from './_ui/buttons.tsx'
+import { notFoundWords } from '#lib/text/errors.ts'
+
+export default function NotFound() {
+  return (
+    <Page crumbs={[]} title={notFoundWords.title} lead={notFoundWords.text}>
+      <LinkButton kind="primary" href={paths.home}>
+        {notFoundWords.home}
+      </LinkButton>
+    </Page>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Q, Schema } from './store.ts'
+
+/** One look at a picture (its file id) or at full numbers (`case:<id>`), for the access log (REV-6). */
+export interface Access {
+  readonly id: string
+  readonly actorId: string
+  readonly personId: string
+  readonly caseId: string | null
+  readonly what: 'picture' | 'full-number'
+  readonly subject: string
+  readonly at: Date
+}
+
+/** Appends to the access log; what was looked at must not be shown unless this succeeded. */
+export async function recordAccess(q: Q, t: Schema, access: Access): Promise<void> {
+  await q.insert(t.accessLog).values(access)
+}

@@ -1,0 +1,37 @@
+import type { Deps } from '#lib/deps.ts'
+import type { Staff } from '#lib/domain/actor.ts'
+import { isFault } from '#lib/domain/errors.ts'
+import { log, nextState } from './support/case-work.ts'
+import { changeCase } from './support/case-work.ts'
+import { openForReview } from './support/review-work.ts'
+
+const minute = 60_000
+
+/**
+ * 领取: a lease that ends by itself (REV-2). Claiming again extends it; one that ended may be taken by anyone in scope.
+ * Of many at once exactly one wins, the others are `refused` with `claimed-by-other`.
+ */
+export async function claimCase(deps: Deps, actor: Staff, input: { caseId: string }): Promise<void> {
+  try {
+    await claimOnce(deps, actor, input.caseId)
+  } catch (error) {
+    // Somebody else was a moment faster: the second look tells who holds it now.
+    if (!isFault(error, 'stale')) throw error
+    await claimOnce(deps, actor, input.caseId)
+  }
+}
+
+const claimOnce = (deps: Deps, actor: Staff, caseId: string) =>
+  deps.store.tx(async (q) => {
+    const file = await openForReview(deps, q, actor, 'claim', { caseId })
+    const now = deps.clock.now()
+    const { state, claimedBy, claimedAt, claimedUntil } = file.case
+    const extends_ = state === 'in_review' && claimedBy === actor.id && claimedUntil !== null && claimedUntil > now
+    await changeCase(deps, q, file, {
+      state: state === 'in_review' ? state : nextState(file, 'claim'),
+      claimedBy: actor.id,
+      claimedAt: extends_ ? claimedAt : now,
+      claimedUntil: new Date(now.getTime() + deps.env.limits.leaseMinutes * minute),
+    })
+    await log(deps, q, file, actor, extends_ ? 'case.lease-extended' : 'case.claimed', { round: file.case.round })
+  })

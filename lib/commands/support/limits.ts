@@ -1,0 +1,68 @@
+/** Fixed-window limits over the table `counter`. Keys never spell a phone or an address: make them with `limitKey`. */
+import { and, eq, gt, sql } from 'drizzle-orm'
+import type { Q, Schema } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+
+export interface Limit {
+  readonly limit: number
+  readonly windowMs: number
+}
+
+export const minute = 60_000
+export const hour = 60 * minute
+export const day = 24 * hour
+
+/** `subject` is whatever is limited: a phone, an address, an account's id. */
+export const limitKey = (deps: Pick<Deps, 'keys'>, name: string, subject: string) =>
+  `${name}:${deps.keys.blind('limit', `${name}:${subject}`)}`
+
+/** An IPv6 customer has a whole /64: its addresses count as one. */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.toLowerCase().split('::')
+  const groups = head === '' ? [] : head.split(':')
+  const rest = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0')
+  return [...groups, ...zeros, ...rest].slice(0, 4).join(':')
+}
+
+/** Counts one more and says whether that is within the limit, and when the window ends. One upsert, so no two share a turn. */
+export async function spend(q: Q, t: Schema, key: string, { limit, windowMs }: Limit, now: Date) {
+  const resetAt = new Date(now.getTime() + windowMs)
+  const over = sql`${t.counter.resetAt} <= ${sql.param(now, t.counter.resetAt)}`
+  const [row] = await q
+    .insert(t.counter)
+    .values({ id: key, count: 1, resetAt })
+    .onConflictDoUpdate({
+      target: t.counter.id,
+      set: {
+        count: sql`case when ${over} then 1 else ${t.counter.count} + 1 end`,
+        resetAt: sql`case when ${over} then ${sql.param(resetAt, t.counter.resetAt)} else ${t.counter.resetAt} end`,
+      },
+    })
+    .returning({ count: t.counter.count, resetAt: t.counter.resetAt })
+  if (!row) throw new Error('an upsert gave no row')
+  return { within: row.count <= limit, resetAt: row.resetAt }
+}
+
+/** `spend`, where only the answer matters. */
+export const take = async (q: Q, t: Schema, key: string, limit: Limit, now: Date): Promise<boolean> =>
+  (await spend(q, t, key, limit, now)).within
+
+/** When the limit is used up: the end of its window, else null. Counts nothing. */
+export async function usedUp(q: Q, t: Schema, key: string, limit: number, now: Date): Promise<Date | null> {
+  const [row] = await q
+    .select({ count: t.counter.count, resetAt: t.counter.resetAt })
+    .from(t.counter)
+    .where(and(eq(t.counter.id, key), gt(t.counter.resetAt, now)))
+    .limit(1)
+  return row && row.count >= limit ? row.resetAt : null
+}
+
+/** Takes back one that turned out not to count. */
+export async function giveBack(q: Q, t: Schema, key: string): Promise<void> {
+  await q
+    .update(t.counter)
+    .set({ count: sql`${t.counter.count} - 1` })
+    .where(and(eq(t.counter.id, key), gt(t.counter.count, 0)))
+}

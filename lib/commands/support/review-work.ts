@@ -1,0 +1,126 @@
+/** What every command of a reviewer shares: the case within scope and at its version, its frozen round, the opinions on it. */
+import { and, eq } from 'drizzle-orm'
+import { accountById } from '#db/queries/accounts.ts'
+import type { CaseFile } from '#db/queries/case-file.ts'
+import { findingContext, roundContext, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
+import { roundAt } from '#db/queries/review.ts'
+import type { Q, Schema } from '#db/store.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Staff } from '#lib/domain/actor.ts'
+import { refused, stale } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
+import { newId } from '#lib/ids.ts'
+import type { Verb } from '#lib/policy/case-policy.ts'
+import type { Snapshot } from '#lib/readers/snapshot.ts'
+import { targetsIn } from '#lib/readers/targets.ts'
+import { checkOpinions, type Opinions, type PostedOpinions } from '#lib/schemas/findings.ts'
+import { changeCase, openCase } from './case-work.ts'
+
+export interface Judgement {
+  readonly caseId: string
+  /** Of the case as the reviewer saw it; another one since then is `stale` (REV-2). */
+  readonly version: number
+  readonly opinions: PostedOpinions
+}
+
+/** Nobody reviews their own case, whichever of their accounts they use (REV-2). */
+async function refuseOwnCase(deps: Deps, q: Q, actor: Staff, file: CaseFile) {
+  const staff = await accountById(q, deps.store.t, deps.keys, actor.id)
+  if (staff && staff.number !== '' && staff.number === file.account.number) throw refused(issue(null, 'own-case'))
+}
+
+/** `not-found` outside the scope; `refused` with `own-case`, `case-decided`, `lease-required`, `claimed-by-other`; `stale`. */
+export async function openForReview(
+  deps: Deps,
+  q: Q,
+  actor: Staff,
+  verb: Extract<Verb, 'claim' | 'release' | 'decide'>,
+  { caseId, version }: { caseId: string; version?: number },
+): Promise<CaseFile> {
+  const file = await openCase(deps, q, actor, verb, caseId)
+  await refuseOwnCase(deps, q, actor, file)
+  if (version !== undefined && file.case.version !== version) throw stale()
+  return file
+}
+
+/** The current round as it was submitted. */
+export async function frozenRound(deps: Deps, q: Q, file: CaseFile): Promise<Snapshot> {
+  const { id, round } = file.case
+  const row = await roundAt(q, deps.store.t, id, round)
+  if (!row) throw new Error('a case under review without its round')
+  return JSON.parse(deps.keys.unseal(row.snapshotSealed, roundContext(id, round)))
+}
+
+/**
+ * Replaces verdicts and findings of the current round. A pass that is repeated stays whose it was, so one carried over
+ * keeps who gave it and in which round (REV-4).
+ */
+export async function writeOpinions(
+  deps: Deps,
+  q: Q,
+  actor: Staff,
+  file: CaseFile,
+  posted: PostedOpinions,
+): Promise<Opinions> {
+  const { t } = deps.store
+  const { id: caseId, round } = file.case
+  const { sections } = caseKinds[file.case.kind]
+  const checked = checkOpinions(posted, targetsIn(sections, await frozenRound(deps, q, file)))
+  if (!checked.ok) throw refused(...checked.issues)
+  const { verdicts, findings } = checked.value
+  const at = deps.clock.now()
+  const ofRound = and(eq(t.verdict.caseId, caseId), eq(t.verdict.round, round))
+  const passedBefore = new Set(
+    (await verdictsOf(q, t, caseId)).filter((one) => one.round === round && one.passed).map(({ section }) => section),
+  )
+  for (const section of sections) {
+    const word = verdicts.get(section)
+    if (word === 'pass' && passedBefore.has(section)) continue
+    await q.delete(t.verdict).where(and(ofRound, eq(t.verdict.section, section)))
+    if (word)
+      await q.insert(t.verdict).values({ caseId, round, section, passed: word === 'pass', by: actor.id, at })
+  }
+  await q.delete(t.finding).where(and(eq(t.finding.caseId, caseId), eq(t.finding.round, round)))
+  if (findings.length > 0)
+    await q.insert(t.finding).values(
+      findings.map(({ note, ...finding }, index) => {
+        // Ids sort by their millisecond, and findings are read in that order.
+        const id = newId(new Date(at.getTime() + index))
+        const noteSealed = note === '' ? '' : deps.keys.seal(note, findingContext(id))
+        return { id, caseId, round, ...finding, noteSealed, by: actor.id, at }
+      }),
+    )
+  return checked.value
+}
+
+const noLease = { claimedBy: null, claimedAt: null, claimedUntil: null } as const
+
+/** Ends the round and the lease; the case changes state under the version it was read at. */
+export async function closeRound(
+  deps: Deps,
+  q: Q,
+  actor: Staff,
+  file: CaseFile,
+  decision: {
+    readonly outcome: 'returned' | 'approved' | 'refused'
+    readonly change: Partial<Schema['serviceCase']['$inferInsert']>
+    readonly note?: string
+  },
+): Promise<void> {
+  const { t } = deps.store
+  const { id, round } = file.case
+  const decidedAt = deps.clock.now()
+  await changeCase(deps, q, file, { ...noLease, decidedAt, ...decision.change })
+  await q
+    .update(t.caseRound)
+    .set({
+      outcome: decision.outcome,
+      decidedBy: actor.id,
+      decidedAt,
+      ...(decision.note ? { noteSealed: deps.keys.seal(decision.note, roundNoteContext(id, round)) } : {}),
+    })
+    .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.round, round)))
+}
+
+export const releasedLease = noLease

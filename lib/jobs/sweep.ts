@@ -1,0 +1,50 @@
+/** Takes away what has had its time. Repeating it, or being interrupted, does no harm. */
+import { and, eq, inArray, lt, notExists, or } from 'drizzle-orm'
+import type { Deps } from '#lib/deps.ts'
+
+const day = 24 * 3_600_000
+const sessionsKept = 7 * day
+const messagesKept = 7 * day
+const filesAtOnce = 200
+
+/** Removes expired echoes, captcha uses, codes, counters, old sessions and sent messages, and files nothing refers to. */
+export async function sweep(deps: Deps): Promise<void> {
+  const { t } = deps.store
+  const now = deps.clock.now()
+  const before = (ms: number) => new Date(now.getTime() - ms)
+  await deps.store.tx(async (q) => {
+    await q.delete(t.echo).where(lt(t.echo.expiresAt, now))
+    await q.delete(t.captchaUse).where(lt(t.captchaUse.expiresAt, now))
+    await q.delete(t.smsCode).where(lt(t.smsCode.createdAt, before(day)))
+    await q.delete(t.counter).where(lt(t.counter.resetAt, now))
+    // An ended session says for a while whose echo a late POST left (SEC-5).
+    const over = before(sessionsKept)
+    await q.delete(t.session).where(or(lt(t.session.endedAt, over), lt(t.session.endsAt, over)))
+    const done = before(messagesKept)
+    await q.delete(t.outbox).where(or(lt(t.outbox.sentAt, done), lt(t.outbox.deadAt, done)))
+  })
+  while ((await sweepFiles(deps, before(day))) === filesAtOnce);
+}
+
+/** The row goes first: a file without a row is found by `verify`, a row without its file would be a broken picture. */
+async function sweepFiles({ store, files }: Deps, before: Date): Promise<number> {
+  const { t } = store
+  const gone = await store.tx(async (q) => {
+    const unused = await q
+      .select({ id: t.storedFile.id, key: t.storedFile.storageKey })
+      .from(t.storedFile)
+      .where(
+        and(
+          lt(t.storedFile.createdAt, before),
+          notExists(q.select({ id: t.attachment.id }).from(t.attachment).where(eq(t.attachment.fileId, t.storedFile.id))),
+          notExists(q.select({ id: t.roundFile.fileId }).from(t.roundFile).where(eq(t.roundFile.fileId, t.storedFile.id))),
+        ),
+      )
+      .limit(filesAtOnce)
+    const ids = unused.map(({ id }) => id)
+    if (ids.length > 0) await q.delete(t.storedFile).where(inArray(t.storedFile.id, ids))
+    return unused
+  })
+  for (const { key } of gone) await files.delete(key)
+  return gone.length
+}

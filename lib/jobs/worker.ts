@@ -1,0 +1,61 @@
+/** The loop beside the pages: sends what is due, sweeps now and then. One per process. */
+import type { Deps } from '#lib/deps.ts'
+import { once } from '#lib/once.ts'
+import { deliverOutbox } from './outbox.ts'
+import { sweep } from './sweep.ts'
+
+const pause = 400
+const sweepEvery = 10 * 60_000
+const batch = 20
+
+export interface Worker {
+  /** Resolves when the round under way has ended; no other begins. */
+  stop(): Promise<void>
+}
+
+type Report = (what: string, error: unknown) => void
+
+export const logFault: Report = (what, error) =>
+  void process.stdout.write(
+    `${JSON.stringify({ at: new Date().toISOString(), event: 'worker', what, fault: error instanceof Error ? error.name : 'unknown' })}\n`,
+  )
+
+/** Runs rounds until stopped; a round that fails is told and the next one comes all the same. */
+export function runWorker(deps: Deps, report: Report = logFault): Worker {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let swept = deps.clock.now().getTime()
+  let current: Promise<void> = Promise.resolve()
+
+  const round = async () => {
+    await deliverOutbox(deps, batch).catch((error: unknown) => report('outbox', error))
+    const now = deps.clock.now().getTime()
+    if (now - swept < sweepEvery) return
+    swept = now
+    await sweep(deps).catch((error: unknown) => report('sweep', error))
+  }
+  const next = () => {
+    timer = setTimeout(() => {
+      current = round().then(() => {
+        if (!stopped) next()
+      })
+    }, pause)
+    timer.unref()
+  }
+  next()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(timer)
+      await current
+    },
+  }
+}
+
+/** The process's own worker; asked for again it is the same one. SIGTERM ends it, and leaves the process to the door. */
+export const startWorker = (deps: Deps): Worker =>
+  once('worker', () => {
+    const worker = runWorker(deps)
+    process.once('SIGTERM', () => void worker.stop())
+    return worker
+  })

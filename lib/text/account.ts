@@ -1,0 +1,115 @@
+/** Words of registration, sign-in and 实名认证. */
+import { nameLimits } from '#lib/schemas/name.ts'
+import { passwordLimits } from '#lib/schemas/password.ts'
+import { instantTime } from './dates.ts'
+
+export const accountWords = {
+  home: '首页',
+  fields: {
+    idType: { label: '证件类型' },
+    idNumber: { label: '证件号码', hint: '与证件上的号码一致，字母不分大小写' },
+    nationality: { label: '国籍', hint: '仅护照（外国）需要选择' },
+    name: {
+      label: '真实姓名',
+      hint: `与证件上的姓名一致，最多 ${nameLimits.maxCharacters} 个字；生僻字可以用输入法直接输入，不要用拼音代替`,
+    },
+    sex: { label: '性别', hint: '仅港澳台、外国证件需要填写' },
+    birth: { label: '出生日期', hint: '仅港澳台、外国证件需要填写，例如 1990-03-07' },
+    phone: { label: '手机号', hint: '中国内地手机号，用来接收短信验证码' },
+    captcha: { label: '图形验证码', hint: '图中有五个数字，3 分钟内有效' },
+    code: { label: '短信验证码', hint: '6 位数字，3 分钟内有效' },
+    password: {
+      label: '密码',
+      hint: `${passwordLimits.minCharacters} 至 ${passwordLimits.maxCharacters} 个字符，什么字符都可以；不能含有证件号码、手机号或姓名`,
+    },
+    passwordAgain: { label: '确认密码', hint: '请把密码再输入一次' },
+    login: { label: '证件号码或手机号', hint: '管理部门人员填写登录名' },
+    totp: { label: '动态验证码（管理部门人员填写）', hint: '身份验证器上的 6 位数字；会计人员不需要填写' },
+  },
+  sex: { male: '男', female: '女' },
+  another: '换一张',
+  enlarge: '放大',
+  enlarged: '放大图形验证码，在新窗口打开',
+  captchaPicture: '图形验证码图片，图中有五个数字',
+  sendCode: '免费获取验证码',
+  retype: '为了安全，密码和验证码没有保留，需要重新填写。',
+} as const
+
+export type AccountField = keyof typeof accountWords.fields
+
+export const registerWords = {
+  title: '注册',
+  lead: '一个人只注册一个账户，注册后用证件号码或手机号登录。',
+  submit: '注册',
+  captchaHint: '图中有五个数字，3 分钟内有效。获取短信验证码时需要填写',
+  sent: (phone: string) => `短信验证码已经发送${phone === '' ? '' : `到 ${phone}`}，请在 3 分钟内填写。`,
+  hasAccount: '已有账户？去登录',
+} as const
+
+export const loginWords = {
+  title: '会计人员登录',
+  lead: '会计人员用证件号码或手机号登录，管理部门人员用登录名登录。',
+  submit: '登录',
+  expired: '登录已经过期，请重新登录',
+  expiredText: '您刚才填写的内容还没有提交，登录后可以接着填写。',
+  noAccount: '没有账户？去注册',
+} as const
+
+export const codeWaitWords = {
+  /** Said when the page was made; the time that is left counts on from there. */
+  sent: (sentAt: Date, nextAt: Date) =>
+    `上次发送 ${instantTime(sentAt)}，请于 ${instantTime(nextAt)} 后再试`,
+  left: (seconds: number) => (seconds > 0 ? `还需等待 ${seconds} 秒` : '现在可以再次获取'),
+} as const
+
+/** 注意事项 (ACC-5). */
+export const cautions = {
+  title: '注意事项',
+  register: [
+    '请使用本人的证件和本人正在使用的手机号注册，证件号码、姓名要与证件完全一致。',
+    '每个手机号 3 分钟内只能获取一次验证码，验证码 3 分钟内有效，只能使用一次。',
+    '验证码不要告诉任何人，工作人员也不会向您索要。',
+    '注册完成后，请先完成实名认证，再办理信息采集。',
+  ],
+  login: [
+    '登录名是注册时的证件号码或手机号，证件号码中的字母不分大小写。',
+    '连续多次登录失败后需要等待，才能再次尝试。',
+    '30 分钟没有操作会自动退出登录；在公共场所使用后，请点“退出”。',
+  ],
+} as const
+
+export const identityWords = {
+  title: '实名认证',
+  lead: '信息采集之前，需要先确认是您本人。',
+  state: '认证状态',
+  yes: '已认证',
+  no: '未认证',
+  who: '认证人',
+  how: '认证方式',
+  when: '认证时间',
+  methods: { '': '', alipay: '支付宝实名认证', documents: '线上实名认证' },
+  done: '实名认证已经完成',
+  next: '去填写信息采集',
+  choose: '请选择一种方式完成认证',
+  alipay: '支付宝实名认证',
+  alipayText: '使用本人的支付宝账户，几分钟内完成。适用于内地居民身份证。',
+  alipayNot: '支付宝实名认证只适用于内地居民身份证，请使用线上实名认证。',
+  pictures: '线上实名认证',
+  picturesText: '上传证件人像面、证件非人像面和手持证件人像面，由会计管理部门审核。',
+  open: '您有一次还没有完成的支付宝实名认证。',
+  resume: '继续认证',
+  check: '查询认证结果',
+  failed: '上一次认证没有通过',
+  failedText: '请确认使用的是本人的支付宝账户，再试一次，或改用线上实名认证。',
+} as const
+
+export const demoCertifyWords = {
+  title: '支付宝实名认证（演示）',
+  lead: '演示：这里代替支付宝的认证页面，不会连接支付宝，也不会核对任何真实身份。',
+  person: '认证人',
+  number: '证件号码',
+  accept: '确认认证',
+  reject: '拒绝',
+  over: '这次认证已经结束或超过 15 分钟，请返回实名认证页面重新开始。',
+  back: '返回实名认证',
+} as const

@@ -1,0 +1,39 @@
+/** Words of the home page, signed out and signed in. */
+export const homeWords = {
+  title: '会计人员统一服务',
+  lead: '注册、实名认证、采集信息、等待审核，一处办完。',
+  doors: {
+    register: { title: '注册', text: '第一次使用，用身份证件和手机号注册。' },
+    login: { title: '会计人员登录', text: '已经注册，用证件号码或手机号登录。' },
+    collection: { title: '信息采集怎么办', text: '一共七页，约三十分钟；先看看需要准备什么。' },
+  },
+  stepsTitle: '办理步骤',
+  steps: [
+    { title: '注册账户', text: '填写证件号码、姓名和手机号，收取短信验证码。' },
+    { title: '实名认证', text: '用支付宝扫码，或上传证件照片由会计管理部门核对。' },
+    { title: '采集信息', text: '选择会计管理部门和采集范围，填写基本信息、教育经历、工作经历和专业技术资格。' },
+    { title: '提交审核', text: '核对后提交，在审核告知页查看进度、联系方式和预计办结日期。' },
+  ],
+  questionsTitle: '常见问题',
+  questions: [
+    { question: '短信验证码多久有效？', answer: '三分钟内有效，每三分钟只能发送一次。' },
+    { question: '照片有什么要求？', answer: '证件照为 jpg 图片，不小于 10KB，至少宽 295 像素、高 413 像素；证明材料为 jpg 或 png 图片，大于 20KB 且不超过 500KB。' },
+    { question: '做过会计但现在不做了，选哪个采集范围？', answer: '凡有过会计工作经历，无论现在是否在职在岗，都选（一）会计人员。' },
+    { question: '会计管理部门怎么选？', answer: '在职在岗的选工作单位所在地，在校学生选学籍所在地，其他人员选户籍所在地或居住地。' },
+    { question: '提交以后发现填错了怎么办？', answer: '审核人员领取之前，可以在审核告知页撤回修改；领取以后请等待审核结果。' },
+  ],
+  waiting: '需要您办理',
+  hello: (name: string) => `${name}，您好`,
+  welcome: '注册成功。下一步：完成实名认证。',
+  modules: '可以办理的业务',
+  identity: { title: '实名认证', done: '已认证', todo: '未认证', go: '去认证' },
+  collection: { title: '会计人员信息采集', none: '还没有开始', go: '去办理' },
+  cards: {
+    identity: { title: '先完成实名认证', text: '信息采集之前需要确认您本人的身份，支付宝扫码即可完成。', action: '去实名认证' },
+    start: { title: '开始信息采集', text: '身份已经确认。信息采集一共七页，随时可以保存退出。', action: '开始信息采集' },
+    draft: { title: '信息采集还没有提交', text: '已经填写的内容都保存着，可以接着填。', action: '继续填写' },
+    returned: { title: '信息采集被退回，请修改', text: '会计管理部门指出了需要修改的地方，改好后重新提交。', action: '查看退回意见' },
+    waiting: { title: '信息采集正在审核', text: '由会计管理部门审核，您暂时不需要做什么。', action: '查看进度' },
+    approved: { title: '信息采集已审核通过', text: '您的信息已经登记。', action: '查看信息' },
+  },
+} as const

@@ -1,0 +1,34 @@
+import { caseFacts, departmentFacts } from '#db/queries/case-file.ts'
+import { casesShowing, storedFileById } from '#db/queries/files.ts'
+import { recordAccess } from '#db/access.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Actor } from '#lib/domain/actor.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { newId } from '#lib/ids.ts'
+import { judge } from '#lib/policy/case-policy.ts'
+
+/** A stored picture for whoever may see it: its owner, or a reviewer of a case that shows it, whose look is logged (SEC-3, REV-6). */
+export async function pictureFor(deps: Deps, actor: Actor, fileId: string): Promise<{ format: 'jpeg' | 'png'; bytes: Buffer }> {
+  const { read, t } = deps.store
+  const stored = await storedFileById(read, t, fileId)
+  if (!stored) throw notFound()
+  if (stored.ownerId !== actor.id) {
+    const now = deps.clock.now()
+    let seenIn: string | null = null
+    for (const found of await casesShowing(read, t, fileId)) {
+      const department = await departmentFacts(read, t, found.departmentId)
+      if (judge(actor, 'read-for-review', caseFacts({ case: found, department }), now) === 'yes') {
+        seenIn = found.id
+        break
+      }
+    }
+    if (seenIn === null) throw notFound()
+    const caseId = seenIn
+    await deps.store.tx((q) =>
+      recordAccess(q, t, { id: newId(now), actorId: actor.id, personId: stored.ownerId, caseId, what: 'picture', subject: fileId, at: now }),
+    )
+  }
+  const bytes = await deps.files.get(stored.storageKey)
+  if (!bytes) throw notFound()
+  return { format: stored.format, bytes }
+}

@@ -1,0 +1,45 @@
+import { accountById } from '#db/queries/accounts.ts'
+import { certifyOrderOf, latestCertifyOrder } from '#db/queries/certify.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Actor } from '#lib/domain/actor.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { maskNumber } from '#lib/domain/masking.ts'
+import { identityTypeWords } from '#lib/text/registration.ts'
+import { maskedName } from '#lib/text/surnames.ts'
+
+/** Where a person stands with 实名认证, and which ways are open (IDV-1 to IDV-3). */
+export async function identityView(deps: Deps, actor: Actor) {
+  const { read, t } = deps.store
+  const account = await accountById(read, t, deps.keys, actor.id)
+  if (!account || account.kind !== 'applicant') throw notFound()
+  const order = await latestCertifyOrder(read, t, actor.id)
+  const isOpen = order?.state === 'pending' && order.expiresAt > deps.clock.now()
+  return {
+    verified: account.identityState === 'verified',
+    method: account.identityMethod,
+    at: account.identityAt,
+    name: maskedName(account.name),
+    idType: identityTypeWords[account.idType] ?? account.idType,
+    number: maskNumber(account.number),
+    /** Alipay knows mainland identity cards only. */
+    alipay: deps.identity !== null && account.idType === 'mainland_id',
+    openOrder: isOpen && order ? order.id : null,
+    lastFailed: order?.state === 'failed',
+  }
+}
+
+/** The stand-in's certify page: whom it asks. Not there outside the demo, nor for an order that is not open. */
+export async function demoCertifyView(deps: Deps, actor: Actor, orderId: string) {
+  const { read, t } = deps.store
+  if (!deps.env.demo || deps.env.identityProvider !== 'demo') throw notFound()
+  const [order, account] = await Promise.all([
+    certifyOrderOf(read, t, actor.id, orderId),
+    accountById(read, t, deps.keys, actor.id),
+  ])
+  if (!order || !account) throw notFound()
+  return {
+    isOpen: order.providerState === 'pending' && order.expiresAt > deps.clock.now(),
+    name: maskedName(account.name),
+    number: maskNumber(account.number),
+  }
+}
