@@ -6,7 +6,7 @@ const config: NextConfig = {
   compress: false,
   images: { unoptimized: true },
   experimental: { serverActions: { bodySizeLimit: '512kb' } },
-  serverExternalPackages: ['better-sqlite3', 'pg', '@node-rs/argon2', 'sharp', 'formidable'],
+  serverExternalPackages: ['better-sqlite3', 'pg', '@node-rs/argon2', 'sharp', 'formidable', 'chinese-days'],
 }
 
 export default config

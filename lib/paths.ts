@@ -1,7 +1,9 @@
 /** Every address of the service, so that no page spells one by hand (contract.md, Addresses). */
 const query = (values: Record<string, string | undefined>) => {
   const text = new URLSearchParams(
-    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+    Object.entries(values).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+    ),
   ).toString()
   return text === '' ? '' : `?${text}`
 }

@@ -74,3 +74,20 @@ export function Actions({ primary, children }: { primary?: ReactNode; children?:
     </div>
   )
 }
+
+/**
+ * What Enter in a text field presses: a form of several buttons would press its first one. Stands before the others,
+ * for no eye, ear or Tab key.
+ */
+export function DefaultButton({ intent }: { intent: string }) {
+  return (
+    <button
+      type="submit"
+      name="intent"
+      value={intent}
+      tabIndex={-1}
+      aria-hidden="true"
+      className="sr-only"
+    />
+  )
+}

@@ -1,7 +1,7 @@
 import { paths } from '#lib/paths.ts'
 import { accountWords } from '#lib/text/account.ts'
 import { Button } from './buttons.tsx'
-import { bindings, Field } from './fields.tsx'
+import { bindings, Field } from './field-shell.tsx'
 
 interface CaptchaProps {
   token: string
@@ -45,22 +45,5 @@ export function Captcha({ token, errors, hint = accountWords.fields.captcha.hint
         </Button>
       </div>
     </Field>
-  )
-}
-
-/**
- * What Enter in a text field presses: a form of several buttons would press its first one. Stands before the others,
- * for no eye, ear or Tab key.
- */
-export function DefaultButton({ intent }: { intent: string }) {
-  return (
-    <button
-      type="submit"
-      name="intent"
-      value={intent}
-      tabIndex={-1}
-      aria-hidden="true"
-      className="sr-only"
-    />
   )
 }

@@ -1,10 +1,10 @@
-import { bindings, Field } from './fields.tsx'
+import { bindings, Field } from './field-shell.tsx'
 
 interface SecretProps {
   field: {
     readonly name: string
     readonly label: string
-    readonly hint?: string
+    readonly hint?: string | undefined
     readonly optional: boolean
     readonly errors: readonly string[]
   }

@@ -31,7 +31,10 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
   const full = slot.files.length >= slot.max
   const uploadable = !full || slot.max === 1
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: the forms inside may not stand in a fieldset of another form
+    <div
+      role="group"
+      aria-label={slot.label}
       className={`mb-4 rounded-md border p-4 ${slot.errors.length > 0 ? 'border-l-4 border-bad' : ''}`}
     >
       <div className="mb-1 flex flex-wrap items-center justify-between gap-x-3">
@@ -77,7 +80,7 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
         </p>
       )}
       {slot.accept === 'portrait' ? <PortraitExamples /> : null}
-    </section>
+    </div>
   )
 }
 

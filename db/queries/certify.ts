@@ -4,7 +4,12 @@ import type { Q, Schema } from '../store.ts'
 export type CertifyOrder = Schema['certifyOrder']['$inferSelect']
 
 /** The order, if it is this person's. */
-export async function certifyOrderOf(q: Q, t: Schema, accountId: string, id: string): Promise<CertifyOrder | null> {
+export async function certifyOrderOf(
+  q: Q,
+  t: Schema,
+  accountId: string,
+  id: string,
+): Promise<CertifyOrder | null> {
   const [row] = await q
     .select()
     .from(t.certifyOrder)

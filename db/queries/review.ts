@@ -141,10 +141,14 @@ export async function queueCounts(
       .select({ id: t.serviceCase.id })
       .from(t.serviceCase)
       .innerJoin(t.caseRound, currentRound(t))
-      .where(and(withinScope(q, t, scope), ofTab(t, tab, scope), kind ? eq(t.serviceCase.kind, kind) : undefined))
+      .where(
+        and(withinScope(q, t, scope), ofTab(t, tab, scope), kind ? eq(t.serviceCase.kind, kind) : undefined),
+      )
       .limit(countCap + 1)
       .as(`of_${tab}`)
-    return q.select({ tab: sql<QueueTab>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') }).from(capped)
+    return q
+      .select({ tab: sql<QueueTab>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
+      .from(capped)
   }
   const found = await counted('free')
     .unionAll(counted('mine'))

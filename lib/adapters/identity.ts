@@ -20,7 +20,10 @@ export interface DemoOrders {
 }
 
 /** Same protocol, played inside the application: the certify page is ours, and says that it is a demonstration. */
-export const demoIdentity = (orders: DemoOrders, certifyUrl: (orderId: string) => string): IdentityProvider => ({
+export const demoIdentity = (
+  orders: DemoOrders,
+  certifyUrl: (orderId: string) => string,
+): IdentityProvider => ({
   initialize: async (orderId) => ({ certifyUrl: certifyUrl(orderId) }),
   query: async (orderId) => (await orders.stateOf(orderId)) ?? 'failed',
 })

@@ -2,9 +2,10 @@
  * next-auth, kept thin: it opens sessions and sets the cookie. Its "token" is our opaque secret, its database our
  * session rows; nobody reaches it by HTTP, since no route is mounted. Reading a session is session.ts.
  */
+
+import { cookies } from 'next/headers'
 import NextAuth, { type NextAuthConfig } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { cookies } from 'next/headers'
 import { type Deps, deps } from '#lib/deps.ts'
 import { once } from '#lib/once.ts'
 import { client } from './client.ts'

@@ -15,7 +15,10 @@ export function prove({ keys, clock }: Pick<Deps, 'keys' | 'clock'>, accountId: 
 }
 
 /** Only this service can make a proof, so nobody signs in by calling next-auth from outside. */
-export function isProven({ keys, clock }: Pick<Deps, 'keys' | 'clock'>, { accountId, proof }: Proven): boolean {
+export function isProven(
+  { keys, clock }: Pick<Deps, 'keys' | 'clock'>,
+  { accountId, proof }: Proven,
+): boolean {
   const [until = '', signature = ''] = proof.split('.')
   return Number(until) > clock.now().getTime() && keys.verify(purpose, `${accountId}:${until}`, signature)
 }

@@ -1,6 +1,6 @@
+import { record } from '#db/events.ts'
 import { accountById } from '#db/queries/accounts.ts'
 import { latestCertifyOrder } from '#db/queries/certify.ts'
-import { record } from '#db/events.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'

@@ -1,8 +1,7 @@
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { isFault } from '#lib/domain/errors.ts'
-import { log, nextState } from './support/case-work.ts'
-import { changeCase } from './support/case-work.ts'
+import { changeCase, log, nextState } from './support/case-work.ts'
 import { openForReview } from './support/review-work.ts'
 
 const minute = 60_000
@@ -26,12 +25,15 @@ const claimOnce = (deps: Deps, actor: Staff, caseId: string) =>
     const file = await openForReview(deps, q, actor, 'claim', { caseId })
     const now = deps.clock.now()
     const { state, claimedBy, claimedAt, claimedUntil } = file.case
-    const extends_ = state === 'in_review' && claimedBy === actor.id && claimedUntil !== null && claimedUntil > now
+    const extending =
+      state === 'in_review' && claimedBy === actor.id && claimedUntil !== null && claimedUntil > now
     await changeCase(deps, q, file, {
       state: state === 'in_review' ? state : nextState(file, 'claim'),
       claimedBy: actor.id,
-      claimedAt: extends_ ? claimedAt : now,
+      claimedAt: extending ? claimedAt : now,
       claimedUntil: new Date(now.getTime() + deps.env.limits.leaseMinutes * minute),
     })
-    await log(deps, q, file, actor, extends_ ? 'case.lease-extended' : 'case.claimed', { round: file.case.round })
+    await log(deps, q, file, actor, extending ? 'case.lease-extended' : 'case.claimed', {
+      round: file.case.round,
+    })
   })

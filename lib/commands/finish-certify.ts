@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import { certifyOrderOf } from '#db/queries/certify.ts'
 import { record } from '#db/events.ts'
+import { certifyOrderOf } from '#db/queries/certify.ts'
 import type { CertifyState } from '#lib/adapters/identity.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -34,7 +34,14 @@ export async function finishCertify(deps: Deps, actor: Applicant, orderId: strin
         .set({ identityState: 'verified', identityMethod: 'alipay', identityAt: at })
         .where(and(eq(t.account.id, actor.id), eq(t.account.identityState, 'none')))
     const kind = state === 'passed' ? 'identity.verified' : 'certify.failed'
-    await record(q, t, { id: newId(at), kind, actorId: actor.id, personId: actor.id, data: { method: 'alipay' }, at })
+    await record(q, t, {
+      id: newId(at),
+      kind,
+      actorId: actor.id,
+      personId: actor.id,
+      data: { method: 'alipay' },
+      at,
+    })
   })
   return state
 }

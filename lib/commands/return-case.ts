@@ -9,9 +9,12 @@ import { closeRound, type Judgement, openForReview, writeOpinions } from './supp
 export async function returnCase(deps: Deps, actor: Staff, input: Judgement): Promise<void> {
   await deps.store.tx(async (q) => {
     const file = await openForReview(deps, q, actor, 'decide', input)
+    await closeRound(deps, q, actor, file, {
+      outcome: 'returned',
+      change: { state: nextState(file, 'return') },
+    })
     const { findings } = await writeOpinions(deps, q, actor, file, input.opinions)
     if (findings.length === 0) throw refused(issue(null, 'return-without-finding'))
-    await closeRound(deps, q, actor, file, { outcome: 'returned', change: { state: nextState(file, 'return') } })
     await log(deps, q, file, actor, 'case.returned', { round: file.case.round, findings: findings.length })
   })
 }

@@ -7,8 +7,11 @@ import { type Judgement, openForReview, writeOpinions } from './support/review-w
 export async function saveOpinions(deps: Deps, actor: Staff, input: Judgement): Promise<void> {
   await deps.store.tx(async (q) => {
     const file = await openForReview(deps, q, actor, 'decide', input)
-    const { findings } = await writeOpinions(deps, q, actor, file, input.opinions)
     await changeCase(deps, q, file, {})
-    await log(deps, q, file, actor, 'case.opinions-saved', { round: file.case.round, findings: findings.length })
+    const { findings } = await writeOpinions(deps, q, actor, file, input.opinions)
+    await log(deps, q, file, actor, 'case.opinions-saved', {
+      round: file.case.round,
+      findings: findings.length,
+    })
   })
 }

@@ -34,7 +34,9 @@ export async function deliverOutbox(deps: Deps, limit: number): Promise<number> 
       continue
     }
     try {
-      const { code, ...rest } = message.parse(JSON.parse(deps.keys.unseal(row.bodySealed, outboxContext(row.id))))
+      const { code, ...rest } = message.parse(
+        JSON.parse(deps.keys.unseal(row.bodySealed, outboxContext(row.id))),
+      )
       await deps.sms.send(code === undefined ? rest : { ...rest, code })
       sent += 1
     } catch {

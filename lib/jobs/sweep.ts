@@ -36,8 +36,18 @@ async function sweepFiles({ store, files }: Deps, before: Date): Promise<number>
       .where(
         and(
           lt(t.storedFile.createdAt, before),
-          notExists(q.select({ id: t.attachment.id }).from(t.attachment).where(eq(t.attachment.fileId, t.storedFile.id))),
-          notExists(q.select({ id: t.roundFile.fileId }).from(t.roundFile).where(eq(t.roundFile.fileId, t.storedFile.id))),
+          notExists(
+            q
+              .select({ id: t.attachment.id })
+              .from(t.attachment)
+              .where(eq(t.attachment.fileId, t.storedFile.id)),
+          ),
+          notExists(
+            q
+              .select({ id: t.roundFile.fileId })
+              .from(t.roundFile)
+              .where(eq(t.roundFile.fileId, t.storedFile.id)),
+          ),
         ),
       )
       .limit(filesAtOnce)

@@ -1,5 +1,6 @@
 /** The loop beside the pages: sends what is due, sweeps now and then. One per process. */
 import type { Deps } from '#lib/deps.ts'
+import { faultLine } from '#lib/fault-line.ts'
 import { once } from '#lib/once.ts'
 import { deliverOutbox } from './outbox.ts'
 import { sweep } from './sweep.ts'
@@ -13,12 +14,10 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-type Report = (what: string, error: unknown) => void
+type Report = (error: unknown) => void
 
-export const logFault: Report = (what, error) =>
-  void process.stdout.write(
-    `${JSON.stringify({ at: new Date().toISOString(), event: 'worker', what, fault: error instanceof Error ? error.name : 'unknown' })}\n`,
-  )
+const logFault: Report = (error) =>
+  console.log(JSON.stringify({ at: new Date().toISOString(), event: 'worker-fault', ...faultLine(error) }))
 
 /** Runs rounds until stopped; a round that fails is told and the next one comes all the same. */
 export function runWorker(deps: Deps, report: Report = logFault): Worker {
@@ -28,17 +27,19 @@ export function runWorker(deps: Deps, report: Report = logFault): Worker {
   let current: Promise<void> = Promise.resolve()
 
   const round = async () => {
-    await deliverOutbox(deps, batch).catch((error: unknown) => report('outbox', error))
+    await deliverOutbox(deps, batch)
     const now = deps.clock.now().getTime()
     if (now - swept < sweepEvery) return
     swept = now
-    await sweep(deps).catch((error: unknown) => report('sweep', error))
+    await sweep(deps)
   }
   const next = () => {
     timer = setTimeout(() => {
-      current = round().then(() => {
-        if (!stopped) next()
-      })
+      current = round()
+        .catch(report)
+        .then(() => {
+          if (!stopped) next()
+        })
     }, pause)
     timer.unref()
   }

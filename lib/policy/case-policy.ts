@@ -64,7 +64,8 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
   },
 }
 
-export const judge = (actor: Actor, verb: Verb, facts: CaseFacts, now: Date): Answer => table[verb](actor, facts, now)
+export const judge = (actor: Actor, verb: Verb, facts: CaseFacts, now: Date): Answer =>
+  table[verb](actor, facts, now)
 
 /** Throws `not-found` where the case is none of the actor's business, `refused` where the state or lease forbids it. */
 export function authorise(actor: Actor, verb: Verb, facts: CaseFacts, now: Date): void {

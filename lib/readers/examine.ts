@@ -12,7 +12,6 @@ import {
   type SlotNeed,
   sharedRow,
   type Values,
-  valueOf,
 } from '#lib/sections/define.ts'
 import { isCity } from '#lib/text/regions.ts'
 

@@ -95,7 +95,7 @@ export const asPosted = (form: Readonly<Record<string, string>>): Posted => ({
   get: (name) => (Object.hasOwn(form, name) ? form[name] : null),
 })
 
-/** The row a page shows before anybody typed: `main` of a form, or a row of a list. */
+/** One of these rows: `main` of a form, `row001` … of a list. Throws where there is none. */
 export const sampleRow = (section: SectionId, rowId = mainRow, variant: Variant = 'employed'): Row => {
   const found = sampleRows(section, variant).find(({ id }) => id === rowId)
   if (!found) throw new Error(`no sample row ${rowId} of ${section}`)

@@ -21,7 +21,11 @@ export const smsPurposes = ['register'] as const
 export type SmsPurpose = (typeof smsPurposes)[number]
 
 const fits = (text: string, limit: number) => text.slice(0, limit)
-const typed = (limit: number) => z.string().transform((text) => fits(text, limit)).catch('')
+const typed = (limit: number) =>
+  z
+    .string()
+    .transform((text) => fits(text, limit))
+    .catch('')
 
 const registrationForm = z.object({
   idType: z.enum(identityTypes).nullable().catch(null),
@@ -55,7 +59,11 @@ export function readDay(raw: string): Day | '' {
   return isDay(day) ? day : ''
 }
 
-const issuesOf = (result: Result<unknown> | null): readonly Issue[] => (result && !result.ok ? result.issues : [])
+const issuesOf = (result: Result<unknown> | null): readonly Issue[] =>
+  result && !result.ok ? result.issues : []
+
+/** Without a type a number cannot be judged, only missed. */
+const missing = (number: string) => (normaliseCode(number) === '' ? [issue('idNumber', 'id-empty')] : [])
 
 type Details = { sex: Sex; birth: Day }
 
@@ -94,14 +102,17 @@ export function checkRegistration(raw: unknown, today: Day): Result<Registration
   const nationality = idType === 'foreign_passport' ? country : ''
   const foreign = idType === 'foreign_passport' && !countryCodes.has(country)
   const number =
-    idType === null ? null : checkNumber(idType, form.idNumber, { nationality: foreign ? '' : nationality, today })
-  const details = idType !== null && needsPersonalDetails(idType, form.idNumber) ? checkDetails(form, today) : null
+    idType === null
+      ? null
+      : checkNumber(idType, form.idNumber, { nationality: foreign ? '' : nationality, today })
+  const details =
+    idType !== null && needsPersonalDetails(idType, form.idNumber) ? checkDetails(form, today) : null
   const name = checkName(form.name)
   const phone = checkPhone(form.phone)
   const code = checkCode(form.code)
   const owner = { idNumber: form.idNumber, phone: form.phone, name: form.name }
   const issues = [
-    ...(idType === null ? [issue('idType', 'required')] : []),
+    ...(idType === null ? [issue('idType', 'required'), ...missing(form.idNumber)] : []),
     ...issuesOf(number),
     ...issuesOf(name),
     ...issuesOf(details),
@@ -109,11 +120,20 @@ export function checkRegistration(raw: unknown, today: Day): Result<Registration
     ...issuesOf(code),
     ...checkNewPassword(form, owner),
   ]
-  if (issues.length > 0 || idType === null || !number?.ok || !name.ok || !phone.ok || !code.ok || details?.ok === false)
+  if (
+    issues.length > 0 ||
+    idType === null ||
+    !number?.ok ||
+    !name.ok ||
+    !phone.ok ||
+    !code.ok ||
+    details?.ok === false
+  )
     return refuse(...issues)
   const sex = details?.value.sex ?? number.value.sex
   const birth = details?.value.birth ?? number.value.birth
-  if (sex === undefined || birth === undefined) return refuse(issue('idNumber', 'id-format', { type: idType }))
+  if (sex === undefined || birth === undefined)
+    return refuse(issue('idNumber', 'id-format', { type: idType }))
   return ok({
     idType,
     number: number.value.number,

@@ -72,8 +72,13 @@ const control = /[\p{Cc}\p{Cs}]/u
 const noteSchema = z.string().superRefine((text, context) => {
   const measured = [...text].length
   if (measured > findingLimits.note)
-    context.addIssue({ code: 'custom', message: 'note-too-long', params: { measured, limit: findingLimits.note } })
-  if (control.test(text.replaceAll('\n', ''))) context.addIssue({ code: 'custom', message: 'note-characters' })
+    context.addIssue({
+      code: 'custom',
+      message: 'note-too-long',
+      params: { measured, limit: findingLimits.note },
+    })
+  if (control.test(text.replaceAll('\n', '')))
+    context.addIssue({ code: 'custom', message: 'note-characters' })
 })
 
 /** A text of at most 300 characters; `note-too-long` {measured, limit}, `note-characters` at `at`. */
@@ -93,7 +98,8 @@ function findingIssues({ at, section, rowId, target, reason, note }: PostedFindi
   if (!places.some((place) => place.rowId === rowId && place.target === target))
     issues.push(issue(`${at}.target`, 'target-unknown'))
   if (reason === '') return [...issues, issue(`${at}.reason`, 'reason-required')]
-  if (!isReturnReason(reason) || !reasonFits(reason, section)) return [...issues, issue(`${at}.reason`, 'reason-unfit')]
+  if (!isReturnReason(reason) || !reasonFits(reason, section))
+    return [...issues, issue(`${at}.reason`, 'reason-unfit')]
   return needsNote(reason) && note === '' ? [...issues, issue(`${at}.note`, 'note-required')] : issues
 }
 

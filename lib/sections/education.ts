@@ -52,7 +52,7 @@ const diplomaNeed = ({ row, rows, context, questioned }: SlotScene) => {
   return questioned ? 'open' : 'closed'
 }
 const bachelorAndAbove = (row: Row) => rankOf(valueOf(row, 'level')) >= 3
-const hasDegree: When = ({ degree = '' }) => degree !== '' && degree !== 'none'
+const hasDegree: When = ({ degree = '' }) => degree !== 'none' && degrees.some((id) => id === degree)
 /** Registers and their layout of numbers know what was obtained in the mainland only. */
 const domestic = (row: Row) => valueOf(row, 'place') === 'domestic'
 

@@ -90,7 +90,7 @@ export const employment = listSection('employment', {
         reads: ['start', 'end'],
         readsOfParent: [],
         check: (post) => startsBeforeEnd('start', 'end', {}).check(post),
-        fault: { start: '2015-02', end: '2015-01' },
+        fault: { start: '2018-02', end: '2018-01' },
       },
       {
         code: 'post-outside-job',

@@ -57,8 +57,7 @@ export const loginWords = {
 
 export const codeWaitWords = {
   /** Said when the page was made; the time that is left counts on from there. */
-  sent: (sentAt: Date, nextAt: Date) =>
-    `上次发送 ${instantTime(sentAt)}，请于 ${instantTime(nextAt)} 后再试`,
+  sent: (sentAt: Date, nextAt: Date) => `上次发送 ${instantTime(sentAt)}，请于 ${instantTime(nextAt)} 后再试`,
   left: (seconds: number) => (seconds > 0 ? `还需等待 ${seconds} 秒` : '现在可以再次获取'),
 } as const
 

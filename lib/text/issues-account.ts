@@ -19,7 +19,8 @@ const examples: Readonly<Record<string, string>> = {
 export const accountIssues: IssueWords = {
   'id-empty': () => '请填写证件号码',
   'id-length': ({ measured, expected }) => `证件号码应为 ${expected} 位，现在是 ${measured} 位，请核对`,
-  'id-format': ({ type }) => `${typeWord(type)}号码的格式不对，应为${examples[String(type)] ?? ''}，请对照证件核对`,
+  'id-format': ({ type }) =>
+    `${typeWord(type)}号码的格式不对，应为${examples[String(type)] ?? ''}，请对照证件核对`,
   'id-region': ({ type, belongsTo }) =>
     belongsTo === 'none'
       ? `证件号码的开头不是${typeWord(type)}的号码，请对照证件核对`
@@ -29,15 +30,15 @@ export const accountIssues: IssueWords = {
   'id-nationality': () => '请选择国籍',
   'birth-invalid': () => '出生日期请写成 1990-03-07 的样子，并且不晚于今天',
   'name-empty': (_, { label }) => `请填写${label || '姓名'}`,
-  'name-length': ({ measured, max }, { label }) => `${label || '姓名'}共 ${measured} 个字，最多 ${max} 个字，请核对`,
+  'name-length': ({ measured, max }, { label }) =>
+    `${label || '姓名'}共 ${measured} 个字，最多 ${max} 个字，请核对`,
   'name-characters': ({ codePoints }, { label }) =>
     `${label || '姓名'}里有看不见或不能使用的字符（${codePoints}），请删除后重新输入`,
   'phone-empty': (_, { label }) => `请填写${label || '手机号'}`,
   'phone-format': (_, { label }) => `${label || '手机号'}应为 1 开头的 11 位内地手机号，请核对`,
   'code-empty': () => '请填写短信验证码；还没有收到的，请点“免费获取验证码”',
   'code-format': () => '短信验证码是 6 位数字，请核对',
-  'code-wrong': () =>
-    '短信验证码不对或已经失效。请核对最近一条短信；输错 5 次或超过 3 分钟的，请重新获取',
+  'code-wrong': () => '短信验证码不对或已经失效。请核对最近一条短信；输错 5 次或超过 3 分钟的，请重新获取',
   'password-empty': () => '请填写密码',
   'password-too-short': ({ min }) => `密码至少 ${min} 个字符，请加长`,
   'password-too-long': ({ max }) => `密码最多 ${max} 个字符，请缩短`,
@@ -59,7 +60,8 @@ export const accountIssues: IssueWords = {
   'login-empty': () => '请填写证件号码或手机号',
   'sign-in-wrong': () => '登录信息不对，请核对证件号码或手机号、密码；管理部门人员同时核对动态验证码',
   'sign-in-slow': ({ until }) => `连续登录失败次数过多，请于 ${timeOf(until)} 后再试`,
-  'sign-in-blocked': ({ until }) => `登录失败次数过多，今天不能再从您所在的网络登录，请于明天 ${timeOf(until)} 后再试`,
+  'sign-in-blocked': ({ until }) =>
+    `登录失败次数过多，今天不能再从您所在的网络登录，请于明天 ${timeOf(until)} 后再试`,
   'certify-not-offered': () => '现在不能使用支付宝实名认证，请使用线上实名认证',
   'certify-over': () => '这次认证已经结束或超过 15 分钟，请重新开始',
 }

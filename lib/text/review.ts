@@ -1,5 +1,4 @@
 /** Words of the review workplace; reasons stand here once and read the same for reviewer and applicant (REV-4). */
-import type { CaseState } from '#lib/domain/case-states.ts'
 import type { ReturnReason } from '#lib/domain/return-reasons.ts'
 
 export const reasonWords: Readonly<Record<ReturnReason, string>> = {
@@ -111,7 +110,8 @@ export const reviewWords = {
   problem: '有问题',
   undecided: '未审核',
   carried: '上一轮已通过',
-  carriedBy: (name: string, round: number, when: string) => `${name} 于 ${when} 在第 ${round} 次提交时通过，此后没有变化`,
+  carriedBy: (name: string, round: number, when: string) =>
+    `${name} 于 ${when} 在第 ${round} 次提交时通过，此后没有变化`,
   judgedBy: (name: string, when: string) => `${name} ${when}`,
   finding: (position: number) => `第 ${position} 条意见`,
   reason: '退回原因',
@@ -130,7 +130,7 @@ export const reviewWords = {
   preview: '退回后，申请人将看到',
   previewEmpty: '还没有保存意见。选择原因、所指内容并填写说明，保存后在这里预览。',
   pictures: '图片',
-  noPictures: '这一部分没有图片。',
+  enlarge: '查看大图',
   changed: '已变更',
   changedCount: (count: number) => (count === 0 ? '与上次提交相同' : `变更 ${count} 处`),
   changesTitle: '本次提交的变更',
@@ -163,7 +163,7 @@ export const reviewWords = {
     approved: '已审核通过。',
     refused: '已作出不予通过的决定。',
   } as Readonly<Record<string, string>>,
-  signedOutKept: '登录已过期，刚才的内容还没有保存。请核对后再保存一次。',
+  kept: '刚才填写的意见还没有保存，已经放回表中。请核对后再保存一次。',
   stale: '这份申请在别处有变化，刚才的内容还没有保存。下面保留了您填写的意见，请核对后再保存一次。',
   nobody: '系统',
   applicant: '申请人',
@@ -181,17 +181,4 @@ export const caseEventWords: Readonly<Record<string, string>> = {
   'case.returned': '退回',
   'case.approved': '审核通过',
   'case.refused': '不予通过',
-}
-
-/** The states a reviewer meets, as the queue shows them. */
-export const reviewStateWords: Readonly<Record<CaseState, string>> = {
-  draft: '未提交',
-  checking: '核验中',
-  waiting: '待审核',
-  in_review: '审核中',
-  approved: '审核通过',
-  returned: '退回修改',
-  refused: '不予通过',
-  withdrawn: '已撤回',
-  cancelled: '已终止',
 }

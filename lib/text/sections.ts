@@ -172,4 +172,4 @@ export const common = {
 } as const
 
 export const rowTitle = (section: SectionId, position: number) =>
-  `${(sectionWords[section] as SectionWords).row ?? ''}${position}`
+  `${(sectionWords[section] as SectionWords).row ?? ''} ${position}`

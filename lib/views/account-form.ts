@@ -2,7 +2,7 @@
 import type { Issue } from '#lib/domain/result.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
 import { identityTypes } from '#lib/schemas/identity-number.ts'
-import { accountWords, type AccountField } from '#lib/text/account.ts'
+import { type AccountField, accountWords } from '#lib/text/account.ts'
 import { countryOptions } from '#lib/text/countries.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
@@ -17,7 +17,8 @@ type Shown = Omit<Extract<FieldView, { kind: 'declaration' }>, 'kind'>
 type TextOptions = { max: number; input?: 'text' | 'tel'; autocomplete?: string; optional?: boolean }
 
 const chosen: ReadonlySet<string> = new Set<AccountField>(['idType', 'nationality', 'sex'])
-const isField = (at: string | null): at is AccountField => at !== null && Object.hasOwn(accountWords.fields, at)
+const isField = (at: string | null): at is AccountField =>
+  at !== null && Object.hasOwn(accountWords.fields, at)
 
 const textOf = (found: Issue) =>
   isField(found.at)
@@ -36,7 +37,12 @@ export function accountForm(kept: Kept | null) {
       errors: (kept?.issues ?? []).filter(({ at }) => at === name).map(textOf),
     }
   }
-  const choice = (name: AccountField, as: 'radio' | 'select', options: { id: string; label: string }[], optional = false): FieldView => ({
+  const choice = (
+    name: AccountField,
+    as: 'radio' | 'select',
+    options: { id: string; label: string }[],
+    optional = false,
+  ): FieldView => ({
     ...base(name, optional),
     kind: 'choice',
     as,
@@ -52,10 +58,19 @@ export function accountForm(kept: Kept | null) {
       ...rest,
     }),
     idType: () =>
-      choice('idType', 'select', identityTypes.map((id) => ({ id, label: identityTypeWords[id] ?? id }))),
+      choice(
+        'idType',
+        'select',
+        identityTypes.map((id) => ({ id, label: identityTypeWords[id] ?? id })),
+      ),
     nationality: () => choice('nationality', 'select', countryOptions(), true),
     sex: () =>
-      choice('sex', 'radio', Object.entries(accountWords.sex).map(([id, label]) => ({ id, label })), true),
+      choice(
+        'sex',
+        'radio',
+        Object.entries(accountWords.sex).map(([id, label]) => ({ id, label })),
+        true,
+      ),
     issues: (kept?.issues ?? []).map((found): ShownIssue => ({ at: found.at, text: textOf(found) })),
   }
 }

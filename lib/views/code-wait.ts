@@ -11,7 +11,11 @@ export interface CodeWait {
 }
 
 /** The code on its way to this browser (ACC-3): from the database, so that the wait survives a reload. */
-export async function codeWait(deps: Deps, browser: string | null, purpose: SmsPurpose): Promise<CodeWait | null> {
+export async function codeWait(
+  deps: Deps,
+  browser: string | null,
+  purpose: SmsPurpose,
+): Promise<CodeWait | null> {
   if (browser === null) return null
   const { read, t } = deps.store
   const live = await liveCodeOf(read, t, deps.keys, { browser, purpose, now: deps.clock.now() })

@@ -11,7 +11,7 @@ import { maskedName } from '#lib/text/surnames.ts'
 export async function identityView(deps: Deps, actor: Actor) {
   const { read, t } = deps.store
   const account = await accountById(read, t, deps.keys, actor.id)
-  if (!account || account.kind !== 'applicant') throw notFound()
+  if (account?.kind !== 'applicant') throw notFound()
   const order = await latestCertifyOrder(read, t, actor.id)
   const isOpen = order?.state === 'pending' && order.expiresAt > deps.clock.now()
   return {
@@ -28,15 +28,15 @@ export async function identityView(deps: Deps, actor: Actor) {
   }
 }
 
-/** The stand-in's certify page: whom it asks. Not there outside the demo, nor for an order that is not open. */
+/** The stand-in's certify page: whom it asks. null outside the demo, and for an order that is not this person's. */
 export async function demoCertifyView(deps: Deps, actor: Actor, orderId: string) {
   const { read, t } = deps.store
-  if (!deps.env.demo || deps.env.identityProvider !== 'demo') throw notFound()
+  if (!deps.env.demo || deps.env.identityProvider !== 'demo') return null
   const [order, account] = await Promise.all([
     certifyOrderOf(read, t, actor.id, orderId),
     accountById(read, t, deps.keys, actor.id),
   ])
-  if (!order || !account) throw notFound()
+  if (!order || !account) return null
   return {
     isOpen: order.providerState === 'pending' && order.expiresAt > deps.clock.now(),
     name: maskedName(account.name),

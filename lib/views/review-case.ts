@@ -91,7 +91,14 @@ function picturesOf(section: AnswerSection, changes: readonly FieldChange[]): Pi
   const shared = { id: sharedRow, slots: section.shared, group: '' }
   return [shared, ...flat(section.rows)].flatMap(({ id, slots, group }) =>
     slots.flatMap(({ slot, label, files }) =>
-      files.map((fileId) => ({ fileId, rowId: id, slot, label, group, changed: changed.has(`${id}/slot:${slot}`) })),
+      files.map((fileId) => ({
+        fileId,
+        rowId: id,
+        slot,
+        label,
+        group,
+        changed: changed.has(`${id}/slot:${slot}`),
+      })),
     ),
   )
 }
@@ -104,7 +111,13 @@ function removedOf(before: AnswerSection | undefined, changes: readonly FieldCha
     const answer = row?.answers.find((one) => one.key === key)
     const slots = rowId === sharedRow ? before?.shared : row?.slots
     const label = answer?.label ?? slots?.find(({ slot }) => `slot:${slot}` === key)?.label ?? key
-    return [{ label: [row?.group ?? '', label].filter((part) => part !== '').join(' · '), before: answer ? was : '', mask: answer?.mask }]
+    return [
+      {
+        label: [row?.group ?? '', label].filter((part) => part !== '').join(' · '),
+        before: answer ? was : '',
+        mask: answer?.mask,
+      },
+    ]
   })
 }
 
@@ -156,11 +169,13 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
 
   const verdicts = (await verdictsOf(read, t, caseId)).filter(({ round }) => round === current.round)
   const claims = await claimsOf(read, t, caseId, current.round)
-  const events = (await eventsOfCase(read, t, caseId)).filter(({ kind }) => Object.hasOwn(caseEventWords, kind))
+  const events = (await eventsOfCase(read, t, caseId)).filter(({ kind }) =>
+    Object.hasOwn(caseEventWords, kind),
+  )
   const names = await staffNames(
     deps,
-    [file.case.claimedBy, ...verdicts.map(({ by }) => by), ...events.map(({ actorId }) => actorId)].flatMap((id) =>
-      id === null || id === file.case.personId ? [] : id,
+    [file.case.claimedBy, ...verdicts.map(({ by }) => by), ...events.map(({ actorId }) => actorId)].flatMap(
+      (id) => (id === null || id === file.case.personId ? [] : id),
     ),
   )
   const nameOf = (id: string | null) => (id === null ? '' : (names.get(id) ?? ''))
@@ -181,7 +196,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       found
         .filter((one) => one.round === round)
         .map((one) => ({ ...one, place: placeOf(places, one.rowId, one.target) }))
-    const earlier = [...new Set(found.map(({ round }) => round))].filter((round) => round < current.round).reverse()
+    const earlier = [...new Set(found.map(({ round }) => round))]
+      .filter((round) => round < current.round)
+      .reverse()
     return {
       id: answers.section,
       judged,
@@ -192,7 +209,10 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       claims: new Map(
         claims
           .filter(({ section }) => section === answers.section)
-          .map(({ rowId, kind, state, field }) => [`${rowId}/${claimField[kind] ?? ''}`, { kind, state, field }]),
+          .map(({ rowId, kind, state, field }) => [
+            `${rowId}/${claimField[kind] ?? ''}`,
+            { kind, state, field },
+          ]),
       ),
       verdict: verdict
         ? { passed: verdict.passed, by: nameOf(verdict.by), at: verdict.at, carriedFrom: verdict.carriedFrom }
@@ -222,9 +242,17 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     audience,
     sections: snapshot.sections.map(sectionView),
     comparedWith: before?.round ?? null,
-    note: current.noteSealed === '' ? '' : deps.keys.unseal(current.noteSealed, roundNoteContext(caseId, current.round)),
+    note:
+      current.noteSealed === ''
+        ? ''
+        : deps.keys.unseal(current.noteSealed, roundNoteContext(caseId, current.round)),
     lease: {
-      state: !open || file.case.claimedBy === null ? ('free' as const) : file.case.claimedBy === actor.id ? ('mine' as const) : ('other' as const),
+      state:
+        !open || file.case.claimedBy === null
+          ? ('free' as const)
+          : file.case.claimedBy === actor.id
+            ? ('mine' as const)
+            : ('other' as const),
       held,
       by: nameOf(file.case.claimedBy),
       since: file.case.claimedAt,

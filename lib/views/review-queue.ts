@@ -74,7 +74,12 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
   const cursor = cursorOf(after)
   const found = number
     ? await queueByNumber(read, t, scope, number)
-    : await queuePage(read, t, scope, { tab, ...(kind ? { kind } : {}), after: cursor, limit: queuePageSize + 1 })
+    : await queuePage(read, t, scope, {
+        tab,
+        ...(kind ? { kind } : {}),
+        after: cursor,
+        limit: queuePageSize + 1,
+      })
   const shown = found.slice(0, queuePageSize)
   const last = shown.at(-1)
   const names = await staffNames(
@@ -86,7 +91,10 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
     counts: await queueCounts(read, t, scope, kind),
     cap: countCap,
     continued: cursor !== null,
-    next: found.length > shown.length && last?.submittedAt ? cursorText({ submittedAt: last.submittedAt, id: last.id }) : null,
+    next:
+      found.length > shown.length && last?.submittedAt
+        ? cursorText({ submittedAt: last.submittedAt, id: last.id })
+        : null,
     rows: shown.map((row): QueueRow => {
       const open = row.state === 'waiting' || row.state === 'in_review'
       return {
@@ -99,7 +107,14 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
         department: row.department,
         submittedAt: row.submittedAt ?? scope.now,
         dueOn: row.dueOn,
-        lateness: !open || row.dueOn === '' ? null : row.dueOn < scope.today ? 'overdue' : row.dueOn <= scope.soon ? 'soon' : null,
+        lateness:
+          !open || row.dueOn === ''
+            ? null
+            : row.dueOn < scope.today
+              ? 'overdue'
+              : row.dueOn <= scope.soon
+                ? 'soon'
+                : null,
         claim:
           row.claimedBy && row.claimedAt
             ? {
@@ -117,5 +132,7 @@ export type ReviewQueue = Awaited<ReturnType<typeof reviewQueue>>
 /** Full names of members of staff: colleagues know each other. */
 export async function staffNames(deps: Deps, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await namesOfAccounts(deps.store.read, deps.store.t, ids)
-  return new Map(rows.map(({ id, nameSealed }) => [id, deps.keys.unseal(nameSealed, accountContext(id, 'name'))]))
+  return new Map(
+    rows.map(({ id, nameSealed }) => [id, deps.keys.unseal(nameSealed, accountContext(id, 'name'))]),
+  )
 }

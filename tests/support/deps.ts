@@ -5,8 +5,8 @@ import { makeAppKeys, openKeyring } from '#db/crypto.ts'
 import { departments } from '#db/seed/departments.ts'
 import type { Store } from '#db/store.ts'
 import { officialCalendar } from '#lib/adapters/calendar.ts'
-import type { SmsMessage } from '#lib/adapters/sms.ts'
 import { captchaPainter } from '#lib/adapters/captcha.ts'
+import type { SmsMessage } from '#lib/adapters/sms.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import type { Clock } from '#lib/clock.ts'
 import { applicantRow, staffRow } from '#lib/commands/support/account-row.ts'
@@ -94,7 +94,7 @@ const digits = (length: number) => Array.from({ length }, () => randomInt(10)).j
 /** A valid number of a mainland identity card, new at every call. */
 export function newMainlandNumber(birth = '19900307', sex: Sex = 'female'): string {
   const order = `${digits(2)}${2 * randomInt(5) + (sex === 'male' ? 1 : 0)}`
-  const body = `440106${birth}${order}`
+  const body = `${randomInt(110_000, 800_000)}${birth}${order}`
   return body + identityCheckCharacter(body)
 }
 

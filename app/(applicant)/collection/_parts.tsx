@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Button } from '#app/_ui/buttons.tsx'
+import { Button, DefaultButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import type { Echo } from '#db/queries/echoes.ts'
@@ -14,15 +14,25 @@ import { changesOf } from '#lib/views/stale.ts'
 export type Shown = Pick<Echo, 'id' | 'notice' | 'issues'> | null
 
 /** What every form of the wizard posts along: which case, section and row, and the edit it was filled from. */
-export function EntryFields({ desk, section, row }: { desk: Desk; section: SectionId; row: Pick<RowView, 'rowId' | 'rev'> }) {
+export function EntryFields({
+  desk,
+  section,
+  row,
+  intent,
+}: {
+  desk: Desk
+  section: SectionId
+  row: Pick<RowView, 'rowId' | 'rev'>
+  /** What Enter in a text field does. */
+  intent: 'next' | 'save'
+}) {
   return (
     <>
+      <DefaultButton intent={intent} />
       <input type="hidden" name="case" value={desk.file.case.id} />
       <input type="hidden" name="section" value={section} />
       <input type="hidden" name="row" value={row.rowId} />
       <input type="hidden" name="rev" value={row.rev} />
-      {/* Enter in a text field presses the first button of a form: this one. */}
-      <button type="submit" name="intent" value="enter" className="hidden" tabIndex={-1} aria-hidden="true" />
     </>
   )
 }

@@ -9,7 +9,15 @@ import { draftOf } from '#lib/readers/draft.ts'
 import { applies } from '#lib/readers/examine.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import { sections } from '#lib/sections/all.ts'
-import { type Context, emptyRow, type Fields, mainRow, type Row, sharedRow, valueOf } from '#lib/sections/define.ts'
+import {
+  type Context,
+  emptyRow,
+  type Fields,
+  mainRow,
+  type Row,
+  sharedRow,
+  valueOf,
+} from '#lib/sections/define.ts'
 
 type RecordTable = 'person' | 'education' | 'employment' | 'accounting_post' | 'qualification'
 
@@ -20,7 +28,8 @@ type RecordTable = 'person' | 'education' | 'employment' | 'accounting_post' | '
 export async function writeRecord(deps: Deps, q: Q, file: CaseFile, snapshot: Snapshot): Promise<void> {
   const { t } = deps.store
   const { personId, departmentId, submittedAt } = file.case
-  if (departmentId === null || submittedAt === null) throw new Error('an approved collection that was never submitted')
+  if (departmentId === null || submittedAt === null)
+    throw new Error('an approved collection that was never submitted')
   // Whether a value applies may hang on the day (在读): the day of submission counts, on which it was checked.
   const draft = draftOf(file, dayOf(submittedAt))
   const { context } = draft
@@ -39,8 +48,15 @@ export async function writeRecord(deps: Deps, q: Q, file: CaseFile, snapshot: Sn
     approvedAt: deps.clock.now(),
     caseId: file.case.id,
   }
-  const [known] = await q.select({ version: t.person.version }).from(t.person).where(eq(t.person.id, personId))
-  if (known) await q.update(t.person).set({ ...person, version: known.version + 1 }).where(eq(t.person.id, personId))
+  const [known] = await q
+    .select({ version: t.person.version })
+    .from(t.person)
+    .where(eq(t.person.id, personId))
+  if (known)
+    await q
+      .update(t.person)
+      .set({ ...person, version: known.version + 1 })
+      .where(eq(t.person.id, personId))
   else await q.insert(t.person).values({ id: personId, ...person })
 
   for (const table of [t.accountingPost, t.education, t.employment, t.qualification, t.recordFile])

@@ -43,7 +43,7 @@ export function captchaDigits(deps: Pick<Deps, 'keys' | 'clock'>, token: string)
  * Whether the answer is right. Any answer uses the token up, a wrong one too, so call it in a transaction that
  * commits even when the form around it is refused.
  */
-export async function useCaptcha(deps: Deps, q: Q, token: string, answer: string): Promise<boolean> {
+export async function spendCaptcha(deps: Deps, q: Q, token: string, answer: string): Promise<boolean> {
   const held = openCaptcha(deps, token)
   if (!held) return false
   const { t } = deps.store
@@ -55,10 +55,12 @@ export async function useCaptcha(deps: Deps, q: Q, token: string, answer: string
   if (!mine) return false
   const typed = normaliseCode(answer)
   const { demo, captchaFixed } = deps.env
-  return typed === held.digits || (demo && captchaFixed !== undefined && typed === normaliseCode(captchaFixed))
+  return (
+    typed === held.digits || (demo && captchaFixed !== undefined && typed === normaliseCode(captchaFixed))
+  )
 }
 
-/** `useCaptcha` within the limit of answers per address and hour: what is wrong with the answer, or null. */
+/** `spendCaptcha` within the limit of answers per address and hour: what is wrong with the answer, or null. */
 export async function answerCaptcha(
   deps: Deps,
   q: Q,
@@ -69,5 +71,5 @@ export async function answerCaptcha(
   const key = limitKey(deps, 'captcha', networkOf(address))
   const turn = await spend(q, deps.store.t, key, { limit, windowMs: hour }, deps.clock.now())
   if (!turn.within) return issue('captcha', 'captcha-too-many', { until: turn.resetAt.toISOString() })
-  return (await useCaptcha(deps, q, captchaToken, captcha)) ? null : issue('captcha', 'captcha-wrong')
+  return (await spendCaptcha(deps, q, captchaToken, captcha)) ? null : issue('captcha', 'captcha-wrong')
 }

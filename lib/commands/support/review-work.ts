@@ -27,7 +27,8 @@ export interface Judgement {
 /** Nobody reviews their own case, whichever of their accounts they use (REV-2). */
 async function refuseOwnCase(deps: Deps, q: Q, actor: Staff, file: CaseFile) {
   const staff = await accountById(q, deps.store.t, deps.keys, actor.id)
-  if (staff && staff.number !== '' && staff.number === file.account.number) throw refused(issue(null, 'own-case'))
+  if (staff && staff.number !== '' && staff.number === file.account.number)
+    throw refused(issue(null, 'own-case'))
 }
 
 /** `not-found` outside the scope; `refused` with `own-case`, `case-decided`, `lease-required`, `claimed-by-other`; `stale`. */
@@ -54,7 +55,8 @@ export async function frozenRound(deps: Deps, q: Q, file: CaseFile): Promise<Sna
 
 /**
  * Replaces verdicts and findings of the current round. A pass that is repeated stays whose it was, so one carried over
- * keeps who gave it and in which round (REV-4).
+ * keeps who gave it and in which round (REV-4). Change the case first: whoever does so alone writes here, so that
+ * two decisions at once never meet in these rows.
  */
 export async function writeOpinions(
   deps: Deps,
@@ -72,7 +74,9 @@ export async function writeOpinions(
   const at = deps.clock.now()
   const ofRound = and(eq(t.verdict.caseId, caseId), eq(t.verdict.round, round))
   const passedBefore = new Set(
-    (await verdictsOf(q, t, caseId)).filter((one) => one.round === round && one.passed).map(({ section }) => section),
+    (await verdictsOf(q, t, caseId))
+      .filter((one) => one.round === round && one.passed)
+      .map(({ section }) => section),
   )
   for (const section of sections) {
     const word = verdicts.get(section)

@@ -37,9 +37,12 @@ export async function writeSmsCode(deps: Deps, q: Q, { phone, purpose, browser }
 
 /**
  * Judges a typed code: its id when right, else null. A wrong try is counted in a transaction of its own, so that
- * refusing the form around it cannot undo the count. A right one is not used up yet: that is `useSmsCode`.
+ * refusing the form around it cannot undo the count. A right one is not used up yet: that is `spendSmsCode`.
  */
-export async function checkSmsCode(deps: Deps, { phone, purpose, browser, code }: CodeBinding & { code: string }) {
+export async function checkSmsCode(
+  deps: Deps,
+  { phone, purpose, browser, code }: CodeBinding & { code: string },
+) {
   const { keys, store } = deps
   const { t } = store
   const now = deps.clock.now()
@@ -71,13 +74,16 @@ export async function checkSmsCode(deps: Deps, { phone, purpose, browser, code }
       )
       .returning({ codeHash: t.smsCode.codeHash, tries: t.smsCode.tries })
     if (!tried || !keys.blinds('sms-code', hashed(held.id, code)).includes(tried.codeHash)) return null
-    await q.update(t.smsCode).set({ tries: tried.tries - 1 }).where(eq(t.smsCode.id, held.id))
+    await q
+      .update(t.smsCode)
+      .set({ tries: tried.tries - 1 })
+      .where(eq(t.smsCode.id, held.id))
     return held.id
   })
 }
 
 /** Uses a checked code up, in the transaction it allows; false when somebody was faster or its time ran out. */
-export async function useSmsCode(q: Q, t: Schema, id: string, now: Date): Promise<boolean> {
+export async function spendSmsCode(q: Q, t: Schema, id: string, now: Date): Promise<boolean> {
   const [row] = await q
     .update(t.smsCode)
     .set({ usedAt: now })

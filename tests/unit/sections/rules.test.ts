@@ -14,6 +14,7 @@ import {
 } from '#lib/readers/sample.ts'
 import { filesIn, snapshotOf } from '#lib/readers/snapshot.ts'
 import { standing, submittable } from '#lib/readers/standing.ts'
+import { creditCheckCharacter } from '#lib/schemas/checksum.ts'
 import { type SectionId, sectionById, sections } from '#lib/sections/all.ts'
 import {
   type Context,
@@ -138,8 +139,8 @@ describe('proofs of education', () => {
     expect(issues({ graduated: 'ongoing', degree: 'none', diplomaNo: '', degreeNo: '' })).toEqual([null])
     expect(issues({ graduated: '2027-06', degree: 'none', diplomaNo: '', degreeNo: '' })).toEqual([null])
     expect(issues({ diplomaNo: '' })).toEqual(['diplomaNo'])
-    expect(issues({ diplomaNo: 'No. 12 / 2012', degreeNo: '№ 7' })).toEqual(['diplomaNo', 'degreeNo'])
-    expect(issues({ place: 'overseas', diplomaNo: 'No. 12 / 2012', degreeNo: '№ 7' })).toEqual([])
+    expect(issues({ diplomaNo: 'No. 12 / 2012', degreeNo: '第 7 号' })).toEqual(['diplomaNo', 'degreeNo'])
+    expect(issues({ place: 'overseas', diplomaNo: 'No. 12 / 2012', degreeNo: '第 7 号' })).toEqual([])
     expect(
       issues({ enrolled: '1996-09', graduated: '2000-06', diplomaNo: '九六字第 5 号', degreeNo: '九六' }),
     ).toEqual([])
@@ -234,7 +235,8 @@ describe('proofs of employment', () => {
   })
 
   it('remarks on the inner digit of a code that counts', () => {
-    const odd = '91440101MA59ABCD26'
+    const head = '91440101MA59ABCD2'
+    const odd = head + creditCheckCharacter(head)
     const remarks = (values: Values) =>
       sections.employment.warnings(laid(former, values), sampleContext()).map(({ code }) => code)
     expect(remarks({ creditCode: odd })).toEqual(['credit-code-organisation-digit'])
@@ -376,12 +378,13 @@ describe('what a class makes mandatory', () => {
     const scope = 'intermediate_candidate_crossover'
     for (const kind of ['economics', 'auditing', 'statistics'])
       expect(codes('qualifications', [laid(row, { kind })], scope)).toEqual([])
-    for (const values of [
+    const others: Values[] = [
       {},
       { kind: 'economics', level: 'junior' },
       { kind: 'economics', way: 'review' },
       { kind: 'cpa' },
-    ])
+    ]
+    for (const values of others)
       expect(codes('qualifications', [laid(row, values)], scope)).toEqual(['scope-needs-crossover'])
   })
 })

@@ -58,7 +58,7 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
       <ReturnNotice desk={desk} section={section} />
       {section === 'basic' ? <Pictures d={d} actor={actor} desk={desk} row={row} /> : null}
       <form key={echo?.id ?? 'fresh'} action={saveStep} noValidate>
-        <EntryFields desk={desk} section={section} row={row} />
+        <EntryFields desk={desk} section={section} row={row} intent="next" />
         {section === 'department' ? (
           <DepartmentFields d={d} row={row} chosen={valueOf(typed, 'departmentId')} />
         ) : (

@@ -53,7 +53,11 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
   if (!desk || !consented)
     return (
       <Page {...frame}>
-        {last?.state === 'refused' ? <Notice kind="bad" title={words.refused}>{last.note}</Notice> : null}
+        {last?.state === 'refused' ? (
+          <Notice kind="bad" title={words.refused}>
+            {last.note}
+          </Notice>
+        ) : null}
         <form action={agree}>
           <Panel title={words.consent.title}>
             <p className="mb-4 max-w-measure">{words.consent.text}</p>
@@ -80,7 +84,12 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
       {desk.editable ? (
         <>
           {row.slots.map((slot) => (
-            <SlotPanel key={slot.at} slot={slot} remove={removePicture} hidden={{ case: desk.file.case.id }} />
+            <SlotPanel
+              key={slot.at}
+              slot={slot}
+              remove={removePicture}
+              hidden={{ case: desk.file.case.id }}
+            />
           ))}
           <form key={echo?.id ?? 'fresh'} action={send} noValidate>
             <input type="hidden" name="case" value={desk.file.case.id} />

@@ -74,7 +74,7 @@ export default async function RowPage({ params, searchParams }: Props) {
         </Notice>
       ) : null}
       <form key={echo?.id ?? `rev${row.rev}`} action={saveRow} noValidate>
-        <EntryFields desk={desk} section={section} row={row} />
+        <EntryFields desk={desk} section={section} row={row} intent="save" />
         {row.fields.map((field) => (
           <FieldInput key={field.name} field={field} />
         ))}

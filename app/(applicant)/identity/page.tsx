@@ -1,0 +1,109 @@
+import { Badge } from '#app/_ui/badge.tsx'
+import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import { Panel } from '#app/_ui/panel.tsx'
+import { echoOf } from '#lib/action/echo.ts'
+import { applicantPage } from '#lib/auth/pages.ts'
+import { deps } from '#lib/deps.ts'
+import { paths } from '#lib/paths.ts'
+import { accountWords, identityWords as words } from '#lib/text/account.ts'
+import { instantWords } from '#lib/text/dates.ts'
+import { issueText } from '#lib/text/issues.ts'
+import { errorWords } from '#lib/text/ui.ts'
+import { identityView } from '#lib/views/identity.ts'
+import { askCertify, startCertify } from './actions.ts'
+
+interface Props {
+  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>
+}
+
+export async function generateMetadata({ searchParams }: Props) {
+  const echo = await echoOf((await searchParams).echo)
+  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+}
+
+/** 实名认证 (IDV-1): where one stands, and the ways to it. */
+export default async function IdentityPage({ searchParams }: Props) {
+  const { actor } = await applicantPage()
+  const d = await deps()
+  const echo = await echoOf((await searchParams).echo)
+  const shown = await identityView(d, actor)
+  return (
+    <Page
+      crumbs={[{ href: paths.home, label: accountWords.home }, { label: words.title }]}
+      title={words.title}
+      lead={words.lead}
+      beside={<Badge tone={shown.verified ? 'good' : 'warn'}>{shown.verified ? words.yes : words.no}</Badge>}
+    >
+      <ErrorList
+        issues={(echo?.issues ?? []).map((found) => ({ at: found.at, text: issueText(found) }))}
+        token={echo?.id}
+      />
+      {shown.verified ? <Verified shown={shown} /> : <Ways shown={shown} />}
+    </Page>
+  )
+}
+
+type Shown = Awaited<ReturnType<typeof identityView>>
+
+function Verified({ shown }: { shown: Shown }) {
+  const facts = [
+    [words.who, shown.name],
+    [shown.idType, shown.number],
+    [words.how, words.methods[shown.method]],
+    [words.when, shown.at ? instantWords(shown.at) : ''],
+  ] as const
+  return (
+    <>
+      <Notice kind="good">{words.done}</Notice>
+      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
+        {facts.map(([label, value]) => (
+          <div key={label} className="contents">
+            <dt className="text-ink-2">{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-8">
+        <LinkButton href={paths.collection} kind="primary">
+          {words.next}
+        </LinkButton>
+      </p>
+    </>
+  )
+}
+
+function Ways({ shown }: { shown: Shown }) {
+  return (
+    <div className="space-y-6">
+      {shown.lastFailed ? (
+        <Notice kind="warn" title={words.failed}>
+          <p>{words.failedText}</p>
+        </Notice>
+      ) : null}
+      <h2 className="text-h2">{words.choose}</h2>
+      <Panel title={words.alipay} level={3}>
+        <p className="mb-4 text-ink-2">{shown.alipay ? words.alipayText : words.alipayNot}</p>
+        {shown.openOrder ? <p className="mb-4">{words.open}</p> : null}
+        {shown.alipay ? (
+          <div className="flex flex-wrap gap-3">
+            <form action={startCertify}>
+              <Button>{words.alipay}</Button>
+            </form>
+            {shown.openOrder ? (
+              <form action={askCertify}>
+                <input type="hidden" name="order" value={shown.openOrder} />
+                <Button kind="secondary">{words.check}</Button>
+              </form>
+            ) : null}
+          </div>
+        ) : null}
+      </Panel>
+      <Panel title={words.pictures} level={3}>
+        <p className="mb-4 text-ink-2">{words.picturesText}</p>
+        <LinkButton href={paths.identityPictures}>{words.pictures}</LinkButton>
+      </Panel>
+    </div>
+  )
+}

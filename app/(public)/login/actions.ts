@@ -1,0 +1,34 @@
+'use server'
+import { pageOfEcho } from '#lib/action/echo.ts'
+import { formAction } from '#lib/action/form-action.ts'
+import { anyone } from '#lib/auth/actors.ts'
+import { client } from '#lib/auth/client.ts'
+import { startSession } from '#lib/auth/next-auth.ts'
+import { signIn } from '#lib/commands/sign-in.ts'
+import { paths } from '#lib/paths.ts'
+import { showAgain } from '../_parts/show-again.ts'
+import { typedIn, wholeForm } from '../_parts/typed.ts'
+
+const secret = ['intent', 'captcha', 'captchaToken', 'password', 'totp']
+
+/** The page a POST on an expired session came from (SEC-5), never this one again. */
+async function keptPage(echo: string): Promise<string | null> {
+  const page = echo === '' ? null : await pageOfEcho(echo)
+  return page?.startsWith(paths.login()) ? null : page
+}
+
+/** 登录 and 换一张. After signing in, back to where a late POST was kept, else to where the account's work is. */
+export const submitSignIn = formAction({
+  actor: anyone,
+  page: () => paths.login(),
+  secret,
+  read: wholeForm,
+  run: async (deps, actor, form) => {
+    if (form.get('intent') === 'another') return showAgain(paths.login(), form, secret, 'captcha')
+    const { address } = await client()
+    const proven = await signIn(deps, actor, { typed: typedIn(form), address })
+    await startSession(proven)
+    return (await keptPage(form.get('echo'))) ?? (proven.kind === 'staff' ? paths.review() : paths.home)
+  },
+  then: (to) => to,
+})

@@ -1,0 +1,72 @@
+import { redirect } from 'next/navigation'
+import { Actions, Button, DefaultButton } from '#app/_ui/buttons.tsx'
+import { Captcha } from '#app/_ui/captcha.tsx'
+import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { FieldInput } from '#app/_ui/fields.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import { SecretInput } from '#app/_ui/secret-input.tsx'
+import { pageOfEcho } from '#lib/action/echo.ts'
+import { viewer } from '#lib/auth/session.ts'
+import { issueCaptcha } from '#lib/commands/support/captcha.ts'
+import { deps } from '#lib/deps.ts'
+import { paths } from '#lib/paths.ts'
+import { accountWords, loginWords as words } from '#lib/text/account.ts'
+import { errorWords } from '#lib/text/ui.ts'
+import { accountForm } from '#lib/views/account-form.ts'
+import { Cautions } from '../_parts/cautions.tsx'
+import { ownEcho, type Search } from '../_parts/own-echo.ts'
+import { submitSignIn } from './actions.ts'
+
+interface Props {
+  searchParams: Search
+}
+
+export async function generateMetadata({ searchParams }: Props) {
+  const echo = await ownEcho(searchParams, paths.login())
+  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+}
+
+/** 会计人员登录 (ACC-6), for applicants and staff alike. `?echo=` of another page is a POST kept for afterwards (SEC-5). */
+export default async function LoginPage({ searchParams }: Props) {
+  if (await viewer()) redirect(paths.home)
+  const d = await deps()
+  const echo = await ownEcho(searchParams, paths.login())
+  const { echo: asked } = await searchParams
+  const kept = echo ? (echo.values.echo?.[0] ?? '') : typeof asked === 'string' ? asked : ''
+  const isKept = kept !== '' && (await pageOfEcho(kept)) !== null
+  const form = accountForm(echo)
+  return (
+    <Page
+      crumbs={[{ href: paths.home, label: accountWords.home }, { label: words.title }]}
+      title={words.title}
+      lead={words.lead}
+      aside={<Cautions of="login" />}
+    >
+      <ErrorList issues={form.issues} token={echo?.id} />
+      {isKept ? (
+        <Notice kind="warn" title={words.expired}>
+          <p>{words.expiredText}</p>
+        </Notice>
+      ) : null}
+      <form key={echo?.id ?? 'fresh'} action={submitSignIn} noValidate>
+        <DefaultButton intent="sign-in" />
+        {isKept ? <input type="hidden" name="echo" value={kept} /> : null}
+        <FieldInput field={form.text('login', { max: 40, autocomplete: 'username' })} />
+        <SecretInput field={{ ...form.shown('password'), hint: undefined }} autoComplete="current-password" />
+        <Captcha token={issueCaptcha(d)} errors={form.shown('captcha').errors} />
+        <SecretInput field={form.shown('totp')} autoComplete="one-time-code" />
+        <Actions
+          primary={
+            <Button name="intent" value="sign-in">
+              {words.submit}
+            </Button>
+          }
+        >
+          <a href={paths.register} className="inline-flex min-h-target items-center">
+            {words.noAccount}
+          </a>
+        </Actions>
+      </form>
+    </Page>
+  )
+}

@@ -1,0 +1,163 @@
+import { Badge } from '#app/_ui/badge.tsx'
+import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { Notice } from '#app/_ui/errors.tsx'
+import { Panel } from '#app/_ui/panel.tsx'
+import { Timeline } from '#app/_ui/timeline.tsx'
+import { paths } from '#lib/paths.ts'
+import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
+import { caseEventWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
+import type { ReviewCase, SectionView } from '#lib/views/review-case.ts'
+import { claim, release } from '../actions.ts'
+import { SectionMark } from './reviewed-section.tsx'
+
+interface Props {
+  view: ReviewCase
+}
+
+/** The sections with their marks, each linked to where it is judged. */
+export function SectionMarks({ sections }: { sections: readonly SectionView[] }) {
+  return (
+    <nav aria-label={words.sections} className="lg:sticky lg:top-4">
+      <ol className="max-lg:flex max-lg:flex-wrap max-lg:gap-x-4">
+        {sections.map((section) => (
+          <li key={section.id} className="py-1 lg:border-l-4 lg:py-2 lg:pl-3">
+            <a
+              href={`#section-${section.id}`}
+              className="inline-flex min-h-target items-center no-underline hover:underline"
+            >
+              {section.answers.title}
+            </a>
+            <SectionMark section={section} />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+export function CaseFacts({ view }: Props) {
+  const facts = [
+    [words.facts.department, view.department],
+    [words.facts.round, words.facts.roundValue(view.round)],
+    [words.facts.submitted, instantWords(view.submittedAt)],
+    [words.facts.due, dayWords(view.dueOn)],
+    [words.facts.rules, view.ruleVersion],
+  ].filter(([, value]) => value !== '')
+  return (
+    <dl className="mb-6 flex flex-wrap gap-x-8 gap-y-1">
+      {facts.map(([label, value]) => (
+        <div key={label} className="flex gap-2">
+          <dt className="text-ink-2">{label}</dt>
+          <dd>
+            {value}{' '}
+            {label === words.facts.due && view.overdue ? (
+              <Badge tone="bad">{queueWords.overdue}</Badge>
+            ) : null}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Who holds the case and until when; 领取 and 释放 are forms of their own (REV-2). `kept` is an echo to come back with. */
+export function Lease({ view, kept }: Props & { kept: string }) {
+  const { lease } = view
+  if (!view.open)
+    return (
+      <Notice kind="info">
+        {view.state === 'returned' ? words.moved : words.decided}
+        {view.note === '' ? null : (
+          <p className="whitespace-pre-line">
+            {words.refusedBecause}：{view.note}
+          </p>
+        )}
+      </Notice>
+    )
+  const until = lease.until ? instantTime(lease.until) : ''
+  const since = lease.since ? instantTime(lease.since) : ''
+  const said =
+    lease.state === 'free'
+      ? words.free
+      : !lease.held
+        ? words.lapsed(lease.by)
+        : lease.state === 'mine'
+          ? words.mine(until)
+          : words.other(lease.by, since, until)
+  const mine = lease.state === 'mine' && lease.held
+  return (
+    <section
+      aria-label={words.lease}
+      className="mb-6 flex flex-wrap items-center gap-3 rounded-md border bg-panel p-4"
+    >
+      <p className="min-w-0 grow basis-72">
+        {said} {view.mayDecide ? words.extendNote : words.claimFirst}
+      </p>
+      {view.mayClaim ? (
+        <form action={claim}>
+          <input type="hidden" name="case" value={view.caseId} />
+          <input type="hidden" name="kept" value={kept} />
+          <Button kind={mine ? 'secondary' : 'primary'}>{mine ? words.extend : words.claim}</Button>
+        </form>
+      ) : null}
+      {mine ? (
+        <form action={release}>
+          <input type="hidden" name="case" value={view.caseId} />
+          <Button kind="secondary">{words.release}</Button>
+        </form>
+      ) : null}
+    </section>
+  )
+}
+
+/** Numbers are masked until asked for; asking is written down (REV-6). */
+export function FullNumbers({ view }: Props) {
+  const full = view.audience === 'owner'
+  return (
+    <p className="mb-6 flex flex-wrap items-center gap-3 text-hint text-ink-2">
+      <LinkButton kind="secondary" href={`${paths.reviewCase(view.caseId)}${full ? '' : '?full=1'}`}>
+        {full ? words.masked : words.full}
+      </LinkButton>
+      <span role={full ? 'status' : undefined}>{full ? words.fullShown : words.fullNote}</span>
+    </p>
+  )
+}
+
+/** A second round opens on what changed (REV-4). */
+export function Changes({ view }: Props) {
+  if (view.comparedWith === null) return null
+  const changed = view.sections.filter(({ changed }) => changed.size > 0)
+  return (
+    <Notice kind="warn" title={words.changesTitle}>
+      <p>{words.changesLead(view.comparedWith)}</p>
+      {changed.length === 0 ? <p>{words.noChanges}</p> : null}
+      <ul className="list-disc pl-5">
+        {changed.map((section) => (
+          <li key={section.id}>
+            <a href={`#section-${section.id}`}>{section.answers.title}</a>{' '}
+            {words.changedCount(section.changed.size)}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+export function History({ view }: Props) {
+  return (
+    <div className="mt-10">
+      <Panel title={words.history}>
+        <Timeline
+          items={view.history.map(({ kind, at, by, round }) => ({
+            when: instantWords(at),
+            title: caseEventWords[kind] ?? kind,
+            detail: [by ?? words.applicant, round > 0 ? words.facts.roundValue(round) : '']
+              .filter((part) => part !== '')
+              .join(' · '),
+            state: 'done' as const,
+          }))}
+        />
+      </Panel>
+    </div>
+  )
+}

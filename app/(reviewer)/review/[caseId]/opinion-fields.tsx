@@ -1,0 +1,115 @@
+import { Button } from '#app/_ui/buttons.tsx'
+import { bindings, Field } from '#app/_ui/field-shell.tsx'
+import { FieldInput } from '#app/_ui/fields.tsx'
+import { anchorOf } from '#lib/paths.ts'
+import { reviewWords as words } from '#lib/text/review.ts'
+import type { FindingForm, OpinionForm } from '#lib/views/opinion-form.ts'
+
+interface Props {
+  form: OpinionForm
+  /** Sentences at the control of this name. */
+  errorsAt: (name: string) => readonly string[]
+}
+
+/** 通过 or 有问题, and what is wrong where; one finding is always left to be filled in (REV-4). */
+export function OpinionFields({ form, errorsAt }: Props) {
+  return (
+    <div className="rounded-md border bg-panel p-4">
+      <FieldInput
+        field={{
+          kind: 'choice',
+          as: 'radio',
+          name: form.verdictName,
+          label: `${words.opinion} · ${form.title}`,
+          ...(form.hint === '' ? {} : { hint: form.hint }),
+          optional: false,
+          value: form.verdict,
+          errors: errorsAt(form.verdictName),
+          options: [
+            { id: 'pass', label: words.pass },
+            { id: 'problem', label: words.problem },
+          ],
+        }}
+      />
+      {form.findings.map((finding) => (
+        <FindingFields key={finding.at} finding={finding} form={form} errorsAt={errorsAt} />
+      ))}
+      <Button kind="secondary" name="decision" value={`more:${form.section}`} about={form.title}>
+        {words.add}
+      </Button>
+    </div>
+  )
+}
+
+function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingForm }) {
+  const named = (part: string, label: string) => {
+    const name = `${finding.at}.${part}`
+    return { name, label, optional: false, errors: errorsAt(name) }
+  }
+  const reason = named('reason', words.reason)
+  const target = named('target', words.target)
+  const note = named('note', words.note)
+  return (
+    <fieldset className="mb-4 min-w-0 border-t pt-3">
+      <legend className="float-left mb-2 w-full font-medium">
+        <span className="sr-only">{form.title} </span>
+        {words.finding(finding.position)}
+      </legend>
+      <div className="clear-both grid gap-x-4 md:grid-cols-2">
+        <FieldInput
+          field={{
+            kind: 'choice',
+            as: 'select',
+            ...reason,
+            value: finding.reason,
+            options: [...form.reasons],
+          }}
+        />
+        <Field field={target}>
+          <select
+            key={finding.place}
+            id={anchorOf(target.name)}
+            name={target.name}
+            defaultValue={finding.place}
+            className="control"
+            {...bindings(target)}
+          >
+            {form.targets.map(({ group, options }) =>
+              group === '' ? (
+                options.map(({ id, label }) => (
+                  <option key={id} value={id}>
+                    {label}
+                  </option>
+                ))
+              ) : (
+                <optgroup key={group} label={group}>
+                  {options.map(({ id, label }) => (
+                    <option key={id} value={id}>
+                      {label}
+                    </option>
+                  ))}
+                </optgroup>
+              ),
+            )}
+          </select>
+        </Field>
+      </div>
+      <Field field={note}>
+        <textarea
+          id={anchorOf(note.name)}
+          name={note.name}
+          defaultValue={finding.note}
+          rows={2}
+          className="control"
+          {...bindings(note)}
+        />
+      </Field>
+      {finding.blank ? null : (
+        <label className="flex min-h-target cursor-pointer items-center gap-3">
+          <input type="checkbox" name={`${finding.at}.remove`} value="1" className="tick" />
+          {words.removeFinding}
+        </label>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,99 @@
+import { cache } from 'react'
+import { Badge } from '#app/_ui/badge.tsx'
+import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import { echoOf } from '#lib/action/echo.ts'
+import { found } from '#lib/action/found.ts'
+import { staffPage } from '#lib/auth/pages.ts'
+import { deps } from '#lib/deps.ts'
+import { paths } from '#lib/paths.ts'
+import { readOpinions } from '#lib/schemas/findings.ts'
+import { caseStateWords } from '#lib/text/collection.ts'
+import { issueText } from '#lib/text/issues.ts'
+import { caseKindWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
+import { errorWords } from '#lib/text/ui.ts'
+import { opinionForm } from '#lib/views/opinion-form.ts'
+import { reviewCase } from '#lib/views/review-case.ts'
+import { decide } from '../actions.ts'
+import { CaseFacts, Changes, FullNumbers, History, Lease, SectionMarks } from './case-panels.tsx'
+import { DecisionBar } from './decision-bar.tsx'
+import { OpinionFields } from './opinion-fields.tsx'
+import { ReadOpinion, ReviewedSection } from './reviewed-section.tsx'
+
+interface Props {
+  params: Promise<{ caseId: string }>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+/** Once per request, so that heading and page are one look in the access log. */
+const opened = cache(async (caseId: string, full: boolean) => {
+  const { actor } = await staffPage()
+  return found(reviewCase(await deps(), actor, caseId, { full }))
+})
+const viewOf = async ({ params, searchParams }: Props) =>
+  opened((await params).caseId, (await searchParams).full === '1')
+
+export async function generateMetadata(props: Props) {
+  const view = await viewOf(props)
+  const echo = await echoOf((await props.searchParams).echo)
+  const title = words.title(caseKindWords[view.kind].review, view.number)
+  return { title: echo && echo.issues.length > 0 ? `${errorWords.prefix}${title}` : title }
+}
+
+/** One screen for every kind of case (REV-3): what was frozen, what changed, what is said of it, what is decided. */
+export default async function ReviewPage(props: Props) {
+  const view = await viewOf(props)
+  const asked = await props.searchParams
+  const echo = await echoOf(asked.echo)
+  const typed = echo?.values.decision ? readOpinions(echo.values) : null
+  // A lease that was missing when this was sent, and is held by now, is mended.
+  const issues = (echo?.issues ?? []).filter(({ code }) => code !== 'lease-required' || !view.mayDecide)
+  const errorsAt = (name: string) => issues.filter(({ at }) => at === name).map((one) => issueText(one))
+  const listed = issues.map((one) => ({
+    at: one.at,
+    text: one.code === 'stale' ? words.stale : issueText(one),
+  }))
+  const done = typeof asked.done === 'string' ? words.done[asked.done] : undefined
+  const title = words.title(caseKindWords[view.kind].review, view.number)
+  const sections = view.sections.map((section) => (
+    <ReviewedSection key={section.id} section={section} audience={view.audience}>
+      {section.judged === null ? null : view.mayDecide ? (
+        <OpinionFields form={opinionForm(section, typed)} errorsAt={errorsAt} />
+      ) : (
+        <ReadOpinion section={section} />
+      )}
+    </ReviewedSection>
+  ))
+  return (
+    <Page
+      width="wide"
+      crumbs={[
+        { href: paths.home, label: queueWords.home },
+        { href: paths.review(), label: queueWords.title },
+        { label: title },
+      ]}
+      title={title}
+      beside={<Badge tone={view.open ? 'info' : 'quiet'}>{caseStateWords[view.state]}</Badge>}
+      side={<SectionMarks sections={view.sections} />}
+    >
+      <ErrorList issues={listed} {...(echo ? { token: echo.id } : {})} />
+      {done ? <Notice kind="good">{done}</Notice> : null}
+      {typed && listed.length === 0 ? <Notice kind="warn">{words.kept}</Notice> : null}
+      <CaseFacts view={view} />
+      <Lease view={view} kept={typed && echo ? echo.id : ''} />
+      <FullNumbers view={view} />
+      <Changes view={view} />
+      {view.mayDecide ? (
+        <form key={echo?.id ?? `at-${view.version}`} action={decide} noValidate>
+          <input type="hidden" name="case" value={view.caseId} />
+          <input type="hidden" name="version" value={view.version} />
+          {sections}
+          <DecisionBar view={view} refusal={echo?.values.refusal?.[0] ?? ''} errorsAt={errorsAt} />
+        </form>
+      ) : (
+        sections
+      )}
+      <History view={view} />
+    </Page>
+  )
+}

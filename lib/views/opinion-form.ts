@@ -1,0 +1,97 @@
+/** The opinion a reviewer writes on one section: what is saved, or what an echo kept of it (REV-4). */
+import { reasonsFor } from '#lib/domain/return-reasons.ts'
+import { targetKey } from '#lib/readers/targets.ts'
+import { findingLimits, findingName, type PostedOpinions, verdictName } from '#lib/schemas/findings.ts'
+import { instantWords } from '#lib/text/dates.ts'
+import { reasonWords, reviewWords } from '#lib/text/review.ts'
+import type { SectionView } from './review-case.ts'
+
+interface Option {
+  readonly id: string
+  readonly label: string
+}
+export interface FindingForm {
+  /** What the names of its controls start with. */
+  readonly at: string
+  readonly position: number
+  readonly reason: string
+  readonly place: string
+  readonly note: string
+  /** The one left empty at the end. */
+  readonly blank: boolean
+}
+export interface OpinionForm {
+  readonly section: string
+  readonly title: string
+  readonly verdictName: string
+  readonly verdict: string
+  /** Who passed it, and in which round. */
+  readonly hint: string
+  readonly findings: readonly FindingForm[]
+  readonly reasons: readonly Option[]
+  readonly targets: readonly { readonly group: string; readonly options: readonly Option[] }[]
+}
+
+function targetGroups({ targets }: SectionView): OpinionForm['targets'] {
+  const groups = [...new Set(targets.map(({ group }) => group))]
+  return groups.map((group) => ({
+    group,
+    options: targets
+      .filter((one) => one.group === group)
+      .map((one) => ({ id: targetKey(one), label: one.label })),
+  }))
+}
+
+function storedFindings({ id, findings }: SectionView): Omit<FindingForm, 'position'>[] {
+  return findings.map((finding, index) => ({
+    at: findingName(id, index),
+    reason: finding.reason,
+    place: targetKey(finding),
+    note: finding.note,
+    blank: false,
+  }))
+}
+
+/** Keeps the names under which they were posted, so that issues stay at their controls. */
+function typedFindings(section: string, typed: PostedOpinions): Omit<FindingForm, 'position'>[] {
+  return typed.findings
+    .filter((finding) => finding.section === section)
+    .map((finding) => ({
+      at: finding.at,
+      reason: finding.reason,
+      place: targetKey(finding),
+      note: finding.note,
+      blank: false,
+    }))
+}
+
+export function verdictHint({ verdict }: SectionView): string {
+  if (!verdict) return ''
+  const when = instantWords(verdict.at)
+  return verdict.carriedFrom > 0
+    ? `${reviewWords.carried}：${reviewWords.carriedBy(verdict.by, verdict.carriedFrom, when)}`
+    : reviewWords.judgedBy(verdict.by, when)
+}
+
+export function opinionForm(section: SectionView, typed: PostedOpinions | null): OpinionForm {
+  const saved = section.verdict ? (section.verdict.passed ? 'pass' : 'problem') : ''
+  const written = typed ? typedFindings(section.id, typed) : storedFindings(section)
+  const used = written.map(({ at }) => Number(at.slice(at.lastIndexOf('.') + 1)))
+  const next = Math.max(-1, ...used) + 1
+  const blank = { at: findingName(section.id, next), reason: '', place: '', note: '', blank: true }
+  return {
+    section: section.id,
+    title: section.answers.title,
+    verdictName: verdictName(section.id),
+    verdict: typed ? (typed.verdicts[section.id] ?? '') : saved,
+    hint: verdictHint(section),
+    findings: [...written, ...(written.length < findingLimits.perSection ? [blank] : [])].map(
+      (finding, index) => ({
+        ...finding,
+        position: index + 1,
+      }),
+    ),
+    reasons: reasonsFor(section.id).map((id) => ({ id, label: reasonWords[id] })),
+    targets: targetGroups(section),
+  }
+}

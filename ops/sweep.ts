@@ -1,0 +1,4 @@
+import { sweep } from '#lib/jobs/sweep.ts'
+import { withDeps } from './with-deps.ts'
+
+export const run = () => withDeps(sweep)

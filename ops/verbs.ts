@@ -1,0 +1,24 @@
+interface Verb {
+  readonly says: string
+  /** Loaded only when asked for: a verb brings whole rooms along. */
+  readonly load: () => Promise<{ run: (args: readonly string[]) => Promise<void> }>
+}
+
+/** What operators do (OPS-2), by the word they type. */
+export const verbs: Readonly<Record<string, Verb>> = {
+  migrate: {
+    says: 'bring the database and the reference data up to date',
+    load: () => import('./migrate.ts'),
+  },
+  'seed-demo': { says: 'demo mode only: make the demo people', load: () => import('./seed-demo.ts') },
+  'make-keys': {
+    says: 'print a new APP_KEYS; with APP_KEYS set, a new key in front of it',
+    load: () => import('./make-keys.ts'),
+  },
+  sweep: { says: 'take away what has had its time', load: () => import('./sweep.ts') },
+}
+
+export const usage = [
+  'Usage: npm run ops -- <verb>',
+  ...Object.entries(verbs).map(([verb, { says }]) => `  ${verb.padEnd(10)} ${says}`),
+].join('\n')

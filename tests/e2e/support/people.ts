@@ -1,0 +1,96 @@
+/** People of a journey and what they do by hand: every step by labels and buttons, as the guides name them. */
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import { generate } from 'otplib'
+import { smsReader } from '../../support/server.ts'
+import { fixedCaptcha } from '../../support/browser-setup.ts'
+
+const dataDir = () => process.env.PLAYWRIGHT_DATA_DIR ?? ''
+
+export interface Person {
+  readonly idNumber: string
+  readonly name: string
+  readonly phone: string
+  readonly password: string
+}
+interface DemoAccount {
+  readonly role: string
+  readonly login: string
+  readonly name: string
+  readonly password: string
+  readonly totpSecret?: string
+  readonly department: string
+  readonly state?: string
+}
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+/** Somebody who was not here before: a valid number and a phone of their own. */
+export function newPerson(name = '欧阳𬭊试'): Person {
+  const serial = String(Math.floor(Math.random() * 1000)).padStart(3, '0')
+  const day = String(1 + Math.floor(Math.random() * 28)).padStart(2, '0')
+  const body = `4401061988${String(1 + Math.floor(Math.random() * 12)).padStart(2, '0')}${day}${serial}`
+  const sum = weights.reduce((total, weight, index) => total + weight * Number(body[index]), 0)
+  return {
+    idNumber: `${body}${'10X98765432'[sum % 11]}`,
+    name,
+    phone: `13${Math.floor(Math.random() * 1e9).toString().padStart(9, '0')}`,
+    password: 'correct horse 电池',
+  }
+}
+
+export async function demoAccount(role: string, where: { department?: string; state?: string } = {}): Promise<DemoAccount> {
+  const accounts: DemoAccount[] = JSON.parse(await readFile(path.join(dataDir(), 'demo-accounts.json'), 'utf8'))
+  const found = accounts.find(
+    (account) =>
+      account.role === role &&
+      (where.department === undefined || account.department === where.department) &&
+      (where.state === undefined || account.state === where.state),
+  )
+  if (!found) throw new Error(`no demo account: ${role} ${JSON.stringify(where)}`)
+  return found
+}
+
+export async function register(page: Page, person: Person): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('banner').getByRole('link', { name: '注册' }).click()
+  await page.getByLabel('证件类型').selectOption('内地居民身份证')
+  await page.getByLabel('证件号码').fill(person.idNumber)
+  await page.getByLabel('真实姓名').fill(person.name)
+  await page.getByLabel('手机号').fill(person.phone)
+  await page.getByLabel('图形验证码', { exact: true }).fill(fixedCaptcha)
+  await page.getByRole('button', { name: '免费获取验证码' }).click()
+  await expect(page.getByText('短信验证码已经发送')).toBeVisible()
+  const code = await smsReader(dataDir())(person.phone)
+  await expect(page.getByLabel('真实姓名')).toHaveValue(person.name)
+  await page.getByLabel('短信验证码').fill(code)
+  await page.getByLabel('密码', { exact: true }).fill(person.password)
+  await page.getByLabel('确认密码').fill(person.password)
+  await page.getByRole('button', { name: '注册', exact: true }).click()
+  await expect(page.getByText('注册成功')).toBeVisible()
+}
+
+export async function signIn(page: Page, login: string, password: string, totpSecret?: string): Promise<void> {
+  await page.goto('/login')
+  await page.getByLabel('证件号码或手机号').fill(login)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByLabel('图形验证码', { exact: true }).fill(fixedCaptcha)
+  if (totpSecret) await page.getByLabel('动态验证码').fill(await generate({ secret: totpSecret }))
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await expect(page.getByRole('button', { name: '退出' })).toBeVisible()
+}
+
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '退出' }).click()
+  await expect(page.getByRole('banner').getByRole('link', { name: '登录' })).toBeVisible()
+}
+
+/** 支付宝实名认证 by the demo stand-in (IDV-2). */
+export async function verifyIdentity(page: Page): Promise<void> {
+  await page.goto('/collection')
+  await expect(page.getByRole('heading', { level: 1, name: '实名认证' })).toBeVisible()
+  await page.getByRole('button', { name: '支付宝实名认证' }).click()
+  await page.getByRole('button', { name: '确认认证' }).click()
+  await expect(page.getByText('已认证').first()).toBeVisible()
+}

@@ -1,0 +1,108 @@
+import { and, eq } from 'drizzle-orm'
+import { beforeAll, expect, it } from 'vitest'
+import { accountById } from '#db/queries/accounts.ts'
+import { beginCertify } from '#lib/commands/begin-certify.ts'
+import { demoCertify } from '#lib/commands/demo-certify.ts'
+import { finishCertify } from '#lib/commands/finish-certify.ts'
+import { isFault } from '#lib/domain/errors.ts'
+import { demoCertifyView, identityView } from '#lib/views/identity.ts'
+import { makeApplicant, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { describeEachEngine } from '#tests/support/stores.ts'
+
+const minute = 60_000
+
+async function faultOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work
+    return 'none'
+  } catch (error) {
+    if (!isFault(error)) throw error
+    return error.issues[0]?.code ?? error.code
+  }
+}
+
+describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
+  let deps: TestDeps
+  beforeAll(async () => {
+    deps = testDeps(await open())
+  })
+  const fresh = async () => (await makeApplicant(deps, { verified: false })).actor
+  const orderIn = (url: string) => url.split('/').at(-1) ?? ''
+  const begin = async (actor: Parameters<typeof beginCertify>[1]) => orderIn(await beginCertify(deps, actor))
+  const account = (id: string) => accountById(deps.store.read, deps.store.t, deps.keys, id)
+
+  it('verifies who confirms, once, however often it is asked', async () => {
+    const actor = await fresh()
+    const orderId = await begin(actor)
+    expect(await finishCertify(deps, actor, orderId)).toBe('pending')
+    await demoCertify(deps, actor, { orderId, passed: true })
+    expect((await account(actor.id))?.identityState).toBe('none')
+    const at = deps.clock.now()
+    const answers = await Promise.all([1, 2, 3].map(() => finishCertify(deps, actor, orderId)))
+    expect(answers).toEqual(['passed', 'passed', 'passed'])
+    deps.clock.advance(minute)
+    expect(await finishCertify(deps, actor, orderId)).toBe('passed')
+    expect(await account(actor.id)).toMatchObject({
+      identityState: 'verified',
+      identityMethod: 'alipay',
+      identityAt: at,
+    })
+    const { t, read } = deps.store
+    const events = await read
+      .select()
+      .from(t.event)
+      .where(and(eq(t.event.personId, actor.id), eq(t.event.kind, 'identity.verified')))
+    expect(events).toHaveLength(1)
+    expect(await faultOf(beginCertify(deps, actor))).toBe('identity-already-verified')
+  })
+
+  it('leaves who refuses where they were, and lets them try again', async () => {
+    const actor = await fresh()
+    const orderId = await begin(actor)
+    await demoCertify(deps, actor, { orderId, passed: false })
+    expect(await finishCertify(deps, actor, orderId)).toBe('failed')
+    expect(await identityView(deps, actor)).toMatchObject({
+      verified: false,
+      lastFailed: true,
+      openOrder: null,
+    })
+    expect(await faultOf(demoCertify(deps, actor, { orderId, passed: true }))).toBe('certify-over')
+    expect(await begin(actor)).not.toBe(orderId)
+  })
+
+  it('has one request open at a time, for fifteen minutes', async () => {
+    const actor = await fresh()
+    const orderId = await begin(actor)
+    expect(await begin(actor)).toBe(orderId)
+    expect(await identityView(deps, actor)).toMatchObject({ openOrder: orderId, alipay: true })
+    deps.clock.advance(15 * minute)
+    expect(await faultOf(demoCertify(deps, actor, { orderId, passed: true }))).toBe('certify-over')
+    expect(await finishCertify(deps, actor, orderId)).toBe('failed')
+    expect(await begin(actor)).not.toBe(orderId)
+  })
+
+  it('shows nobody another person’s request', async () => {
+    const [actor, other] = [await fresh(), await fresh()]
+    const orderId = await begin(actor)
+    expect(await faultOf(finishCertify(deps, other, orderId))).toBe('not-found')
+    expect(await faultOf(demoCertify(deps, other, { orderId, passed: true }))).toBe('certify-over')
+    expect(await demoCertifyView(deps, other, orderId)).toBeNull()
+    expect(await demoCertifyView(deps, actor, orderId)).toMatchObject({ isOpen: true, name: '张*' })
+  })
+
+  it('is for mainland identity cards', async () => {
+    const { actor } = await makeApplicant(deps, { verified: false, idType: 'tw_permit', number: '12345678' })
+    expect(await faultOf(beginCertify(deps, actor))).toBe('certify-not-offered')
+    expect(await identityView(deps, actor)).toMatchObject({ alipay: false })
+  })
+
+  it('has no stand-in outside the demo', async () => {
+    const actor = await fresh()
+    const orderId = await begin(actor)
+    const real = { ...deps, env: { ...deps.env, demo: false } }
+    expect(await faultOf(demoCertify(real, actor, { orderId, passed: true }))).toBe('not-found')
+    expect(await demoCertifyView(real, actor, orderId)).toBeNull()
+    const off = { ...deps, identity: null }
+    expect(await faultOf(beginCertify(off, actor))).toBe('certify-not-offered')
+  })
+})

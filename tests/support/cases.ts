@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto'
+import { departments } from '#db/seed/departments.ts'
+import { attachFile } from '#lib/commands/attach-file.ts'
+import { giveConsent } from '#lib/commands/give-consent.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
+import { submitCase } from '#lib/commands/submit-case.ts'
+import type { Applicant } from '#lib/domain/actor.ts'
+import { newFileKey } from '#lib/files/store.ts'
+import type { SectionId } from '#lib/sections/all.ts'
+import type { TestDeps } from './deps.ts'
+
+type Typed = Readonly<Record<string, string>>
+
+const month = (name: string, year: string, number: string): Typed => ({
+  [`${name}.year`]: year,
+  [`${name}.month`]: number,
+})
+const form = (values: Typed) => ({ get: (name: string) => values[name] ?? '' })
+
+/** Row ids of a case made here. */
+export const rowIds = {
+  education: 'edurow1',
+  employment: 'jobrow1',
+  post: 'jobrow1p1',
+  qualification: 'quarow1',
+} as const
+
+/** What a person of class （一） with a job types, section by section. */
+export const typedRows = {
+  scope: { scope: 'accounting_staff' },
+  basic: {
+    ethnicity: '01',
+    politics: 'masses',
+    residence: '440100',
+    address: '广州市天河区体育西路 1 号 302 房',
+    email: 'zhang@example.com',
+  },
+  education: {
+    place: 'domestic',
+    mode: 'full_time',
+    school: '中山大学',
+    level: 'bachelor_program',
+    degree: 'bachelor',
+    major: '会计学',
+    ...month('enrolled', '2008', '09'),
+    ...month('graduated', '2012', '06'),
+    diplomaNo: '105581201205000123',
+    degreeNo: '1055842012000123',
+  },
+  employment: {
+    ...month('start', '2012', '07'),
+    'end.open': '1',
+    employer: '广州珠江实业有限公司',
+    creditCode: '91350100M000100Y43',
+    employerType: 'soe',
+    industry: 'C',
+    employerAddress: '广州市天河区珠江东路 28 号',
+    employerPhone: '020-12345678',
+    accounting: 'yes',
+    ...month(`posts.${rowIds.post}.start`, '2012', '08'),
+    [`posts.${rowIds.post}.end.open`]: '1',
+    [`posts.${rowIds.post}.work`]: 'financial_reporting',
+    [`posts.${rowIds.post}.title`]: 'accountant',
+    ...month(`posts.${rowIds.post}.appointed`, '2018', '01'),
+  },
+  qualifications: {
+    kind: 'accounting',
+    level: 'intermediate',
+    way: 'exam',
+    certificateNo: 'GD20170123456',
+    ...month('obtained', '2017', '09'),
+    issuer: '广东省财政厅',
+  },
+} as const satisfies Partial<Record<SectionId, Typed>>
+
+/** Saves a row as typed, over whatever edit of it is stored. */
+export async function typeRow(
+  deps: TestDeps,
+  actor: Applicant,
+  at: { caseId: string; section: SectionId; rowId: string; rev?: number },
+  values: Typed,
+): Promise<void> {
+  const { issues } = await saveEntry(deps, actor, { ...at, rev: at.rev ?? 0, form: form(values) })
+  // Pictures come after the row they prove.
+  const wrong = issues.filter(({ code }) => code !== 'slot-required')
+  if (wrong.length > 0)
+    throw new Error(`${at.section}: ${wrong.map(({ at, code }) => `${at} ${code}`).join(', ')}`)
+}
+
+/** Puts a picture's bytes into the store and into a slot. */
+export async function putPicture(
+  deps: TestDeps,
+  actor: Applicant,
+  place: { caseId: string; section: SectionId; rowId: string; slot: string },
+): Promise<void> {
+  const storageKey = newFileKey()
+  const bytes = randomBytes(64)
+  await deps.files.put(storageKey, bytes)
+  await attachFile(deps, actor, {
+    ...place,
+    picture: {
+      storageKey,
+      format: 'jpeg',
+      bytes: 30_000,
+      width: 600,
+      height: 800,
+      name: `${place.slot}.jpg`,
+      digest: deps.keys.digest('picture', bytes),
+    },
+  })
+}
+
+/** The node and its ancestors, root first, as the three selects name them. */
+function chainOf(id: string, tree = departments()): string[] {
+  const node = tree.find((one) => one.id === id)
+  if (!node) throw new Error(`no such department: ${id}`)
+  return node.parentId === null ? [id] : [...chainOf(node.parentId, tree), id]
+}
+
+/** Chooses the department as the three selects do. */
+export const typeDepartment = (
+  deps: TestDeps,
+  actor: Applicant,
+  caseId: string,
+  departmentId: string,
+  rev = 0,
+) =>
+  typeRow(
+    deps,
+    actor,
+    { caseId, section: 'department', rowId: 'main', rev },
+    {
+      situation: 'employed',
+      household: '440100',
+      ...Object.fromEntries(chainOf(departmentId).map((id, index) => [`departmentId.${index + 1}`, id])),
+    },
+  )
+
+/** A collection that is complete and not yet submitted, made by the commands an applicant uses. */
+export async function filledCase(deps: TestDeps, actor: Applicant, departmentId: string): Promise<string> {
+  const caseId = await openDraft(deps, actor, 'collection')
+  await giveConsent(deps, actor, { purpose: 'collection' })
+  await typeDepartment(deps, actor, caseId, departmentId)
+  const rows = [
+    ['scope', 'main'],
+    ['basic', 'main'],
+    ['education', rowIds.education],
+    ['employment', rowIds.employment],
+    ['qualifications', rowIds.qualification],
+  ] as const
+  for (const [section, rowId] of rows)
+    await typeRow(deps, actor, { caseId, section, rowId }, typedRows[section])
+  const pictures = [
+    ['basic', 'main', 'portrait'],
+    ['basic', 'main', 'idFront'],
+    ['basic', 'main', 'idBack'],
+    ['employment', rowIds.employment, 'creditProof'],
+    ['employment', rowIds.post, 'appointment'],
+    ['employment', 'all', 'resume'],
+  ] as const
+  for (const [section, rowId, slot] of pictures)
+    await putPicture(deps, actor, { caseId, section, rowId, slot })
+  return caseId
+}
+
+/** A collection waiting at its department. */
+export async function submittedCase(deps: TestDeps, actor: Applicant, departmentId: string): Promise<string> {
+  const caseId = await filledCase(deps, actor, departmentId)
+  await submitCase(deps, actor, { caseId, declared: true })
+  return caseId
+}
+
+/** 线上实名认证 waiting at the 市本级 of the city. */
+export async function submittedIdentity(deps: TestDeps, actor: Applicant, city: string): Promise<string> {
+  const caseId = await openDraft(deps, actor, 'identity')
+  await giveConsent(deps, actor, { purpose: 'identity' })
+  await typeRow(deps, actor, { caseId, section: 'identity', rowId: 'main' }, { city })
+  for (const slot of ['face', 'reverse', 'holding'])
+    await putPicture(deps, actor, { caseId, section: 'identity', rowId: 'main', slot })
+  await submitCase(deps, actor, { caseId, declared: true })
+  return caseId
+}
