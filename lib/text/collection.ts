@@ -56,7 +56,6 @@ export const collectionWords = {
   rowReturned: '需修改',
   rowComplete: '已填好',
   rowPartial: (count: number) => `还有 ${count} 处`,
-  rowIncomplete: (position: number, count: number) => `第 ${position} 条还有 ${count} 处需要填写或修改`,
   registered: '注册信息（不能修改）',
   signedOutKept: '登录已经恢复。您刚才填写的内容还在下面，但尚未保存，请核对后保存。',
   stale: {

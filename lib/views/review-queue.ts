@@ -19,7 +19,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 
-export { countCap, type QueueTab, queueTabs } from '#db/queries/review.ts'
+export { type QueueTab, queueTabs } from '#db/queries/review.ts'
 
 export const queuePageSize = 20
 

@@ -11,10 +11,14 @@ interface Props {
   errorsAt: (name: string) => readonly string[]
 }
 
+/** Put away by the style sheet alone until 有问题 is chosen; a browser that does not know `:has` shows it always. */
+const putAway = '[&:not(:has(input[value=problem]:checked))_.unwritten]:hidden'
+
 /** 通过 or 有问题, and what is wrong where; one finding is always left to be filled in (REV-4). */
 export function OpinionFields({ form, errorsAt }: Props) {
+  const unwritten = form.findings.every(({ blank }) => blank)
   return (
-    <div className="rounded-md border bg-panel p-4">
+    <div className={`rounded-md border bg-panel p-4 ${putAway}`}>
       <FieldInput
         field={{
           kind: 'choice',
@@ -31,12 +35,14 @@ export function OpinionFields({ form, errorsAt }: Props) {
           ],
         }}
       />
-      {form.findings.map((finding) => (
-        <FindingFields key={finding.at} finding={finding} form={form} errorsAt={errorsAt} />
-      ))}
-      <Button kind="secondary" name="decision" value={`more:${form.section}`} about={form.title}>
-        {words.add}
-      </Button>
+      <div className={unwritten ? 'unwritten' : ''}>
+        {form.findings.map((finding) => (
+          <FindingFields key={finding.at} finding={finding} form={form} errorsAt={errorsAt} />
+        ))}
+        <Button kind="secondary" name="decision" value={`more:${form.section}`} about={form.title}>
+          {words.add}
+        </Button>
+      </div>
     </div>
   )
 }

@@ -14,7 +14,7 @@ interface Props {
   section: SectionView
   audience: Audience
   /** The opinion on it. */
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** A section as it was frozen, its pictures beside it, machine facts at their numbers, then the opinion (REV-3). */
