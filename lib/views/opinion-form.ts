@@ -4,7 +4,7 @@ import { targetKey } from '#lib/readers/targets.ts'
 import { findingLimits, findingName, type PostedOpinions, verdictName } from '#lib/schemas/findings.ts'
 import { instantWords } from '#lib/text/dates.ts'
 import { reasonWords, reviewWords } from '#lib/text/review.ts'
-import type { SectionView } from './review-case.ts'
+import type { SectionView } from './review-section.ts'
 
 interface Option {
   readonly id: string

@@ -11,120 +11,22 @@ import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, judge, leaseHeld } from '#lib/policy/case-policy.ts'
-import type { AnswerRow, AnswerSection } from '#lib/readers/answers.ts'
-import { diffAnswers, type FieldChange } from '#lib/readers/diff.ts'
+import type { AnswerSection } from '#lib/readers/answers.ts'
+import { diffAnswers } from '#lib/readers/diff.ts'
 import type { Audience } from '#lib/readers/mask.ts'
 import { type Snapshot, sectionOf } from '#lib/readers/snapshot.ts'
 import { type Target, targetsOf } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
-import { sharedRow } from '#lib/sections/define.ts'
 import { caseEventWords } from '#lib/text/review.ts'
 import { staffNames } from './review-queue.ts'
-
-export interface FindingView {
-  readonly round: number
-  readonly section: string
-  readonly rowId: string
-  readonly target: string
-  readonly reason: string
-  readonly note: string
-  /** What it points at, in words. */
-  readonly place: string
-}
-export interface PictureView {
-  readonly fileId: string
-  readonly rowId: string
-  readonly slot: string
-  readonly label: string
-  readonly group: string
-  readonly changed: boolean
-}
-export interface RemovedView {
-  readonly label: string
-  readonly before: string
-  readonly mask: AnswerRow['answers'][number]['mask']
-}
-export interface VerdictView {
-  readonly passed: boolean
-  readonly by: string
-  readonly at: Date
-  /** The round it was given in, where it was carried over; 0 otherwise. */
-  readonly carriedFrom: number
-}
-export interface ClaimView {
-  readonly kind: string
-  readonly state: 'unchecked' | 'checking' | 'agrees' | 'differs' | 'unavailable'
-  readonly field: string
-}
-export interface SectionView {
-  readonly id: string
-  /** Null for what registration knew: shown, not judged. */
-  readonly judged: SectionId | null
-  readonly answers: AnswerSection
-  readonly pictures: readonly PictureView[]
-  /** `rowId/key` of what changed since the last return, and what it was; null where it was nothing. */
-  readonly changed: ReadonlyMap<string, string | null>
-  readonly removed: readonly RemovedView[]
-  /** By `rowId/key`: the field a machine check speaks of. */
-  readonly claims: ReadonlyMap<string, ClaimView>
-  readonly verdict: VerdictView | null
-  readonly findings: readonly FindingView[]
-  readonly previous: readonly FindingView[]
-  readonly targets: readonly Target[]
-}
-
-/** Where a machine fact stands: beside the number that a register would look up. */
-const claimField: Readonly<Record<string, string>> = {
-  education: 'diplomaNo',
-  'credit-code': 'creditCode',
-  qualification: 'certificateNo',
-}
-
-const flat = (rows: readonly AnswerRow[], group = ''): (AnswerRow & { group: string })[] =>
-  rows.flatMap((row) => {
-    const title = [group, row.title].filter((part) => part !== '').join(' ')
-    return [{ ...row, group: title }, ...flat(row.children, title)]
-  })
-
-function picturesOf(section: AnswerSection, changes: readonly FieldChange[]): PictureView[] {
-  const changed = new Set(changes.map(({ rowId, key }) => `${rowId}/${key}`))
-  const shared = { id: sharedRow, slots: section.shared, group: '' }
-  return [shared, ...flat(section.rows)].flatMap(({ id, slots, group }) =>
-    slots.flatMap(({ slot, label, files }) =>
-      files.map((fileId) => ({
-        fileId,
-        rowId: id,
-        slot,
-        label,
-        group,
-        changed: changed.has(`${id}/slot:${slot}`),
-      })),
-    ),
-  )
-}
-
-function removedOf(before: AnswerSection | undefined, changes: readonly FieldChange[]): RemovedView[] {
-  const rows = flat(before?.rows ?? [])
-  return changes.flatMap(({ rowId, key, before: was, after }) => {
-    if (after !== null || was === null) return []
-    const row = rows.find(({ id }) => id === rowId)
-    const answer = row?.answers.find((one) => one.key === key)
-    const slots = rowId === sharedRow ? before?.shared : row?.slots
-    const label = answer?.label ?? slots?.find(({ slot }) => `slot:${slot}` === key)?.label ?? key
-    return [
-      {
-        label: [row?.group ?? '', label].filter((part) => part !== '').join(' · '),
-        before: answer ? was : '',
-        mask: answer?.mask,
-      },
-    ]
-  })
-}
-
-const placeOf = (targets: readonly Target[], rowId: string, target: string) => {
-  const found = targets.find((one) => one.rowId === rowId && one.target === target)
-  return found ? [found.group, found.label].filter((part) => part !== '').join(' · ') : ''
-}
+import {
+  claimField,
+  type FindingView,
+  picturesOf,
+  placeOf,
+  removedOf,
+  type SectionView,
+} from './review-section.ts'
 
 /** The case if its last round went to a department this actor reviews; what is being mended stays with that department. */
 async function openReview(deps: Deps, actor: Staff, caseId: string) {

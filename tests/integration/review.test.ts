@@ -24,8 +24,9 @@ import { slotNeed } from '#lib/readers/examine.ts'
 import { type PostedFinding, type PostedOpinions, readOpinions } from '#lib/schemas/findings.ts'
 import { sections } from '#lib/sections/all.ts'
 import { opinionForm } from '#lib/views/opinion-form.ts'
-import { reviewCase, type SectionView } from '#lib/views/review-case.ts'
+import { reviewCase } from '#lib/views/review-case.ts'
 import { queuePageSize, reviewQueue } from '#lib/views/review-queue.ts'
+import type { SectionView } from '#lib/views/review-section.ts'
 import {
   filledCase,
   putPicture,

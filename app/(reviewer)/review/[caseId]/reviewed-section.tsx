@@ -8,7 +8,7 @@ import { issueText } from '#lib/text/issues.ts'
 import { reviewWords as words } from '#lib/text/review.ts'
 import { answerWords } from '#lib/text/ui.ts'
 import { verdictHint } from '#lib/views/opinion-form.ts'
-import type { ClaimView, FindingView, PictureView, SectionView } from '#lib/views/review-case.ts'
+import type { ClaimView, FindingView, PictureView, SectionView } from '#lib/views/review-section.ts'
 
 interface Props {
   section: SectionView

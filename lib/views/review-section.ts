@@ -1,0 +1,111 @@
+/** One section of a round as a reviewer looks at it: answers, pictures, changes, machine facts, opinions (REV-3, REV-4). */
+import type { AnswerRow, AnswerSection } from '#lib/readers/answers.ts'
+import type { FieldChange } from '#lib/readers/diff.ts'
+import type { Target } from '#lib/readers/targets.ts'
+import type { SectionId } from '#lib/sections/all.ts'
+import { sharedRow } from '#lib/sections/define.ts'
+
+export interface FindingView {
+  readonly round: number
+  readonly section: string
+  readonly rowId: string
+  readonly target: string
+  readonly reason: string
+  readonly note: string
+  /** What it points at, in words. */
+  readonly place: string
+}
+export interface PictureView {
+  readonly fileId: string
+  readonly rowId: string
+  readonly slot: string
+  readonly label: string
+  readonly group: string
+  readonly changed: boolean
+}
+export interface RemovedView {
+  readonly label: string
+  readonly before: string
+  readonly mask: AnswerRow['answers'][number]['mask']
+}
+export interface VerdictView {
+  readonly passed: boolean
+  readonly by: string
+  readonly at: Date
+  /** The round it was given in, where it was carried over; 0 otherwise. */
+  readonly carriedFrom: number
+}
+export interface ClaimView {
+  readonly kind: string
+  readonly state: 'unchecked' | 'checking' | 'agrees' | 'differs' | 'unavailable'
+  readonly field: string
+}
+export interface SectionView {
+  readonly id: string
+  /** Null for what registration knew: shown, not judged. */
+  readonly judged: SectionId | null
+  readonly answers: AnswerSection
+  readonly pictures: readonly PictureView[]
+  /** `rowId/key` of what changed since the last return, and what it was; null where it was nothing. */
+  readonly changed: ReadonlyMap<string, string | null>
+  readonly removed: readonly RemovedView[]
+  /** By `rowId/key`: the field a machine check speaks of. */
+  readonly claims: ReadonlyMap<string, ClaimView>
+  readonly verdict: VerdictView | null
+  readonly findings: readonly FindingView[]
+  readonly previous: readonly FindingView[]
+  readonly targets: readonly Target[]
+}
+
+/** Where a machine fact stands: beside the number that a register would look up. */
+export const claimField: Readonly<Record<string, string>> = {
+  education: 'diplomaNo',
+  'credit-code': 'creditCode',
+  qualification: 'certificateNo',
+}
+
+const flat = (rows: readonly AnswerRow[], group = ''): (AnswerRow & { group: string })[] =>
+  rows.flatMap((row) => {
+    const title = [group, row.title].filter((part) => part !== '').join(' ')
+    return [{ ...row, group: title }, ...flat(row.children, title)]
+  })
+
+export function picturesOf(section: AnswerSection, changes: readonly FieldChange[]): PictureView[] {
+  const changed = new Set(changes.map(({ rowId, key }) => `${rowId}/${key}`))
+  const shared = { id: sharedRow, slots: section.shared, group: '' }
+  return [shared, ...flat(section.rows)].flatMap(({ id, slots, group }) =>
+    slots.flatMap(({ slot, label, files }) =>
+      files.map((fileId) => ({
+        fileId,
+        rowId: id,
+        slot,
+        label,
+        group,
+        changed: changed.has(`${id}/slot:${slot}`),
+      })),
+    ),
+  )
+}
+
+export function removedOf(before: AnswerSection | undefined, changes: readonly FieldChange[]): RemovedView[] {
+  const rows = flat(before?.rows ?? [])
+  return changes.flatMap(({ rowId, key, before: was, after }) => {
+    if (after !== null || was === null) return []
+    const row = rows.find(({ id }) => id === rowId)
+    const answer = row?.answers.find((one) => one.key === key)
+    const slots = rowId === sharedRow ? before?.shared : row?.slots
+    const label = answer?.label ?? slots?.find(({ slot }) => `slot:${slot}` === key)?.label ?? key
+    return [
+      {
+        label: [row?.group ?? '', label].filter((part) => part !== '').join(' · '),
+        before: answer ? was : '',
+        mask: answer?.mask,
+      },
+    ]
+  })
+}
+
+export const placeOf = (targets: readonly Target[], rowId: string, target: string) => {
+  const found = targets.find((one) => one.rowId === rowId && one.target === target)
+  return found ? [found.group, found.label].filter((part) => part !== '').join(' · ') : ''
+}
