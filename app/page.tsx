@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
-import { AsidePanel, Panel } from '#app/_ui/panel.tsx'
+import type { ReactNode } from 'react'
+import { AsidePanel } from '#app/_ui/panel.tsx'
 import { Badge } from '#app/_ui/badge.tsx'
 import { LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
@@ -37,27 +38,42 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
         </div>
       </section>
       <h2 className="mt-10 mb-4 text-h2">{words.modules}</h2>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Panel
-          level={3}
+      <ul className="grid gap-4 sm:grid-cols-2">
+        <Module
+          href={paths.identity}
           title={words.identity.title}
-          beside={
+          text={words.identity.text}
+          state={
             <Badge tone={home.verified ? 'good' : 'warn'}>
               {home.verified ? words.identity.done : words.identity.todo}
             </Badge>
           }
-        >
-          <a href={paths.identity}>{words.identity.title}</a>
-        </Panel>
-        <Panel
-          level={3}
+        />
+        <Module
+          href={paths.collection}
           title={words.collection.title}
-          beside={<Badge tone="info">{home.state ? caseStateWords[home.state] : words.collection.none}</Badge>}
-        >
-          <a href={paths.collection}>{words.collection.title}</a>
-        </Panel>
-      </div>
+          text={words.collection.text}
+          state={<Badge tone={home.state === 'approved' ? 'good' : 'info'}>{home.state ? caseStateWords[home.state] : words.collection.none}</Badge>}
+        />
+      </ul>
     </Page>
+  )
+}
+
+function Module({ href, title, text, state }: { href: string; title: string; text: string; state: ReactNode }) {
+  return (
+    <li className="relative rounded-md border p-4 hover:bg-brand-soft">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h3 className="text-h3">
+          {/* The whole tile is the link's target. */}
+          <a href={href} className="no-underline after:absolute after:inset-0">
+            {title}
+          </a>
+        </h3>
+        {state}
+      </div>
+      <p className="mt-2 text-hint text-ink-2">{text}</p>
+    </li>
   )
 }
 

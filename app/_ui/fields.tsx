@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 import { anchorOf } from '#lib/paths.ts'
+import type { Condition } from '#lib/readers/conditions.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
 import { monthNumbers, monthParts } from '#lib/readers/month-parts.ts'
 import { citiesOf, provinces } from '#lib/text/regions.ts'
@@ -20,6 +21,25 @@ interface FieldInputProps {
 
 /** The control of a field with its label, hint and errors. Its first input carries `anchorOf(field.name)` as id. */
 export function FieldInput({ field, levels = [] }: FieldInputProps): ReactElement {
+  return (
+    <ShownWhen condition={field.shownWhen}>
+      <Control field={field} levels={levels} />
+    </ShownWhen>
+  )
+}
+
+/** Marks a part of a form that counts only where another control says so (`live/conditional-fields.tsx` hides it elsewhere). */
+export function ShownWhen({ condition, children }: { condition: Condition | undefined; children: ReactNode }) {
+  return condition ? (
+    <div data-when={condition.name} data-values={JSON.stringify(condition.values)}>
+      {children}
+    </div>
+  ) : (
+    children
+  )
+}
+
+function Control({ field, levels }: Required<FieldInputProps>): ReactElement {
   switch (field.kind) {
     case 'text':
       return <TextInput field={field} />

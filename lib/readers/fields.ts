@@ -2,6 +2,7 @@
 import type { Issue } from '#lib/domain/result.ts'
 import type { Context, Field, Fields, Row } from '#lib/sections/define.ts'
 import { valueOf } from '#lib/sections/define.ts'
+import { type Condition, conditionOf } from './conditions.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { common } from '#lib/text/sections.ts'
@@ -14,6 +15,8 @@ interface ViewBase {
   readonly optional: boolean
   readonly value: string
   readonly errors: readonly string[]
+  /** Counts only where this other control says so; with script it is hidden elsewhere. */
+  readonly shownWhen?: Condition
 }
 export type FieldView =
   | (ViewBase & { kind: 'text'; max: number; input: 'text' | 'email' | 'tel'; autocomplete?: string })
@@ -60,12 +63,14 @@ export function fieldsOf(
     .filter(([, field]) => field.asked?.(context) ?? true)
     .map(([key, field]) => {
       const name = prefix + key
+      const shownWhen = conditionOf(field.when, fields, context, prefix)
       return view(field, {
         name,
         label: words[key]?.label ?? key,
         ...(words[key]?.hint ? { hint: words[key].hint } : {}),
         optional: field.optional ?? false,
         value: valueOf(row, key),
+        ...(shownWhen ? { shownWhen } : {}),
         errors: issues
           .filter(({ at }) => at === name)
           .map((issue) =>

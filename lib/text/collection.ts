@@ -16,6 +16,7 @@ export const collectionWords = {
   resume: '继续填写',
   view: '查看审核告知',
   steps: '填写进度',
+  period: '起止时间',
   draftKept: (days: number) => `没有提交的内容保留 ${days} 天。`,
   prepareTitle: '开始前请准备',
   prepare: [

@@ -26,8 +26,8 @@ export const homeWords = {
   hello: (name: string) => `${name}，您好`,
   welcome: '注册成功。下一步：完成实名认证。',
   modules: '可以办理的业务',
-  identity: { title: '实名认证', done: '已认证', todo: '未认证', go: '去认证' },
-  collection: { title: '会计人员信息采集', none: '还没有开始', go: '去办理' },
+  identity: { title: '实名认证', text: '确认您本人的身份，信息采集之前需要完成。', done: '已认证', todo: '未认证' },
+  collection: { title: '会计人员信息采集', text: '填写、提交、查看审核进度和退回意见。', none: '还没有开始' },
   cards: {
     identity: { title: '先完成实名认证', text: '信息采集之前需要确认您本人的身份，支付宝扫码即可完成。', action: '去实名认证' },
     start: { title: '开始信息采集', text: '身份已经确认。信息采集一共七页，随时可以保存退出。', action: '开始信息采集' },

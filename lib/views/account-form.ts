@@ -1,7 +1,7 @@
 /** The fields of the account forms as a page shows them: what was typed, what is wrong with it. */
 import type { Issue } from '#lib/domain/result.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
-import { identityTypes } from '#lib/schemas/identity-number.ts'
+import { identityTypes, needsPersonalDetails } from '#lib/schemas/identity-number.ts'
 import { type AccountField, accountWords } from '#lib/text/account.ts'
 import { countryOptions } from '#lib/text/countries.ts'
 import { issueText } from '#lib/text/issues.ts'
@@ -20,6 +20,13 @@ const chosen: ReadonlySet<string> = new Set<AccountField>(['idType', 'nationalit
 const isField = (at: string | null): at is AccountField =>
   at !== null && Object.hasOwn(accountWords.fields, at)
 
+/** Asked of some document types only (ACC-1). */
+const shownWhen: Partial<Record<AccountField, FieldView['shownWhen']>> = {
+  nationality: { name: 'idType', values: ['foreign_passport'] },
+  sex: { name: 'idType', values: identityTypes.filter((type) => needsPersonalDetails(type)) },
+  birth: { name: 'idType', values: identityTypes.filter((type) => needsPersonalDetails(type)) },
+}
+
 const textOf = (found: Issue) =>
   isField(found.at)
     ? issueText(found, { label: accountWords.fields[found.at].label, chosen: chosen.has(found.at) })
@@ -33,6 +40,7 @@ export function accountForm(kept: Kept | null) {
       name,
       ...words,
       optional,
+      ...(shownWhen[name] ? { shownWhen: shownWhen[name] } : {}),
       value: kept?.values[name]?.[0] ?? '',
       errors: (kept?.issues ?? []).filter(({ at }) => at === name).map(textOf),
     }

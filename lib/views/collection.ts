@@ -12,6 +12,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
 import { answersOf, type AnswerSection } from '#lib/readers/answers.ts'
+import { type Condition, conditionOf } from '#lib/readers/conditions.ts'
 import { type Draft, draftOf } from '#lib/readers/draft.ts'
 import { type FieldView, fieldsOf } from '#lib/readers/fields.ts'
 import { blankRow, isRowId } from '#lib/readers/rows.ts'
@@ -98,6 +99,8 @@ export interface RowView {
   readonly fields: readonly FieldView[]
   readonly slots: readonly SlotView[]
   readonly nested: readonly NestedView[]
+  /** What makes the nested rows count. */
+  readonly nestedWhen: Condition | null
   readonly warnings: readonly string[]
   /** Issues that stand at no control of this page. */
   readonly others: readonly Issue[]
@@ -150,6 +153,7 @@ export function rowView(desk: Desk, section: SectionId, stored: Row, typed: Row,
     fields,
     slots,
     nested: children,
+    nestedWhen: conditionOf(nested?.when, definition.fields, draft.context),
     warnings: stored.rev > 0 ? definition.warnings(stored, draft.context).map((one) => issueText(one)) : [],
     others: all.filter(({ at }) => at === null || !shown.has(at)),
   }

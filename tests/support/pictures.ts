@@ -20,9 +20,11 @@ export async function pngOfBytes(width: number, height: number, bytes: number): 
   return Buffer.concat([bare.subarray(0, end), pngChunk('paDd', Buffer.alloc(room - 12)), bare.subarray(end)])
 }
 
-/** A JPEG stored lying on its side (EXIF orientation 6) that a person sees as `width` × `height`. */
-export const turned = (width: number, height: number): Promise<Buffer> =>
-  flat(height, width).jpeg().withMetadata({ orientation: 6 }).toBuffer()
+/** A JPEG stored lying on its side (EXIF orientation 6) that a person sees as `width` × `height`; of `bytes` bytes if said. */
+export async function turned(width: number, height: number, bytes?: number): Promise<Buffer> {
+  const bare = await flat(height, width).jpeg().withMetadata({ orientation: 6 }).toBuffer()
+  return bytes === undefined ? bare : padJpeg(bare, bytes)
+}
 
 /** The same with a position, a camera and a copyright line in its EXIF. */
 export const withPlace = (width: number, height: number): Promise<Buffer> =>

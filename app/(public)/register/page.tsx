@@ -3,6 +3,7 @@ import { Actions, Button, DefaultButton } from '#app/_ui/buttons.tsx'
 import { Captcha } from '#app/_ui/captcha.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
+import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { Countdown } from '#app/_ui/live/countdown.tsx'
 import { FocusControl } from '#app/_ui/live/focus-control.tsx'
 import { Page } from '#app/_ui/page.tsx'
@@ -60,6 +61,7 @@ export default async function RegisterPage({ searchParams }: Props) {
         <SecretInput field={form.shown('code')} autoComplete="one-time-code" />
         <SecretInput field={form.shown('password')} autoComplete="new-password" />
         <SecretInput field={form.shown('passwordAgain')} autoComplete="new-password" />
+        <ConditionalFields />
         <Actions
           primary={
             <Button name="intent" value="register">

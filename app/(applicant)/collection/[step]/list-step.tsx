@@ -19,10 +19,11 @@ import { addRow, passList, removePicture, removeRow } from '../actions.ts'
 
 /** The columns a list shows of its rows: the answers that tell one row from another. */
 const columns: Readonly<Partial<Record<SectionId, readonly string[]>>> = {
-  education: ['school', 'level', 'enrolled', 'graduated'],
-  employment: ['employer', 'accounting', 'start', 'end'],
+  education: ['school', 'level'],
+  employment: ['employer'],
   qualifications: ['kind', 'level', 'certificateNo', 'obtained'],
 }
+/** Where rows are periods: the months they run between, and what to call them on the line of time. */
 const periods: Readonly<Partial<Record<SectionId, { start: string; end: string; label: string }>>> = {
   education: { start: 'enrolled', end: 'graduated', label: 'school' },
   employment: { start: 'start', end: 'end', label: 'employer' },
@@ -40,6 +41,7 @@ export function ListStep({ desk, section, echo, done }: Props) {
   const view = listView(desk, section, echo?.issues ?? [])
   const text: SectionWords = sectionWords[section]
   const keys = columns[section] ?? []
+  const period = periods[section]
   const issues = shownIssues(
     [],
     view.shared,
@@ -65,15 +67,15 @@ export function ListStep({ desk, section, echo, done }: Props) {
         empty={text.none}
         columns={[
           ...keys.map((key) => ({ key, label: text.fields[key]?.label ?? key })),
+          ...(period ? [{ key: 'period', label: words.period }] : []),
           { key: 'state', label: words.steps },
           { key: 'actions', label: '' },
         ]}
         rows={view.rows.map((row) => ({
           id: row.row.id,
           cells: {
-            ...Object.fromEntries(
-              keys.map((key) => [key, row.answers.answers.find((answer) => answer.key === key)?.shown ?? '']),
-            ),
+            ...Object.fromEntries(keys.map((key) => [key, answerOf(row, key)])),
+            ...(period ? { period: <Span from={answerOf(row, period.start)} to={answerOf(row, period.end)} /> } : {}),
             state: <RowState row={row} />,
             actions: <RowActions desk={desk} section={section} row={row} />,
           },
@@ -117,6 +119,17 @@ export function ListStep({ desk, section, echo, done }: Props) {
   )
 }
 
+const answerOf = (row: ListRowView, key: string) =>
+  row.answers.answers.find((answer) => answer.key === key)?.shown ?? ''
+
+const Span = ({ from, to }: { from: string; to: string }) => (
+  <>
+    <span className="whitespace-nowrap">{from}—</span>
+    <wbr />
+    <span className="whitespace-nowrap">{to}</span>
+  </>
+)
+
 function RowState({ row }: { row: ListRowView }) {
   if (row.returned) return <Badge tone="bad">{words.rowReturned}</Badge>
   return row.problems > 0 ? (
@@ -129,7 +142,7 @@ function RowState({ row }: { row: ListRowView }) {
 function RowActions({ desk, section, row }: { desk: Desk; section: SectionId; row: ListRowView }) {
   const href = paths.collectionRow(section, row.row.id)
   return (
-    <div id={anchorOf(`row:${row.row.id}`)} className="flex flex-wrap items-center gap-x-1">
+    <div id={anchorOf(`row:${row.row.id}`)} className="flex flex-wrap items-center gap-x-1 lg:flex-nowrap lg:whitespace-nowrap">
       <LinkButton kind="quiet" href={`${href}?view=1`} about={row.title}>
         {words.view1}
       </LinkButton>

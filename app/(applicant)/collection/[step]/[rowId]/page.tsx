@@ -2,7 +2,8 @@ import { notFound, redirect } from 'next/navigation'
 import { AnswersView } from '#app/_ui/answers.tsx'
 import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
-import { FieldInput } from '#app/_ui/fields.tsx'
+import { FieldInput, ShownWhen } from '#app/_ui/fields.tsx'
+import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { SlotPanel } from '#app/_ui/slot.tsx'
 import { anchorOf, paths } from '#lib/paths.ts'
@@ -78,7 +79,12 @@ export default async function RowPage({ params, searchParams }: Props) {
         {row.fields.map((field) => (
           <FieldInput key={field.name} field={field} />
         ))}
-        {sectionById(section).nested ? <Nested text={text} nested={row.nested} /> : null}
+        {sectionById(section).nested ? (
+          <ShownWhen condition={row.nestedWhen ?? undefined}>
+            <Nested text={text} nested={row.nested} />
+          </ShownWhen>
+        ) : null}
+        <ConditionalFields />
         <Actions
           primary={
             <Button name="intent" value="save">

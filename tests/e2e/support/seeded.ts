@@ -1,0 +1,140 @@
+/** People at any point of the main job, made beside the running server by the commands everybody uses: no test shares one. */
+import { createHash, randomInt } from 'node:crypto'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { makeAppKeys } from '#db/crypto.ts'
+import { latestCase } from '#db/queries/cases.ts'
+import type { DemoApplicant, DemoState } from '#db/seed/demo-people.ts'
+import { claimCase } from '#lib/commands/claim-case.ts'
+import { withdrawCase } from '#lib/commands/withdraw-case.ts'
+import { type Deps, openDeps } from '#lib/deps.ts'
+import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import { readEnv } from '#lib/env.ts'
+import { newSecret } from '#lib/ids.ts'
+import { ensureApplicant, numberOf, passwordOf } from '#ops/demo/accounts.ts'
+import { bringTo } from '#ops/demo/progress.ts'
+import { makeStaff, newMainlandNumber, newPhone } from '#tests/support/deps.ts'
+
+const hour = 3_600_000
+const tianhe = '440106'
+
+export interface SeededApplicant {
+  readonly actor: Applicant
+  readonly login: string
+  readonly phone: string
+  readonly name: string
+  readonly password: string
+  /** Their newest case; '' before they have one. */
+  readonly caseId: string
+  readonly number: string
+}
+
+/** `complete`: everything filled in, nothing submitted (withdrawn once). `claimed`: under review by the given reviewer. */
+export type SeededState = DemoState | 'complete'
+
+export class Service {
+  readonly deps: Deps
+  readonly url: string
+  constructor(deps: Deps, url: string) {
+    this.deps = deps
+    this.url = url
+  }
+
+  /** Somebody new whose case is this far; `rows` is the sample person whose answers they give. */
+  async applicant(
+    state: SeededState,
+    { rows = 'employed', departmentId = tianhe }: Partial<Pick<DemoApplicant, 'rows' | 'departmentId'>> = {},
+  ): Promise<SeededApplicant> {
+    const birth = rows === 'employed' ? '19900512' : '20041102'
+    const person: DemoApplicant = {
+      state: state === 'complete' ? 'submitted' : state,
+      name: `欧阳试${String.fromCodePoint(0x4e00 + randomInt(5_000))}`,
+      numberHead: newMainlandNumber(birth).slice(0, 17),
+      phone: newPhone(),
+      rows,
+      departmentId,
+    }
+    const actor = await ensureApplicant(this.deps, person)
+    await bringTo(this.deps, actor, person)
+    const kind = state === 'identity' ? 'identity' : 'collection'
+    const found = await latestCase(this.deps.store.read, this.deps.store.t, actor.id, kind)
+    if (state === 'complete' && found) await withdrawCase(this.deps, actor, { caseId: found.id })
+    const login = numberOf(person)
+    return {
+      actor,
+      login,
+      phone: person.phone,
+      name: person.name,
+      password: passwordOf(this.deps, login),
+      caseId: found?.id ?? '',
+      number: found?.number ?? '',
+    }
+  }
+
+  async reviewer(departmentId = tianhe): Promise<Staff> {
+    return (await makeStaff(this.deps, { role: 'reviewer', departmentId })).actor
+  }
+
+  claim(reviewer: Staff, caseId: string): Promise<void> {
+    return claimCase(this.deps, reviewer, { caseId }).then(() => undefined)
+  }
+
+  /** Signs a browser in without the form, which main-job.spec.ts goes through. */
+  async enter(context: BrowserContext, { id }: { readonly id: string }): Promise<void> {
+    const { store, clock } = this.deps
+    const token = newSecret()
+    const at = clock.now()
+    await store.tx((q) =>
+      q.insert(store.t.session).values({
+        id: createHash('sha256').update(token).digest('hex'),
+        accountId: id,
+        createdAt: at,
+        lastSeenAt: at,
+        endsAt: new Date(at.getTime() + 8 * hour),
+        address: '127.0.0.1',
+        agent: 'browser test',
+      }),
+    )
+    await context.addCookies([{ name: 'sid', value: token, url: this.url }])
+  }
+
+  /** Ends every session of this person, as an operator or another device does. */
+  async endSessions({ id }: { readonly id: string }): Promise<void> {
+    const { store, clock } = this.deps
+    await store.tx((q) =>
+      q.update(store.t.session).set({ endedAt: clock.now() }).where(eq(store.t.session.accountId, id)),
+    )
+  }
+
+  rounds(caseId: string) {
+    const { read, t } = this.deps.store
+    return read.select().from(t.caseRound).where(eq(t.caseRound.caseId, caseId))
+  }
+}
+
+/** `service`: the data of the server under test, opened once per worker beside it. `scripted`: whether this project runs script. */
+export const test = base.extend<{ scripted: boolean }, { service: Service }>({
+  scripted: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
+  service: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern
+    async ({}, use) => {
+      const env = { DATA_DIR: process.env.PLAYWRIGHT_DATA_DIR, DEMO: '1' }
+      const deps = await openDeps(readEnv(env, makeAppKeys))
+      await use(new Service(deps, process.env.PLAYWRIGHT_BASE_URL ?? ''))
+      await deps.store.close()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+/** What the browser itself complains of: script errors and whatever the content policy stopped. */
+export function complaints(page: Page): string[] {
+  const heard: string[] = []
+  page.on('pageerror', (error) => heard.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error') heard.push(`${page.url()}: ${message.text()}`)
+  })
+  return heard
+}
+
+export { expect }

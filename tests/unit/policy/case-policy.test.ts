@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor, Applicant, Role, Staff } from '#lib/domain/actor.ts'
+import { type CaseState, caseStates } from '#lib/domain/case-states.ts'
+import { isFault } from '#lib/domain/errors.ts'
+import { authorise, type CaseFacts, judge, leaseHeld, type Verb } from '#lib/policy/case-policy.ts'
+
+const now = new Date('2026-11-20T03:00:00Z')
+const later = new Date(now.getTime() + 60_000)
+const tianhe = '440000/440100/440106'
+
+const applicant = (id: string): Applicant => ({ kind: 'applicant', id, sessionId: 's' })
+const staff = (id: string, role: Role, path: string): Staff => ({
+  kind: 'staff',
+  id,
+  sessionId: 's',
+  grants: [{ role, departmentId: path === '' ? null : (path.split('/').at(-1) ?? null), path }],
+})
+
+/** Everybody a case can meet, by what they are to it. */
+const actors = {
+  owner: applicant('owner'),
+  'other applicant': applicant('other'),
+  'reviewer there': staff('reviewer', 'reviewer', tianhe),
+  'reviewer above': staff('above', 'reviewer', '440000'),
+  'manager there': staff('manager', 'manager', tianhe),
+  'reviewer beside': staff('beside', 'reviewer', '440000/440100/440104'),
+  'reviewer below': staff('below', 'reviewer', `${tianhe}/440106001`),
+  'reviewer of a like path': staff('like', 'reviewer', '440000/440100/44010'),
+  'viewer there': staff('viewer', 'viewer', tianhe),
+  auditor: staff('auditor', 'auditor', ''),
+  operator: staff('operator', 'operator', ''),
+  'reviewer of nothing': staff('nothing', 'reviewer', ''),
+  'staff without grants': { ...staff('bare', 'reviewer', tianhe), grants: [] },
+  'owner as reviewer there': staff('owner', 'reviewer', tianhe),
+} satisfies Record<string, Actor>
+type Who = keyof typeof actors
+
+/** Who holds the case. */
+const leases = {
+  nobody: { claimedBy: null, claimedUntil: null },
+  self: { claimedBy: 'reviewer', claimedUntil: later },
+  'self until now': { claimedBy: 'reviewer', claimedUntil: now },
+  another: { claimedBy: 'above', claimedUntil: later },
+  'another until now': { claimedBy: 'above', claimedUntil: now },
+} satisfies Record<string, Pick<CaseFacts, 'claimedBy' | 'claimedUntil'>>
+type Lease = keyof typeof leases
+
+const facts = (state: CaseState, lease: Lease = 'nobody', departmentPath: string | null = tianhe): CaseFacts => ({
+  personId: 'owner',
+  state,
+  departmentPath,
+  ...leases[lease],
+})
+const answer = (who: Who, verb: Verb, given: CaseFacts) => {
+  const found = judge(actors[who], verb, given, now)
+  return typeof found === 'string' ? found : found.code
+}
+
+const ownerVerbs = ['read-own', 'edit', 'submit', 'withdraw', 'reopen'] as const satisfies readonly Verb[]
+const reviewVerbs = ['read-for-review', 'claim', 'release', 'decide'] as const satisfies readonly Verb[]
+const submitted = caseStates.filter((state) => state !== 'draft')
+const inScope: readonly Who[] = ['reviewer there', 'reviewer above', 'manager there']
+
+describe('what the owner may do', () => {
+  const editing: Readonly<Record<CaseState, string>> = {
+    draft: 'yes',
+    checking: 'case-frozen',
+    waiting: 'case-frozen',
+    in_review: 'case-frozen',
+    approved: 'case-frozen',
+    returned: 'yes',
+    refused: 'case-frozen',
+    withdrawn: 'case-frozen',
+    cancelled: 'case-frozen',
+  }
+  describe.each(caseStates)('to a case that is %s', (state) => {
+    it('reads it, and edits or submits it only while it is open to change', () => {
+      expect(answer('owner', 'read-own', facts(state))).toBe('yes')
+      expect(answer('owner', 'edit', facts(state))).toBe(editing[state])
+      expect(answer('owner', 'submit', facts(state))).toBe(editing[state])
+    })
+    // Whether the state allows these two is the question of `decide`, asked by the command.
+    it.each(['withdraw', 'reopen'] as const)('may ask to %s it', (verb) =>
+      expect(answer('owner', verb, facts(state))).toBe('yes'))
+    it.each(reviewVerbs)('is never shown it for review: %s', (verb) =>
+      expect(answer('owner', verb, facts(state))).toBe('hidden'))
+  })
+})
+
+describe('what is nobody else’s business', () => {
+  const others = (Object.keys(actors) as Who[]).filter((who) => who !== 'owner')
+  it.each(others.flatMap((who) => ownerVerbs.map((verb) => [who, verb] as const)))('%s: %s', (who, verb) => {
+    for (const state of caseStates)
+      for (const lease of Object.keys(leases) as Lease[])
+        expect([state, lease, answer(who, verb, facts(state, lease))]).toEqual([state, lease, 'hidden'])
+  })
+})
+
+describe('what those outside the scope may do', () => {
+  const outside: readonly Who[] = [
+    'owner',
+    'other applicant',
+    'reviewer beside',
+    'reviewer below',
+    'reviewer of a like path',
+    'viewer there',
+    'auditor',
+    'operator',
+    'reviewer of nothing',
+    'staff without grants',
+  ]
+  it.each(outside.flatMap((who) => reviewVerbs.map((verb) => [who, verb] as const)))('%s: %s', (who, verb) => {
+    for (const state of caseStates)
+      for (const lease of Object.keys(leases) as Lease[])
+        expect([state, lease, answer(who, verb, facts(state, lease))]).toEqual([state, lease, 'hidden'])
+  })
+  it('every actor of this table stands on one side', () =>
+    expect(new Set([...outside, ...inScope, 'owner as reviewer there'])).toEqual(new Set(Object.keys(actors))))
+})
+
+describe('what those in scope may do', () => {
+  it.each([...inScope, 'owner as reviewer there'] as const)('%s: nothing before it is submitted', (who) => {
+    for (const verb of reviewVerbs) {
+      expect([verb, answer(who, verb, facts('draft', 'self'))]).toEqual([verb, 'hidden'])
+      // Without a department no case is in anybody's scope.
+      for (const state of caseStates)
+        expect([verb, state, answer(who, verb, facts(state, 'self', null))]).toEqual([verb, state, 'hidden'])
+    }
+  })
+
+  it.each(inScope)('%s: reads whatever was submitted, held by whomever', (who) => {
+    for (const state of submitted)
+      for (const lease of Object.keys(leases) as Lease[])
+        expect(answer(who, 'read-for-review', facts(state, lease))).toBe('yes')
+  })
+
+  const underReview = ['checking', 'waiting', 'in_review'] as const
+  const over = ['approved', 'returned', 'refused', 'withdrawn', 'cancelled'] as const
+
+  it.each([
+    ['nobody', 'yes'],
+    ['self', 'yes'],
+    ['self until now', 'yes'],
+    ['another', 'claimed-by-other'],
+    ['another until now', 'yes'],
+  ] as const)('a case held by %s can be claimed: %s', (lease, expected) => {
+    for (const state of underReview) expect(answer('reviewer there', 'claim', facts(state, lease))).toBe(expected)
+  })
+  it.each(over)('a case that is %s can be neither claimed nor decided', (state) => {
+    for (const lease of Object.keys(leases) as Lease[]) {
+      expect(answer('reviewer there', 'claim', facts(state, lease))).toBe('case-decided')
+      expect(answer('reviewer there', 'decide', facts(state, lease))).toBe('case-decided')
+    }
+  })
+  it.each([
+    ['nobody', 'lease-required'],
+    ['self', 'yes'],
+    ['self until now', 'lease-required'],
+    ['another', 'lease-required'],
+    ['another until now', 'lease-required'],
+  ] as const)('a case held by %s can be released and decided: %s', (lease, expected) => {
+    for (const state of underReview) {
+      expect(answer('reviewer there', 'release', facts(state, lease))).toBe(expected)
+      expect(answer('reviewer there', 'decide', facts(state, lease))).toBe(expected)
+    }
+  })
+
+  it.each(['claim', 'decide'] as const)('one’s own case: %s is refused in every state', (verb) => {
+    for (const state of submitted)
+      for (const lease of Object.keys(leases) as Lease[])
+        expect(answer('owner as reviewer there', verb, facts(state, lease))).toBe('own-case')
+  })
+})
+
+describe('a lease', () => {
+  it.each([
+    ['nobody', false],
+    ['self', true],
+    ['self until now', false],
+    ['another', true],
+  ] as const)('of %s holds: %s', (lease, held) => expect(leaseHeld(facts('in_review', lease), now)).toBe(held))
+  it('without a holder or an end holds nothing', () => {
+    expect(leaseHeld({ ...facts('in_review'), claimedUntil: later }, now)).toBe(false)
+    expect(leaseHeld({ ...facts('in_review'), claimedBy: 'reviewer' }, now)).toBe(false)
+  })
+})
+
+describe('authorise', () => {
+  const thrown = (who: Who, verb: Verb, given: CaseFacts) => {
+    try {
+      authorise(actors[who], verb, given, now)
+    } catch (error) {
+      if (isFault(error)) return [error.code, ...error.issues.map(({ code }) => code)]
+      throw error
+    }
+    return []
+  }
+  it('lets pass what is allowed', () => expect(thrown('owner', 'edit', facts('draft'))).toEqual([]))
+  it('says nothing of what is hidden', () =>
+    expect(thrown('other applicant', 'edit', facts('draft'))).toEqual(['not-found']))
+  it('says why where it may be known', () =>
+    expect(thrown('owner', 'edit', facts('waiting'))).toEqual(['refused', 'case-frozen']))
+})
