@@ -1,5 +1,10 @@
 /** The walls of the house (docs/tour.md): which room may import which. */
-const deny = (name, from, to, extra = {}) => ({ name, severity: 'error', from: { path: from, ...extra.from }, to: { path: to, ...extra.to } })
+const deny = (name, from, to, extra = {}) => ({
+  name,
+  severity: 'error',
+  from: { path: from, ...extra.from },
+  to: { path: to, ...extra.to },
+})
 const only = (name, from, allowed, extra = {}) => ({
   name,
   severity: 'error',
@@ -10,13 +15,28 @@ const type = { to: { dependencyTypesNot: ['type-only'] } }
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    only('app-imports', '^app/', '^(app/|lib/(commands|views|action|readers|sections|cases|schemas|text|auth)/|lib/(paths|deps|ids)\\.ts$|lib/domain/(errors|result)\\.ts$)', {
-      from: { pathNot: '^app/(files|_ui/live)/' },
-      ...type,
-    }),
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    only(
+      'app-imports',
+      '^app/',
+      '^(app/|lib/commands/[^/]+\\.ts$|lib/(views|action|readers|sections|cases|schemas|text|auth)/|lib/(paths|deps|ids)\\.ts$|lib/domain/(errors|result)\\.ts$)',
+      {
+        from: { pathNot: '^app/(files|_ui/live)/' },
+        ...type,
+      },
+    ),
     deny('app-no-database', '^app/', '^db/|^node_modules/(drizzle-orm|better-sqlite3|pg)/', type),
-    only('files-routes', '^app/files/', '^(app/|lib/(commands|views|action|files|schemas|sections|auth)/|lib/(paths|deps)\\.ts$|lib/domain/(errors|result)\\.ts$)', type),
+    only(
+      'files-routes',
+      '^app/files/',
+      '^(app/|lib/commands/[^/]+\\.ts$|lib/(views|action|files|schemas|sections|auth)/|lib/(paths|deps)\\.ts$|lib/domain/(errors|result)\\.ts$)',
+      type,
+    ),
     only('live-components', '^app/_ui/live/', '^(app/_ui/live/|lib/(schemas|text)/|lib/paths\\.ts$)', type),
     only('domain-is-alone', '^lib/domain/', '^lib/domain/'),
     deny('domain-no-packages', '^lib/domain/', 'node_modules|^node:', {}),
@@ -25,23 +45,61 @@ module.exports = {
     only('readers', '^lib/readers/', '^(lib/(readers|sections|schemas|domain|text)/|lib/paths\\.ts$)'),
     only('cases', '^lib/cases/', '^lib/(cases|sections|schemas|domain)/'),
     only('policy', '^lib/policy/', '^lib/(policy|domain)/'),
-    only('commands', '^lib/commands/', '^(lib/(domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|once|limiter)\\.ts$|lib/commands/(support|effects)/|lib/auth/(passwords|totp|proof)\\.ts$|db/)', type),
+    only(
+      'commands',
+      '^lib/commands/',
+      '^(lib/(domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|once|limiter)\\.ts$|lib/commands/(support|effects)/|lib/auth/(passwords|totp|proof|captcha-token)\\.ts$|db/)',
+      type,
+    ),
     deny('commands-not-next', '^lib/commands/', '^node_modules/(next|react)/'),
-    only('views', '^lib/views/', '^(lib/(views|domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|paths)\\.ts$|db/(queries|access))', type),
+    only(
+      'views',
+      '^lib/views/',
+      '^(lib/(views|domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|paths)\\.ts$|db/(queries|access))',
+      type,
+    ),
     only('text', '^lib/text/', '^lib/(text|sections|schemas|domain|readers)/', type),
     only('files', '^lib/files/', '^(lib/(files|schemas|domain|text)/|lib/(env|once|limiter)\\.ts$)', type),
-    only('adapters', '^lib/adapters/', '^(lib/(adapters|schemas|domain|text)/|lib/(env|once|clock)\\.ts$)', type),
-    only('action-and-auth', '^lib/(action|auth)/', '^(lib/(action|auth|domain|readers)/|lib/(deps|ids|paths|env|once|limiter)\\.ts$|db/(queries/|events))', type),
-    only('jobs', '^lib/jobs/', '^(lib/(jobs|commands|adapters|domain|files)/|lib/(deps|ids|once)\\.ts$|db/)', type),
+    only(
+      'adapters',
+      '^lib/adapters/',
+      '^(lib/(adapters|schemas|domain|text)/|lib/(env|once|clock)\\.ts$)',
+      type,
+    ),
+    only(
+      'action-and-auth',
+      '^lib/(action|auth)/',
+      '^(lib/(action|auth|domain|readers)/|lib/(deps|ids|paths|env|once|limiter)\\.ts$|db/(queries/|events))',
+      type,
+    ),
+    only(
+      'jobs',
+      '^lib/jobs/',
+      '^(lib/(jobs|commands|adapters|domain|files)/|lib/(deps|ids|once|fault-line)\\.ts$|db/)',
+      type,
+    ),
     only('db', '^db/', '^(db/|lib/domain/)', { from: { pathNot: '^db/seed/' }, ...type }),
     only('door', '^(server\\.ts$|lib/door/)', '^(lib/door/|lib/text/door\\.ts$)'),
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(lib|db)/', pathNot: ['db/schema/same\\.ts$|db/seed/region-patch\\.ts$', '\\.json$'] }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^(lib|db)/',
+        pathNot: ['db/schema/same\\.ts$|db/seed/region-patch\\.ts$', '\\.json$'],
+      },
+      to: {},
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
     exclude: { path: '^(\\.next|\\.tmp|tests)/' },
   },
 }

@@ -20,7 +20,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const large = jar.get('size')?.value === 'large'
   const highContrast = jar.get('contrast')?.value === 'high'
   return (
-    <html lang="zh-CN" data-size={large ? 'large' : undefined} data-contrast={highContrast ? 'high' : undefined}>
+    <html
+      lang="zh-CN"
+      data-size={large ? 'large' : undefined}
+      data-contrast={highContrast ? 'high' : undefined}
+    >
       <body>
         <Frame
           viewer={found ? { name: maskedName(found.account.name), kind: found.account.kind } : null}

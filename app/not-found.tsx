@@ -1,7 +1,7 @@
-import { Page } from './_ui/page.tsx'
 import { paths } from '#lib/paths.ts'
-import { LinkButton } from './_ui/buttons.tsx'
 import { notFoundWords } from '#lib/text/errors.ts'
+import { LinkButton } from './_ui/buttons.tsx'
+import { Page } from './_ui/page.tsx'
 
 export default function NotFound() {
   return (

@@ -1,10 +1,10 @@
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { AsidePanel } from '#app/_ui/panel.tsx'
 import { Badge } from '#app/_ui/badge.tsx'
 import { LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
+import { AsidePanel } from '#app/_ui/panel.tsx'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
@@ -25,7 +25,7 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
     <Page crumbs={[]} title={words.hello(maskedName(found.account.name))}>
       {(await searchParams).welcome ? <Notice kind="good">{words.welcome}</Notice> : null}
       <section aria-labelledby="waiting" className="rounded-md border-2 border-brand p-4 sm:p-6">
-        <p className="text-hint font-medium text-brand">{words.waiting}</p>
+        <p className="text-hint font-medium text-brand">{home.yours ? words.waiting : words.underway}</p>
         <h2 id="waiting" className="mt-1 text-h2">
           {card.title}
         </h2>
@@ -53,14 +53,28 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
           href={paths.collection}
           title={words.collection.title}
           text={words.collection.text}
-          state={<Badge tone={home.state === 'approved' ? 'good' : 'info'}>{home.state ? caseStateWords[home.state] : words.collection.none}</Badge>}
+          state={
+            <Badge tone={home.state === 'approved' ? 'good' : 'info'}>
+              {home.state ? caseStateWords[home.state] : words.collection.none}
+            </Badge>
+          }
         />
       </ul>
     </Page>
   )
 }
 
-function Module({ href, title, text, state }: { href: string; title: string; text: string; state: ReactNode }) {
+function Module({
+  href,
+  title,
+  text,
+  state,
+}: {
+  href: string
+  title: string
+  text: string
+  state: ReactNode
+}) {
   return (
     <li className="relative rounded-md border p-4 hover:bg-brand-soft">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -84,11 +98,19 @@ function SignedOut() {
     { href: '#steps', ...words.doors.collection },
   ]
   return (
-    <Page crumbs={[]} title={words.title} lead={words.lead} aside={<AsidePanel title={words.questionsTitle} questions={words.questions} />}>
+    <Page
+      crumbs={[]}
+      title={words.title}
+      lead={words.lead}
+      aside={<AsidePanel title={words.questionsTitle} questions={words.questions} />}
+    >
       <ul className="grid gap-4 sm:grid-cols-3">
         {doors.map(({ href, title, text }) => (
           <li key={title} className="contents">
-            <a href={href} className="block rounded-md border border-t-4 border-t-brand p-5 text-ink no-underline hover:bg-brand-soft">
+            <a
+              href={href}
+              className="block rounded-md border border-t-4 border-t-brand p-5 text-ink no-underline hover:bg-brand-soft"
+            >
               <span className="block text-h2 text-brand">{title}</span>
               <span className="mt-2 block text-ink-2">{text}</span>
             </a>
@@ -102,7 +124,10 @@ function SignedOut() {
         <ol className="grid gap-4">
           {words.steps.map(({ title, text }, index) => (
             <li key={title} className="flex gap-4">
-              <span aria-hidden="true" className="flex size-9 flex-none items-center justify-center rounded-full bg-brand-soft font-semibold text-brand-strong tabular-nums">
+              <span
+                aria-hidden="true"
+                className="flex size-9 flex-none items-center justify-center rounded-full bg-brand-soft font-semibold text-brand-strong tabular-nums"
+              >
                 {index + 1}
               </span>
               <span>

@@ -12,7 +12,11 @@ export interface EventRow {
 }
 
 /** Appends to the log, in the transaction of the change itself. */
-export async function record(q: Q, t: Schema, { id, kind, actorId, personId, caseId, data, at }: EventRow): Promise<void> {
+export async function record(
+  q: Q,
+  t: Schema,
+  { id, kind, actorId, personId, caseId, data, at }: EventRow,
+): Promise<void> {
   await q.insert(t.event).values({
     id,
     kind,

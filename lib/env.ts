@@ -4,7 +4,10 @@ import path from 'node:path'
 import { z } from 'zod'
 
 const whole = (fallback: number) => z.coerce.number().int().positive().default(fallback)
-const empty = z.string().optional().transform((value) => (value === undefined || value === '' ? undefined : value))
+const empty = z
+  .string()
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? undefined : value))
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -25,6 +28,7 @@ const schema = z.object({
   LIMITS_UPLOADS_PER_PERSON_PER_HOUR: whole(120),
   LIMITS_LEASE_MINUTES: whole(30),
   LIMITS_DRAFT_DAYS: whole(90),
+  LIMITS_IDENTITY_PICTURE_DAYS: whole(30),
   LIMITS_SESSION_IDLE_MINUTES: whole(30),
   LIMITS_STAFF_IDLE_MINUTES: whole(15),
   LIMITS_SESSION_HOURS: whole(8),
@@ -40,6 +44,7 @@ export interface Limits {
   readonly uploadsPerPersonPerHour: number
   readonly leaseMinutes: number
   readonly draftDays: number
+  readonly identityPictureDays: number
   readonly sessionIdleMinutes: number
   readonly staffIdleMinutes: number
   readonly sessionHours: number
@@ -76,16 +81,22 @@ function demoKeys(dataDir: string, make: () => string): string {
 export function readEnv(source: Readonly<Record<string, string | undefined>>, makeKeys: () => string): Env {
   const parsed = schema.safeParse(source)
   if (!parsed.success)
-    throw new Error(`environment: ${parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ')}`)
+    throw new Error(
+      `environment: ${parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ')}`,
+    )
   const env = parsed.data
   const demo = env.DEMO ? env.DEMO === '1' : env.APP_ORIGIN === undefined && env.APP_KEYS === undefined
   const origin = env.APP_ORIGIN ?? `http://${env.HOST}:${env.PORT}`
   const dataDir = path.resolve(env.DATA_DIR)
-  if (demo && !loopback(origin)) throw new Error('DEMO=1 is refused when APP_ORIGIN is not a loopback address')
+  if (demo && !loopback(origin))
+    throw new Error('DEMO=1 is refused when APP_ORIGIN is not a loopback address')
   if (!demo && env.CAPTCHA_FIXED) throw new Error('CAPTCHA_FIXED is honoured in demo mode only')
-  if (!demo && env.APP_KEYS === undefined) throw new Error('APP_KEYS is required outside demo mode (npm run ops -- make-keys)')
-  if (!demo && env.IDENTITY_PROVIDER === 'demo') throw new Error('IDENTITY_PROVIDER=demo is refused outside demo mode')
-  if (!demo) throw new Error('SMS_PROVIDER=outbox is refused outside demo mode, and this release has no other yet')
+  if (!demo && env.APP_KEYS === undefined)
+    throw new Error('APP_KEYS is required outside demo mode (npm run ops -- make-keys)')
+  if (!demo && env.IDENTITY_PROVIDER === 'demo')
+    throw new Error('IDENTITY_PROVIDER=demo is refused outside demo mode')
+  if (!demo)
+    throw new Error('SMS_PROVIDER=outbox is refused outside demo mode, and this release has no other yet')
   return {
     origin,
     dataDir,
@@ -103,6 +114,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
       uploadsPerPersonPerHour: env.LIMITS_UPLOADS_PER_PERSON_PER_HOUR,
       leaseMinutes: env.LIMITS_LEASE_MINUTES,
       draftDays: env.LIMITS_DRAFT_DAYS,
+      identityPictureDays: env.LIMITS_IDENTITY_PICTURE_DAYS,
       sessionIdleMinutes: env.LIMITS_SESSION_IDLE_MINUTES,
       staffIdleMinutes: env.LIMITS_STAFF_IDLE_MINUTES,
       sessionHours: env.LIMITS_SESSION_HOURS,

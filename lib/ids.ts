@@ -17,4 +17,5 @@ export const newSecret = () => randomBytes(32).toString('base64url')
 export const newDigits = (length: number) => Array.from({ length }, () => randomInt(10)).join('')
 
 /** 受理编号: letter, day, eight random digits; people read it over the phone, so no letters beyond the first. */
-export const newCaseNumber = (letter: string, day: string) => `${letter}${day.replaceAll('-', '')}${newDigits(8)}`
+export const newCaseNumber = (letter: string, day: string) =>
+  `${letter}${day.replaceAll('-', '')}${newDigits(8)}`

@@ -81,13 +81,6 @@ export function Actions({ primary, children }: { primary?: ReactNode; children?:
  */
 export function DefaultButton({ intent }: { intent: string }) {
   return (
-    <button
-      type="submit"
-      name="intent"
-      value={intent}
-      tabIndex={-1}
-      aria-hidden="true"
-      className="sr-only"
-    />
+    <button type="submit" name="intent" value={intent} tabIndex={-1} aria-hidden="true" className="sr-only" />
   )
 }

@@ -5,8 +5,8 @@ import type { FieldView } from '#lib/readers/fields.ts'
 import { monthNumbers, monthParts } from '#lib/readers/month-parts.ts'
 import { citiesOf, provinces } from '#lib/text/regions.ts'
 import { departmentWords, fieldWords } from '#lib/text/ui.ts'
-import { DepartmentSelects } from './live/department-selects.tsx'
 import { bindings, block, Field, FieldGroup, Remarks } from './field-shell.tsx'
+import { DepartmentSelects } from './live/department-selects.tsx'
 
 type Of<K extends FieldView['kind']> = Extract<FieldView, { kind: K }>
 interface Option {
@@ -29,7 +29,13 @@ export function FieldInput({ field, levels = [] }: FieldInputProps): ReactElemen
 }
 
 /** Marks a part of a form that counts only where another control says so (`live/conditional-fields.tsx` hides it elsewhere). */
-export function ShownWhen({ condition, children }: { condition: Condition | undefined; children: ReactNode }) {
+export function ShownWhen({
+  condition,
+  children,
+}: {
+  condition: Condition | undefined
+  children: ReactNode
+}) {
   return condition ? (
     <div data-when={condition.name} data-values={JSON.stringify(condition.values)}>
       {children}

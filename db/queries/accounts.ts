@@ -5,7 +5,8 @@ import type { Q, Schema } from '../store.ts'
 type AccountRow = Schema['account']['$inferSelect']
 
 /** An account with its sealed columns opened. */
-export interface Account extends Omit<AccountRow, 'numberSealed' | 'nameSealed' | 'phoneSealed' | 'totpSealed'> {
+export interface Account
+  extends Omit<AccountRow, 'numberSealed' | 'nameSealed' | 'phoneSealed' | 'totpSealed'> {
   readonly number: string
   readonly name: string
   readonly phone: string
@@ -13,7 +14,8 @@ export interface Account extends Omit<AccountRow, 'numberSealed' | 'nameSealed' 
 }
 
 /** Contexts bind each sealed value to its row and column (SEC-2). */
-export const accountContext = (id: string, column: 'number' | 'name' | 'phone' | 'totp') => `account:${id}:${column}`
+export const accountContext = (id: string, column: 'number' | 'name' | 'phone' | 'totp') =>
+  `account:${id}:${column}`
 
 export function openAccount(keys: Keyring, row: AccountRow): Account {
   const { numberSealed, nameSealed, phoneSealed, totpSealed, ...rest } = row

@@ -2,7 +2,15 @@ import { eq } from 'drizzle-orm'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
 import { type Account, openAccount } from './accounts.ts'
-import { findingsOf, type FoundFault, type PlacedFile, type Proposal, placedFiles, proposalsOf, type ServiceCase } from './cases.ts'
+import {
+  type FoundFault,
+  findingsOf,
+  type PlacedFile,
+  type Proposal,
+  placedFiles,
+  proposalsOf,
+  type ServiceCase,
+} from './cases.ts'
 import { type Department, departmentById, isSelectable } from './departments.ts'
 
 /** A case with all that its rules and pages look at. */

@@ -44,7 +44,12 @@ export async function caseById(q: Q, t: Schema, id: string): Promise<ServiceCase
 }
 
 /** The person's newest case of a kind, whatever its state. */
-export async function latestCase(q: Q, t: Schema, personId: string, kind: ServiceCase['kind']): Promise<ServiceCase | null> {
+export async function latestCase(
+  q: Q,
+  t: Schema,
+  personId: string,
+  kind: ServiceCase['kind'],
+): Promise<ServiceCase | null> {
   const [row] = await q
     .select()
     .from(t.serviceCase)
@@ -54,13 +59,18 @@ export async function latestCase(q: Q, t: Schema, personId: string, kind: Servic
   return row ?? null
 }
 
-export function openProposal(keys: Keyring, row: CaseSectionRow): Proposal {
+function openProposal(keys: Keyring, row: CaseSectionRow): Proposal {
   const rows: Row[] = JSON.parse(keys.unseal(row.rowsSealed, sectionContext(row.caseId, row.section)))
   return { rows, editedFor: row.editedFor, version: row.version }
 }
 
 /** Rows as typed of every section that has any. */
-export async function proposalsOf(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<Map<string, Proposal>> {
+export async function proposalsOf(
+  q: Q,
+  t: Schema,
+  keys: Keyring,
+  caseId: string,
+): Promise<Map<string, Proposal>> {
   const rows = await q.select().from(t.caseSection).where(eq(t.caseSection.caseId, caseId))
   return new Map(rows.map((row) => [row.section, openProposal(keys, row)]))
 }

@@ -45,7 +45,13 @@ export async function keepEcho(
 }
 
 /** The echo, if it is this browser's and still alive. */
-export async function readEcho(store: Store, keys: Keyring, id: string, browser: string, now: Date): Promise<Echo | null> {
+export async function readEcho(
+  store: Store,
+  keys: Keyring,
+  id: string,
+  browser: string,
+  now: Date,
+): Promise<Echo | null> {
   const { t } = store
   const [row] = await store.read
     .select()

@@ -23,11 +23,5 @@ export const bool = (name: string) => integer(name, { mode: 'boolean' })
 /** A moment as `Date`, exact to the millisecond. */
 export const instant = (name: string) => integer(name, { mode: 'timestamp_ms' })
 
-/** A 32-bit integer on PostgreSQL; keep values within ±2,147,483,647. */
-export const int = (name: string) => integer(name)
-
-/** An integer beyond 32 bits, up to 2^53 − 1. */
-export const big = (name: string) => integer(name)
-
 /** A value stored and read whole, key order kept; never filter on what is inside it. */
 export const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>()

@@ -135,6 +135,7 @@ CREATE TABLE "service_case" (
 	"decided_at" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL,
+	"pictures_ended_at" timestamp (3) with time zone,
 	"version" integer DEFAULT 1 NOT NULL
 );
 --> statement-breakpoint
@@ -401,6 +402,8 @@ CREATE UNIQUE INDEX "service_case_open" ON "service_case" USING btree ("open_key
 CREATE INDEX "service_case_person" ON "service_case" USING btree ("person_id","kind","created_at");--> statement-breakpoint
 CREATE INDEX "service_case_queue" ON "service_case" USING btree ("department_id","state","submitted_at","id");--> statement-breakpoint
 CREATE INDEX "service_case_claim" ON "service_case" USING btree ("claimed_by","state");--> statement-breakpoint
+CREATE INDEX "service_case_untouched" ON "service_case" USING btree ("state","round","updated_at");--> statement-breakpoint
+CREATE INDEX "service_case_pictures" ON "service_case" USING btree ("kind","pictures_ended_at","decided_at");--> statement-breakpoint
 CREATE INDEX "department_parent" ON "department" USING btree ("parent_id","sort");--> statement-breakpoint
 CREATE INDEX "department_path" ON "department" USING btree ("path");--> statement-breakpoint
 CREATE UNIQUE INDEX "stored_file_key" ON "stored_file" USING btree ("storage_key");--> statement-breakpoint

@@ -164,6 +164,7 @@ CREATE TABLE `service_case` (
 	`decided_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
+	`pictures_ended_at` integer,
 	`version` integer DEFAULT 1 NOT NULL,
 	FOREIGN KEY (`person_id`) REFERENCES `account`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`department_id`) REFERENCES `department`(`id`) ON UPDATE no action ON DELETE no action,
@@ -175,6 +176,8 @@ CREATE UNIQUE INDEX `service_case_open` ON `service_case` (`open_key`);--> state
 CREATE INDEX `service_case_person` ON `service_case` (`person_id`,`kind`,`created_at`);--> statement-breakpoint
 CREATE INDEX `service_case_queue` ON `service_case` (`department_id`,`state`,`submitted_at`,`id`);--> statement-breakpoint
 CREATE INDEX `service_case_claim` ON `service_case` (`claimed_by`,`state`);--> statement-breakpoint
+CREATE INDEX `service_case_untouched` ON `service_case` (`state`,`round`,`updated_at`);--> statement-breakpoint
+CREATE INDEX `service_case_pictures` ON `service_case` (`kind`,`pictures_ended_at`,`decided_at`);--> statement-breakpoint
 CREATE TABLE `verdict` (
 	`case_id` text NOT NULL,
 	`round` integer NOT NULL,

@@ -1,7 +1,7 @@
 /** Every form of the service goes through here: actor → input → command → 303. The only place that catches. */
 import { notFound as notFoundPage, redirect } from 'next/navigation'
-import { type Deps, deps } from '#lib/deps.ts'
 import { ownerOfCookie } from '#lib/auth/session.ts'
+import { type Deps, deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import type { Issue, Result } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
@@ -26,33 +26,48 @@ export interface ActionSpec<A extends { readonly id: string } | null, I, R> {
  */
 export function formAction<A extends { readonly id: string } | null, I, R>(spec: ActionSpec<A, I, R>) {
   return async (data: FormData): Promise<void> => {
-    const form = new Form(data)
-    const d = await deps()
     let to: string
-    let ownerId: string | null = null
     try {
-      const actor = await spec.actor()
-      ownerId = actor?.id ?? null
-      const input = spec.read(form)
-      if (!input.ok) {
-        to = await back(spec, form, input.issues, '', ownerId)
-      } else {
-        to = await spec.then(await spec.run(d, actor, input.value), input.value)
-      }
+      to = await answer(spec, new Form(data))
     } catch (error) {
-      if (isFault(error, 'refused')) to = await back(spec, form, error.issues, '', ownerId)
-      else if (isFault(error, 'stale')) to = await back(spec, form, [{ at: null, code: 'stale' }], 'stale', ownerId)
-      else if (isFault(error, 'signed-out')) to = paths.login(await signInFirst(spec, form, d))
-      else if (isFault(error, 'not-found')) notFoundPage()
-      else throw error
+      // The page of a refusal may be what is not there, so this is caught around all the rest.
+      if (isFault(error, 'not-found')) notFoundPage()
+      throw error
     }
     redirect(to)
   }
 }
 
+/** Where the form leads: on, back to its page, or to sign-in. */
+async function answer<A extends { readonly id: string } | null, I, R>(
+  spec: ActionSpec<A, I, R>,
+  form: Form,
+): Promise<string> {
+  const d = await deps()
+  let ownerId: string | null = null
+  try {
+    const actor = await spec.actor()
+    ownerId = actor?.id ?? null
+    const input = spec.read(form)
+    if (!input.ok) return await back(spec, form, input.issues, '', ownerId)
+    return await spec.then(await spec.run(d, actor, input.value), input.value)
+  } catch (error) {
+    if (isFault(error, 'refused')) return back(spec, form, error.issues, '', ownerId)
+    if (isFault(error, 'stale')) return back(spec, form, [{ at: null, code: 'stale' }], 'stale', ownerId)
+    if (isFault(error, 'signed-out')) return paths.login(await signInFirst(spec, form, d))
+    throw error
+  }
+}
+
 type Described = Pick<ActionSpec<never, never, never>, 'page' | 'secret'>
 
-async function back(spec: Described, form: Form, issues: readonly Issue[], notice: '' | 'stale', ownerId: string | null) {
+async function back(
+  spec: Described,
+  form: Form,
+  issues: readonly Issue[],
+  notice: '' | 'stale',
+  ownerId: string | null,
+) {
   const page = spec.page(form)
   return `${withEcho(page, await keep({ page, form, secret: spec.secret ?? [], issues, notice, ownerId }))}#errors`
 }

@@ -9,7 +9,10 @@ export class Form implements Posted {
   constructor(data: FormData | Readonly<Record<string, readonly string[]>>) {
     const values: Record<string, string[]> = {}
     let size = 0
-    const entries = data instanceof FormData ? [...data.entries()] : Object.entries(data).flatMap(([k, v]) => v.map((one) => [k, one] as const))
+    const entries =
+      data instanceof FormData
+        ? [...data.entries()]
+        : Object.entries(data).flatMap(([k, v]) => v.map((one) => [k, one] as const))
     for (const [name, value] of entries) {
       if (name.startsWith('$') || typeof value !== 'string') continue
       size += name.length + value.length

@@ -4,6 +4,10 @@ import { digitStrokes, type Point, type Stroke } from './digit-strokes.ts'
 const WIDTH = 200
 const HEIGHT = 72
 const PAPER = 248
+/** Radius of the thickest pen. */
+const PEN = 2.6
+/** So far noise stays from the border before the warp, which moves it by 6.5 at most. */
+const EDGE = 10
 /** Ink on paper is at least 9:1, far over the 4.5:1 people with weak sight need. */
 const INK = { from: 25, to: 70 } as const
 
@@ -24,11 +28,15 @@ export async function drawCaptcha(digits: string, { scale, random }: CaptchaOpti
   const between = (from: number, to: number) => from + (to - from) * random()
   const ink = between(INK.from, INK.to)
   const warp = makeWarp(between)
-  const lines = [...digitLines(digits, between), ...noiseCurves(between), ...specks(between)]
+  const bend = ({ points, radius }: Line): Line => ({ points: points.map(warp), radius })
+  const lines = [
+    ...fitted(digitLines(digits, between).map(bend)),
+    ...[...noiseCurves(between), ...specks(between)].map(bend),
+  ]
   const cover = new Float32Array(WIDTH * scale * HEIGHT * scale)
   const grow = ([x, y]: Point): Point => [x * scale, y * scale]
   for (const { points, radius } of lines) {
-    const bent = points.map((point) => grow(warp(point)))
+    const bent = points.map(grow)
     for (const [index, to] of bent.entries())
       paint(cover, bent[index - 1] ?? to, to, radius * scale, WIDTH * scale)
   }
@@ -53,7 +61,7 @@ function digitLines(digits: string, between: Between): Line[] {
     const slant = between(-0.2, 0.2)
     const [width, height] = [between(23, 29), between(37, 46)]
     const [x, y] = [22 + index * step + between(-4, 4), HEIGHT / 2 + between(-4, 4)]
-    const radius = between(1.9, 2.6)
+    const radius = between(1.9, PEN)
     const place = ([px, py]: Point): Point => {
       const dy = (py - 0.5) * height
       const dx = (px - 0.5) * width + slant * dy
@@ -63,15 +71,39 @@ function digitLines(digits: string, between: Between): Line[] {
   })
 }
 
+/** The lines moved, and if need be drawn together, so that their whole ink lies inside the picture. */
+function fitted(lines: readonly Line[]): Line[] {
+  const points = lines.flatMap((line) => line.points)
+  const [across, down] = [
+    inside(
+      points.map(([x]) => x),
+      WIDTH,
+    ),
+    inside(
+      points.map(([, y]) => y),
+      HEIGHT,
+    ),
+  ]
+  return lines.map((line) => ({ ...line, points: line.points.map(([x, y]): Point => [across(x), down(y)]) }))
+}
+
+function inside(places: readonly number[], size: number): (place: number) => number {
+  const edge = PEN + 2
+  const [low, high] = [Math.min(...places), Math.max(...places)]
+  const share = Math.min(1, (size - 2 * edge) / (high - low))
+  const start = Math.min(Math.max(low, edge), size - edge - (high - low) * share)
+  return (place) => start + (place - low) * share
+}
+
 /** Long waves across the whole picture, thinner than a digit's pen so that people still follow the digits. */
 function noiseCurves(between: Between): Line[] {
   return Array.from({ length: 3 }, () => {
-    const [start, end] = [between(8, HEIGHT - 8), between(8, HEIGHT - 8)]
+    const [start, end] = [between(24, HEIGHT - 24), between(24, HEIGHT - 24)]
     const [swing, waves, phase] = [between(5, 13), between(0.8, 2.2), between(0, 2 * Math.PI)]
     const points = Array.from({ length: 61 }, (_, i): Point => {
       const t = i / 60
       return [
-        t * (WIDTH + 16) - 8,
+        EDGE + t * (WIDTH - 2 * EDGE),
         start + (end - start) * t + swing * Math.sin(phase + waves * t * 2 * Math.PI),
       ]
     })
@@ -81,7 +113,7 @@ function noiseCurves(between: Between): Line[] {
 
 function specks(between: Between): Line[] {
   return Array.from({ length: 60 }, () => {
-    const at: Point = [between(0, WIDTH), between(0, HEIGHT)]
+    const at: Point = [between(EDGE, WIDTH - EDGE), between(EDGE, HEIGHT - EDGE)]
     return { points: [at, [at[0] + between(-2, 2), at[1] + between(-2, 2)]], radius: between(0.4, 0.9) }
   })
 }

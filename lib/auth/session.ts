@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { cookies } from 'next/headers'
 import { cache } from 'react'
-import { grantsOf, liveSession, openAccount, sessionOwner, type Account } from '#db/queries/accounts.ts'
+import { type Account, grantsOf, liveSession, openAccount, sessionOwner } from '#db/queries/accounts.ts'
 import { type Deps, deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 
@@ -30,7 +30,8 @@ export async function readSession(d: Deps, token: string | undefined): Promise<V
   const quiet = now.getTime() - found.session.lastSeenAt.getTime()
   if (quiet > idle * minute) return null
   // Once a minute is enough to know who is idle, and keeps most page views free of writes.
-  if (quiet > minute) await d.store.tx((q) => q.update(t.session).set({ lastSeenAt: now }).where(eq(t.session.id, id)))
+  if (quiet > minute)
+    await d.store.tx((q) => q.update(t.session).set({ lastSeenAt: now }).where(eq(t.session.id, id)))
   const account = openAccount(d.keys, found.account)
   const signedIn = { id: account.id, sessionId: id }
   const actor: Actor =

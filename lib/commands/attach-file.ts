@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
+import { hasConsented } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { fileNameContext } from '#db/queries/cases.ts'
-import { hasConsented } from '#db/queries/accounts.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -11,7 +11,7 @@ import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { mainRow, type Slot, sharedRow } from '#lib/sections/define.ts'
-import { log, openCase, writeSection } from './support/case-work.ts'
+import { log, openCase, requireSection, seeCase, writeSection } from './support/case-work.ts'
 
 export interface SlotPlace {
   readonly caseId: string
@@ -30,8 +30,8 @@ export interface ReceivedPicture {
 }
 
 /** The slot at a place of a case, if its row exists; `not-found` otherwise. */
-export function slotAt(file: CaseFile, { section, rowId, slot }: Omit<SlotPlace, 'caseId'>): Slot {
-  if (!caseKinds[file.case.kind].sections.includes(section)) throw notFound()
+function slotAt(file: CaseFile, { section, rowId, slot }: Omit<SlotPlace, 'caseId'>): Slot {
+  requireSection(file, section)
   const definition = sectionById(section)
   const rows = file.proposals.get(section)?.rows ?? []
   const slots =
@@ -49,7 +49,7 @@ export function slotAt(file: CaseFile, { section, rowId, slot }: Omit<SlotPlace,
 
 /** Whether this person may put a picture here, asked before a byte of it is read. */
 export async function mayAttach(deps: Deps, actor: Applicant, place: SlotPlace): Promise<Slot> {
-  const file = await openCase(deps, deps.store.read, actor, 'edit', place.caseId)
+  const file = await seeCase(deps, deps.store.read, actor, 'edit', place.caseId)
   return slotFor(deps, deps.store.read, file, place)
 }
 
@@ -62,15 +62,21 @@ async function slotFor(deps: Deps, q: Q, file: CaseFile, place: SlotPlace): Prom
 }
 
 /** Places a stored picture. A slot of one picture replaces it; a full slot of several refuses (`slot-full`). */
-export async function attachFile(deps: Deps, actor: Applicant, input: SlotPlace & { picture: ReceivedPicture }): Promise<void> {
+export async function attachFile(
+  deps: Deps,
+  actor: Applicant,
+  input: SlotPlace & { picture: ReceivedPicture },
+): Promise<void> {
   const { t } = deps.store
   await deps.store.tx(async (q) => {
     const file = await openCase(deps, q, actor, 'edit', input.caseId)
     const slot = await slotFor(deps, q, file, input)
     const held = file.files.filter(
-      (placed) => placed.section === input.section && placed.rowId === input.rowId && placed.slot === input.slot,
+      (placed) =>
+        placed.section === input.section && placed.rowId === input.rowId && placed.slot === input.slot,
     )
-    if (slot.max > 1 && held.length >= slot.max) throw refused(issue(`slot:${input.slot}`, 'slot-full', { limit: slot.max }))
+    if (slot.max > 1 && held.length >= slot.max)
+      throw refused(issue(`slot:${input.slot}`, 'slot-full', { limit: slot.max }))
     const at = deps.clock.now()
     const fileId = newId(at)
     const { name, ...picture } = input.picture
@@ -82,7 +88,8 @@ export async function attachFile(deps: Deps, actor: Applicant, input: SlotPlace 
       ...picture,
     })
     if (slot.max === 1)
-      for (const { attachmentId } of held) await q.delete(t.attachment).where(eq(t.attachment.id, attachmentId))
+      for (const { attachmentId } of held)
+        await q.delete(t.attachment).where(eq(t.attachment.id, attachmentId))
     await q.insert(t.attachment).values({
       id: newId(at),
       caseId: input.caseId,
@@ -99,13 +106,19 @@ export async function attachFile(deps: Deps, actor: Applicant, input: SlotPlace 
 }
 
 /** Takes a picture out of its slot; taking it out twice is no error. Rounds that froze it keep it. */
-export async function removeFile(deps: Deps, actor: Applicant, input: { caseId: string; attachmentId: string }): Promise<void> {
+export async function removeFile(
+  deps: Deps,
+  actor: Applicant,
+  input: { caseId: string; attachmentId: string },
+): Promise<void> {
   const { t } = deps.store
   await deps.store.tx(async (q) => {
     const file = await openCase(deps, q, actor, 'edit', input.caseId)
     const placed = file.files.find(({ attachmentId }) => attachmentId === input.attachmentId)
     if (!placed) return
-    await q.delete(t.attachment).where(and(eq(t.attachment.id, input.attachmentId), eq(t.attachment.caseId, input.caseId)))
+    await q
+      .delete(t.attachment)
+      .where(and(eq(t.attachment.id, input.attachmentId), eq(t.attachment.caseId, input.caseId)))
     const section = caseKinds[file.case.kind].sections.find((id) => id === placed.section)
     if (section) await writeSection(deps, q, file, section, file.proposals.get(section)?.rows ?? [])
     await log(deps, q, file, actor, 'file.removed', { section: placed.section, slot: placed.slot })

@@ -1,6 +1,5 @@
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
-import { isFault } from '#lib/domain/errors.ts'
 import { changeCase, log, nextState } from './support/case-work.ts'
 import { openForReview } from './support/review-work.ts'
 
@@ -11,18 +10,8 @@ const minute = 60_000
  * Of many at once exactly one wins, the others are `refused` with `claimed-by-other`.
  */
 export async function claimCase(deps: Deps, actor: Staff, input: { caseId: string }): Promise<void> {
-  try {
-    await claimOnce(deps, actor, input.caseId)
-  } catch (error) {
-    // Somebody else was a moment faster: the second look tells who holds it now.
-    if (!isFault(error, 'stale')) throw error
-    await claimOnce(deps, actor, input.caseId)
-  }
-}
-
-const claimOnce = (deps: Deps, actor: Staff, caseId: string) =>
-  deps.store.tx(async (q) => {
-    const file = await openForReview(deps, q, actor, 'claim', { caseId })
+  await deps.store.tx(async (q) => {
+    const file = await openForReview(deps, q, actor, 'claim', input)
     const now = deps.clock.now()
     const { state, claimedBy, claimedAt, claimedUntil } = file.case
     const extending =
@@ -37,3 +26,4 @@ const claimOnce = (deps: Deps, actor: Staff, caseId: string) =>
       round: file.case.round,
     })
   })
+}

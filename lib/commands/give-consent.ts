@@ -18,6 +18,13 @@ export async function giveConsent(
       .onConflictDoNothing()
       .returning({ id: t.consent.id })
     if (given)
-      await record(q, t, { id: newId(at), kind: 'consent.given', actorId: actor.id, personId: actor.id, data: { purpose: input.purpose }, at })
+      await record(q, t, {
+        id: newId(at),
+        kind: 'consent.given',
+        actorId: actor.id,
+        personId: actor.id,
+        data: { purpose: input.purpose },
+        at,
+      })
   })
 }

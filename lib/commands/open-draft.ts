@@ -1,5 +1,5 @@
-import { latestCase } from '#db/queries/cases.ts'
 import { record } from '#db/events.ts'
+import { latestCase } from '#db/queries/cases.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -34,7 +34,14 @@ export async function openDraft(deps: Deps, actor: Applicant, kind: CaseKindId):
       if (!other) throw new Error('an open case exists and cannot be read')
       return other.id
     }
-    await record(q, t, { id: newId(at), kind: 'case.opened', actorId: actor.id, personId: actor.id, caseId: id, at })
+    await record(q, t, {
+      id: newId(at),
+      kind: 'case.opened',
+      actorId: actor.id,
+      personId: actor.id,
+      caseId: id,
+      at,
+    })
     return id
   })
 }

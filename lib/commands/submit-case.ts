@@ -2,7 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { hasConsented } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { roundContext, verdictsOf } from '#db/queries/cases.ts'
-import { departmentChain, type Department, ownDepartmentOf } from '#db/queries/departments.ts'
+import { type Department, departmentChain, ownDepartmentOf } from '#db/queries/departments.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -14,7 +14,7 @@ import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { newCaseNumber, newId } from '#lib/ids.ts'
 import { unchanged } from '#lib/readers/diff.ts'
 import { type Draft, draftOf } from '#lib/readers/draft.ts'
-import { filesIn, sectionOf, type Snapshot, snapshotOf } from '#lib/readers/snapshot.ts'
+import { filesIn, type Snapshot, sectionOf, snapshotOf } from '#lib/readers/snapshot.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { ruleVersion } from '#lib/sections/rule-version.ts'
@@ -36,7 +36,11 @@ async function destination(deps: Deps, q: Q, file: CaseFile, draft: Draft): Prom
  * Freezes the answers as a numbered round and puts the case before its department (SUB-1, SUB-2). All obstacles
  * are told at once. A case already under review is `refused` with `case-frozen`, so two clicks make one submission.
  */
-export async function submitCase(deps: Deps, actor: Applicant, input: Submission): Promise<{ number: string }> {
+export async function submitCase(
+  deps: Deps,
+  actor: Applicant,
+  input: Submission,
+): Promise<{ number: string }> {
   const { store } = deps
   const { t } = store
   return store.tx(async (q) => {
@@ -59,7 +63,9 @@ export async function submitCase(deps: Deps, actor: Applicant, input: Submission
 
     const round = file.case.round + 1
     const chain = await departmentChain(q, t, department)
-    const snapshot = snapshotOf(kind.sections, draft, file.account, { department: chain.at(-1)?.fullName ?? department.fullName })
+    const snapshot = snapshotOf(kind.sections, draft, file.account, {
+      department: chain.at(-1)?.fullName ?? department.fullName,
+    })
     const number = file.case.number ?? newCaseNumber(kind.letter, today)
     // No machine check holds the case up yet: it passes through `checking` in one transaction (CHK-1).
     nextState(file, 'submit')
@@ -84,7 +90,8 @@ export async function submitCase(deps: Deps, actor: Applicant, input: Submission
       submittedAt: now,
     })
     const files = filesIn(snapshot)
-    if (files.length > 0) await q.insert(t.roundFile).values(files.map((fileId) => ({ caseId: file.case.id, round, fileId })))
+    if (files.length > 0)
+      await q.insert(t.roundFile).values(files.map((fileId) => ({ caseId: file.case.id, round, fileId })))
     await carryPasses(deps, q, file, snapshot, round)
     const claims = kind.sections.flatMap((section) =>
       draft.rows(section).flatMap((row) =>
@@ -95,7 +102,14 @@ export async function submitCase(deps: Deps, actor: Applicant, input: Submission
     )
     if (claims.length > 0)
       await q.insert(t.claimCheck).values(
-        claims.map((claim) => ({ id: newId(now), caseId: file.case.id, round, state: 'unchecked' as const, at: now, ...claim })),
+        claims.map((claim) => ({
+          id: newId(now),
+          caseId: file.case.id,
+          round,
+          state: 'unchecked' as const,
+          at: now,
+          ...claim,
+        })),
       )
     await log(deps, q, file, actor, 'case.submitted', { round, department: department.id })
     return { number }
@@ -112,12 +126,19 @@ async function carryPasses(deps: Deps, q: Q, file: CaseFile, snapshot: Snapshot,
     .orderBy(desc(t.caseRound.round))
     .limit(1)
   if (!before) return
-  const old: Snapshot = JSON.parse(deps.keys.unseal(before.snapshotSealed, roundContext(file.case.id, before.round)))
+  const old: Snapshot = JSON.parse(
+    deps.keys.unseal(before.snapshotSealed, roundContext(file.case.id, before.round)),
+  )
   const passed = (await verdictsOf(q, t, file.case.id)).filter(
-    (verdict) => verdict.round === before.round && verdict.passed && unchanged(sectionOf(old, verdict.section), sectionOf(snapshot, verdict.section)),
+    (verdict) =>
+      verdict.round === before.round &&
+      verdict.passed &&
+      unchanged(sectionOf(old, verdict.section), sectionOf(snapshot, verdict.section)),
   )
   if (passed.length > 0)
-    await q.insert(t.verdict).values(
-      passed.map((verdict) => ({ ...verdict, round, carriedFrom: verdict.carriedFrom || verdict.round })),
-    )
+    await q
+      .insert(t.verdict)
+      .values(
+        passed.map((verdict) => ({ ...verdict, round, carriedFrom: verdict.carriedFrom || verdict.round })),
+      )
 }

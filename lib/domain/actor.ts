@@ -22,7 +22,7 @@ export interface Staff extends SignedIn {
 export type Actor = Applicant | Staff
 
 /** Whether the node at `path` lies in the subtree of `root`. */
-export const within = (path: string, root: string) => path === root || path.startsWith(`${root}/`)
+const within = (path: string, root: string) => path === root || path.startsWith(`${root}/`)
 
 export const hasRole = (staff: Staff, role: Role, path: string) =>
   staff.grants.some((grant) => grant.role === role && grant.path !== '' && within(path, grant.path))

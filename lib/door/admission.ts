@@ -5,7 +5,7 @@
 import { originOf } from './settings.ts'
 
 /** Provider callbacks that carry a signature instead of our Origin (SEC-4). A closed list; none yet. */
-export const signedCallbacks: ReadonlySet<string> = new Set()
+const signedCallbacks: ReadonlySet<string> = new Set()
 
 export const formLimit = 512 * 1024
 export const uploadLimit = 13 * 1024 * 1024

@@ -24,7 +24,7 @@ export const newFileKey = (): string => randomBytes(16).toString('hex')
 
 const KEY = /^[0-9a-f]{32}$/
 /** Half-written files wait here; `sweepTemp` may clear what a crash left. */
-export const INCOMING = 'incoming'
+const INCOMING = 'incoming'
 
 /** Files at `dir/ab/cd/<key>`, mode 0600 in folders of 0700. A malformed key is a RangeError. */
 export function folderStore(dir: string): FileStore {

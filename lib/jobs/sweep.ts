@@ -1,13 +1,18 @@
 /** Takes away what has had its time. Repeating it, or being interrupted, does no harm. */
 import { and, eq, inArray, lt, notExists, or } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
+import { endDrafts } from './end-drafts.ts'
+import { endIdentityPictures } from './end-identity-pictures.ts'
 
 const day = 24 * 3_600_000
 const sessionsKept = 7 * day
 const messagesKept = 7 * day
 const filesAtOnce = 200
 
-/** Removes expired echoes, captcha uses, codes, counters, old sessions and sent messages, and files nothing refers to. */
+/**
+ * Removes expired echoes, captcha uses, codes, counters, old sessions and sent messages; ends old drafts and decided
+ * identity pictures; then removes every file nothing refers to any more.
+ */
 export async function sweep(deps: Deps): Promise<void> {
   const { t } = deps.store
   const now = deps.clock.now()
@@ -23,6 +28,8 @@ export async function sweep(deps: Deps): Promise<void> {
     const done = before(messagesKept)
     await q.delete(t.outbox).where(or(lt(t.outbox.sentAt, done), lt(t.outbox.deadAt, done)))
   })
+  await endDrafts(deps)
+  await endIdentityPictures(deps)
   while ((await sweepFiles(deps, before(day))) === filesAtOnce);
 }
 

@@ -38,6 +38,10 @@ const inScope = (actor: Actor, facts: CaseFacts) =>
 export const leaseHeld = ({ claimedBy, claimedUntil }: CaseFacts, now: Date) =>
   claimedBy !== null && claimedUntil !== null && claimedUntil > now
 
+/** SUB-3: under review and in no reviewer's hands; a lease that has ended holds nothing. */
+export const isWithdrawable = (facts: CaseFacts, now: Date) =>
+  isUnderReview(facts.state) && !(facts.state === 'in_review' && leaseHeld(facts, now))
+
 const holds = (actor: Actor, facts: CaseFacts, now: Date): Answer =>
   facts.claimedBy === actor.id && leaseHeld(facts, now) ? 'yes' : issue(null, 'lease-required')
 
@@ -47,7 +51,12 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
     owner(actor, facts) ? (isEditable(facts.state) ? 'yes' : issue(null, 'case-frozen')) : 'hidden',
   submit: (actor, facts) =>
     owner(actor, facts) ? (isEditable(facts.state) ? 'yes' : issue(null, 'case-frozen')) : 'hidden',
-  withdraw: (actor, facts) => (owner(actor, facts) ? 'yes' : 'hidden'),
+  withdraw: (actor, facts, now) => {
+    if (!owner(actor, facts)) return 'hidden'
+    return facts.state === 'in_review' && leaseHeld(facts, now)
+      ? issue(null, 'withdraw-while-claimed')
+      : 'yes'
+  },
   reopen: (actor, facts) => (owner(actor, facts) ? 'yes' : 'hidden'),
   'read-for-review': (actor, facts) => (inScope(actor, facts) ? 'yes' : 'hidden'),
   claim: (actor, facts, now) => {

@@ -13,7 +13,12 @@ const valuesOf = (field: Field): readonly string[] => {
 }
 
 /** The condition behind `when`, if a single choice or declaration of the same row decides; null otherwise. */
-export function conditionOf(when: When | undefined, fields: Fields, context: Context, prefix = ''): Condition | null {
+export function conditionOf(
+  when: When | undefined,
+  fields: Fields,
+  context: Context,
+  prefix = '',
+): Condition | null {
   if (!when) return null
   const deciding = Object.entries(fields).flatMap(([key, field]) => {
     const all = valuesOf(field)

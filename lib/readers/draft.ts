@@ -38,19 +38,23 @@ export function draftOf(loaded: Loaded, today: string): Draft {
   const rows = (section: SectionId): readonly Row[] => loaded.proposals.get(section)?.rows ?? []
   const files = (section: SectionId) => loaded.files.filter((file) => file.section === section)
   const { department } = loaded
+  // What a reviewer notes down is nobody else's business before it is told by a return (REV-4).
+  const told = loaded.findings.filter(
+    ({ round }) => round < loaded.case.round || loaded.case.state === 'returned',
+  )
   const context = contextOf({
     today,
     person: loaded.account,
     rows: (section) => loaded.proposals.get(section)?.rows ?? [],
     department: department && { ...department, regionCode: department.regionCode ?? '' },
-    findings: loaded.findings,
+    findings: told,
   })
   const state = (section: SectionId): SectionState => ({
     rows: rows(section),
     files: files(section),
     awaitsMending:
       isEditable(loaded.case.state) &&
-      loaded.findings.some((finding) => finding.section === section && finding.round === loaded.case.round) &&
+      told.some((finding) => finding.section === section && finding.round === loaded.case.round) &&
       (loaded.proposals.get(section)?.editedFor ?? 0) <= loaded.case.round,
   })
   const judged = (section: SectionId) => examine(sectionById(section), rows(section), context, files(section))

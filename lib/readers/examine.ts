@@ -74,7 +74,7 @@ function examineFields(fields: Fields, values: Values, context: Context): Issue[
 }
 
 /** Whether anything was asked about this row or a row nested in it (SUB-4). */
-export const questionedIn = (section: Section, row: Row, context: Context): boolean => {
+const questionedIn = (section: Section, row: Row, context: Context): boolean => {
   const prefixes = [row, ...(row.children ?? [])].map(({ id }) => askedKey(section.id, id, ''))
   return [...context.asked].some((key) => prefixes.some((prefix) => key.startsWith(prefix)))
 }
@@ -107,7 +107,7 @@ function examineSlots(
 }
 
 /** Every issue of one row by itself, without its files and its neighbours. */
-export function examineRow(section: Section, row: Row, context: Context): Issue[] {
+function examineRow(section: Section, row: Row, context: Context): Issue[] {
   const issues = examineFields(section.fields, row.values, context)
   const broken = new Set(issues.map(({ at }) => at))
   // A rule over several fields speaks only once each of them is sound by itself.

@@ -2,10 +2,10 @@
 import type { Issue } from '#lib/domain/result.ts'
 import type { Context, Field, Fields, Row } from '#lib/sections/define.ts'
 import { valueOf } from '#lib/sections/define.ts'
-import { type Condition, conditionOf } from './conditions.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { common } from '#lib/text/sections.ts'
+import { type Condition, conditionOf } from './conditions.ts'
 
 interface ViewBase {
   /** The name its inputs are posted under; also what an issue's `at` says. */

@@ -17,7 +17,7 @@ import { checkPassword } from './password.ts'
 import { checkPhone } from './phone.ts'
 
 /** What an SMS code may be asked for: it counts for that form alone (ACC-3). */
-export const smsPurposes = ['register'] as const
+const smsPurposes = ['register'] as const
 export type SmsPurpose = (typeof smsPurposes)[number]
 
 const fits = (text: string, limit: number) => text.slice(0, limit)
@@ -39,7 +39,6 @@ const registrationForm = z.object({
   password: typed(1000),
   passwordAgain: typed(1000),
 })
-export const registrationFields = registrationForm.keyof().options
 
 export interface Registration extends Required<IdentityNumber> {
   readonly idType: IdentityType
@@ -85,7 +84,7 @@ export function checkCode(raw: string, at = 'code'): Result<string> {
 }
 
 /** A new password twice: the issues of `checkPassword`, `password-empty`, and `password-mismatch` at the second. */
-export function checkNewPassword(
+function checkNewPassword(
   { password, passwordAgain }: { password: string; passwordAgain: string },
   owner: Parameters<typeof checkPassword>[1],
 ): readonly Issue[] {

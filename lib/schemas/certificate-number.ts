@@ -1,7 +1,7 @@
 import { compareMonths, isMonth, type Month } from '#lib/domain/months.ts'
 import { type Issue, issue, ok, type Result, refuse } from '#lib/domain/result.ts'
 
-export const certificateNumberLimits = { maxCharacters: 30, maxFreeText: 40 } as const
+const certificateNumberLimits = { maxCharacters: 30, maxFreeText: 40 } as const
 
 /** The electronic register of diplomas: what is older carries any number. */
 const registerBegan: Month = '2001-01'

@@ -10,8 +10,8 @@ interface Held {
 const read = (row: Held, key: string) => row.values[key] ?? ''
 
 /** A month as kept: `YYYY-MM`. */
-export const monthSchema = z.string().refine(isMonth, { error: 'month-invalid' })
-export const periodSchema = z
+const monthSchema = z.string().refine(isMonth, { error: 'month-invalid' })
+const periodSchema = z
   // Drafts hold anything, and zod asks a refinement of the whole even where a part was refused.
   .object({ start: monthSchema, end: z.union([monthSchema, z.literal(ongoing)]) })
   .refine(({ start, end }) => end === ongoing || !isMonth(start) || !isMonth(end) || end >= start, {

@@ -52,7 +52,6 @@ export const educationLevels = [
   'master_program',
   'doctor_program',
 ] as const
-export type EducationLevel = (typeof educationLevels)[number]
 
 /** Rank for comparing levels: 1 senior high … 6 doctor (domain.md §2.5). */
 export const levelRank: Readonly<Record<string, number>> = {

@@ -5,8 +5,8 @@ import { portraitLimits } from '#lib/schemas/photo.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 
 const kb = (bytes: number) => `${bytes / 1024}KB`
-export const proofRule = `jpg 或 png 图片，大于 ${kb(proofLimits.moreThanBytes)} 且不超过 ${kb(proofLimits.maxBytes)}`
-export const portraitRule = `jpg 图片，不小于 ${kb(portraitLimits.minBytes)}，至少宽 ${portraitLimits.minWidth} 像素、高 ${portraitLimits.minHeight} 像素`
+const proofRule = `jpg 或 png 图片，大于 ${kb(proofLimits.moreThanBytes)} 且不超过 ${kb(proofLimits.maxBytes)}`
+const portraitRule = `jpg 图片，不小于 ${kb(portraitLimits.minBytes)}，至少宽 ${portraitLimits.minWidth} 像素、高 ${portraitLimits.minHeight} 像素`
 
 export const collectionWords = {
   title: '会计人员信息采集',
@@ -68,7 +68,7 @@ export const collectionWords = {
   },
   consent: {
     title: '图片使用说明',
-    text: '证件照和身份证明图片只用于核对身份和会计人员信息管理，加密保存，只有您本人和办理您业务的会计管理部门可以查看，每次查看都有记录。线上实名认证的图片在办结三十日后删除。',
+    text: '证件照和身份证明图片只用于核对身份和会计人员信息管理，加密保存，只有您本人和办理您业务的会计管理部门可以查看，每次查看都有记录。线上实名认证的图片另有说明，办结后按期限删除。',
     agree: '我已阅读并同意',
     go: '同意并继续',
     first: '上传图片前，请先阅读并同意图片使用说明。',
@@ -86,6 +86,8 @@ export const collectionWords = {
     '深圳、大连、宁波、厦门、青岛在省份中直接选择；市直单位选“市本级”。',
   ],
   chosenDepartment: '已选择',
+  proposedDepartment: (place: string) =>
+    `已按户籍所在地选到${place}，请继续选择下一级；在其他地方居住的，可以改选居住地。`,
   worksTitle: '哪些属于会计工作',
   checklistTitle: '按您的情况需要准备的材料',
   checklistNote: '根据已填写的当前情况和采集范围列出；修改后会随之变化。',
@@ -98,7 +100,8 @@ export const materials = {
   passport: '护照资料页',
   residencePermit: '居住证（户籍不在会计管理部门所在省，且未工作、不在校）',
   education: '学历、学位证书编号；2001 年以后境内取得的大专及以上学历首次填写不用上传证书',
-  diploma: '高中及以下、2001 年以前或境外取得的学历：学历（学位）证书；境外本科及以上另需教育部留学服务中心认证书',
+  diploma:
+    '高中及以下、2001 年以前或境外取得的学历：学历（学位）证书；境外本科及以上另需教育部留学服务中心认证书',
   study: '在读证明，以及已取得的最高学历证书',
   credit: '现在单位的统一社会信用代码证明（没有代码的，单位证明）',
   resume: '会计专业工作简历表（单位盖章）',
@@ -107,7 +110,6 @@ export const materials = {
   doctor: '博士学位证书编号',
   crossover: '经济、统计或审计专业中级资格证书',
 } as const
-export type Material = keyof typeof materials
 
 export const outcomeWords = {
   title: '审核告知',
@@ -117,6 +119,7 @@ export const outcomeWords = {
   department: '所属会计管理部门',
   contact: '联系方式',
   contactUnset: '待部门填写',
+  departmentUnset: '还没有选择',
   phone: '电话',
   address: '地址',
   hours: '办公时间',
@@ -138,9 +141,12 @@ export const outcomeWords = {
   timeline: '办理进度',
   submitted: (round: number) => (round === 1 ? '提交' : `第 ${round} 次提交`),
   reviewing: '会计管理部门审核',
-  decided: { returned: '退回修改', approved: '审核通过', withdrawn: '本人撤回', refused: '不予通过' } as Readonly<
-    Record<string, string>
-  >,
+  decided: {
+    returned: '退回修改',
+    approved: '审核通过',
+    withdrawn: '本人撤回',
+    refused: '不予通过',
+  } as Readonly<Record<string, string>>,
   finished: '办结',
   checkTitle: '核对信息',
   returnedTitle: '退回意见',
@@ -165,26 +171,56 @@ interface Help {
 /** 常见问题 beside each page, from the guides (domain.md §10). */
 export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
   department: [
-    { question: '选错了会怎样？', answer: '提交前可以随时修改。提交后选错部门是最常见的退回原因，请按上面的规则核对。' },
+    {
+      question: '选错了会怎样？',
+      answer: '提交前可以随时修改。提交后选错部门是最常见的退回原因，请按上面的规则核对。',
+    },
     { question: '中央在京单位怎么选？', answer: '不选北京市，在第一级选择“中央国家机关”等，再选所在部门。' },
   ],
   scope: [
-    { question: '现在不做会计了，选哪一类？', answer: '凡有过会计工作经历，无论现在是否在职在岗，都选（一）。' },
-    { question: '没做过会计、想考初级，选哪一类？', answer: '选（三）。在校学生、在其他岗位工作但没有做过会计的，也选（三）。' },
+    {
+      question: '现在不做会计了，选哪一类？',
+      answer: '凡有过会计工作经历，无论现在是否在职在岗，都选（一）。',
+    },
+    {
+      question: '没做过会计、想考初级，选哪一类？',
+      answer: '选（三）。在校学生、在其他岗位工作但没有做过会计的，也选（三）。',
+    },
   ],
   basic: [
-    { question: '图片太大怎么办？', answer: '在手机相册里裁剪，或用微信发给自己后保存，图片会变小；也可以用电脑的画图工具调整大小。' },
-    { question: '姓名或证件号码填错了？', answer: '本页不能修改注册信息，请先不要提交，联系所属会计管理部门。' },
+    {
+      question: '图片太大怎么办？',
+      answer: '在手机相册里裁剪，或用微信发给自己后保存，图片会变小；也可以用电脑的画图工具调整大小。',
+    },
+    {
+      question: '姓名或证件号码填错了？',
+      answer: '本页不能修改注册信息，请先不要提交，联系所属会计管理部门。',
+    },
   ],
   education: [
-    { question: '在校生怎么填？', answer: '填两条：已取得的最高学历，和正在就读的学历（毕业时间选“在读”），并上传证书和在读证明。' },
+    {
+      question: '在校生怎么填？',
+      answer: '填两条：已取得的最高学历，和正在就读的学历（毕业时间选“在读”），并上传证书和在读证明。',
+    },
     { question: '毕业证丢了怎么办？', answer: '由毕业院校出具学历证明，在“学历证明”处上传，可以代替证书。' },
-    { question: '为什么要和学信网一致？', answer: '提交后会与学信网信息核对，学校名称、毕业时间、证书编号有出入会被退回。' },
+    {
+      question: '为什么要和学信网一致？',
+      answer: '提交后会与学信网信息核对，学校名称、毕业时间、证书编号有出入会被退回。',
+    },
   ],
   employment: [
-    { question: '换过很多单位，都要填吗？', answer: '请把做过会计工作的每一段都填上；考试报名的工作年限从这里计算。' },
-    { question: '两段工作首尾同一个月可以吗？', answer: '可以。上一段的最后一个月和下一段的第一个月相同，不算交叉。' },
-    { question: '单位已经注销怎么办？', answer: '勾选“没有统一社会信用代码”并写明原因；简历表由最后的单位或会计管理部门认可的材料证明。' },
+    {
+      question: '换过很多单位，都要填吗？',
+      answer: '请把做过会计工作的每一段都填上；考试报名的工作年限从这里计算。',
+    },
+    {
+      question: '两段工作首尾同一个月可以吗？',
+      answer: '可以。上一段的最后一个月和下一段的第一个月相同，不算交叉。',
+    },
+    {
+      question: '单位已经注销怎么办？',
+      answer: '勾选“没有统一社会信用代码”并写明原因；简历表由最后的单位或会计管理部门认可的材料证明。',
+    },
   ],
   qualifications: [
     { question: '会计从业资格证要填吗？', answer: '不用。会计从业资格已经取消，它不是专业技术资格。' },

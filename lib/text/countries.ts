@@ -2,7 +2,7 @@ import { countryCodes } from '#lib/schemas/countries.ts'
 
 const names = new Intl.DisplayNames('zh-CN', { type: 'region' })
 
-export const countryWord = (code: string) => names.of(code) ?? code
+const countryWord = (code: string) => names.of(code) ?? code
 
 /** Every country to choose as 国籍, in the order of its Chinese name. */
 export const countryOptions = () =>

@@ -12,8 +12,12 @@ export const dayWords = (day: string) => {
   return /^\d{4}-\d{2}-\d{2}$/.test(day) ? `${year}年${Number(month)}月${Number(date)}日` : day
 }
 const dayFormat = new Intl.DateTimeFormat('zh-CN', { timeZone: zone, dateStyle: 'long' })
-const timeFormat = new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false })
+const timeFormat = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: zone,
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+})
 /** An instant → 2026年11月21日 14:03. */
 export const instantWords = (instant: Date) => `${dayFormat.format(instant)} ${timeFormat.format(instant)}`
-export const instantDay = (instant: Date) => dayFormat.format(instant)
 export const instantTime = (instant: Date) => timeFormat.format(instant)

@@ -8,7 +8,8 @@ export const identityPictureWords = {
   parent: '实名认证',
   consent: {
     title: '人脸和证件图片的使用说明',
-    text: '这三张图片只用于核对您本人的身份，由所在城市的会计管理部门查看，每次查看都有记录，加密保存，办结三十日后删除。您可以不同意，改用支付宝实名认证。',
+    text: (days: number) =>
+      `这三张图片只用于核对您本人的身份，由所在城市的会计管理部门查看，每次查看都有记录，加密保存，办结 ${days} 日后删除。您可以不同意，改用支付宝实名认证。`,
     go: collectionWords.consent.go,
   },
   rules: [

@@ -10,17 +10,23 @@ const mp = (pixels: string | number | undefined) => `${Math.round(Number(pixels)
 /** What is wrong with a picture: the measured value, the limit, what to do (BAS-1, BAS-3). */
 export const pictureIssues: IssueWords = {
   'photo-format': () => '证件照不是 jpg 图片，请换成 jpg 格式（改文件名不会改变格式）',
-  'photo-too-small-bytes': ({ measured, limit }) => `照片大小 ${exact(measured)}，至少需要 ${kb(limit)}，请换一张更清晰的照片`,
-  'photo-too-large-bytes': ({ measured, limit }) => `照片大小 ${exact(measured)}，最多 ${kb(limit)}，请压缩后再上传`,
-  'photo-too-narrow': ({ measured, limit }) => `照片宽 ${measured} 像素，至少需要 ${limit} 像素，请换一张更大的照片`,
-  'photo-too-short': ({ measured, limit }) => `照片高 ${measured} 像素，至少需要 ${limit} 像素，请换一张更大的照片`,
-  'photo-too-many-pixels': ({ measured, limit }) => `照片共 ${mp(measured)}，最多 ${mp(limit)}，请缩小后再上传`,
+  'photo-too-small-bytes': ({ measured, limit }) =>
+    `照片大小 ${exact(measured)}，至少需要 ${kb(limit)}，请换一张更清晰的照片`,
+  'photo-too-large-bytes': ({ measured, limit }) =>
+    `照片大小 ${exact(measured)}，最多 ${kb(limit)}，请压缩后再上传`,
+  'photo-too-narrow': ({ measured, limit }) =>
+    `照片宽 ${measured} 像素，至少需要 ${limit} 像素，请换一张更大的照片`,
+  'photo-too-short': ({ measured, limit }) =>
+    `照片高 ${measured} 像素，至少需要 ${limit} 像素，请换一张更大的照片`,
+  'photo-too-many-pixels': ({ measured, limit }) =>
+    `照片共 ${mp(measured)}，最多 ${mp(limit)}，请缩小后再上传`,
   'proof-format': () => '这不是 jpg 或 png 图片，请换成 jpg 或 png 格式（改文件名不会改变格式）',
   'proof-too-small-bytes': ({ measured, limit }) =>
     `图片大小 ${exact(measured)}，需要大于 ${kb(limit)}，请换一张更清晰的图片`,
   'proof-too-large-bytes': ({ measured, limit }) =>
     `图片大小 ${exact(measured)}，不能超过 ${kb(limit)}，请压缩或裁剪后再上传`,
-  'proof-too-many-pixels': ({ measured, limit }) => `图片共 ${mp(measured)}，最多 ${mp(limit)}，请缩小后再上传`,
+  'proof-too-many-pixels': ({ measured, limit }) =>
+    `图片共 ${mp(measured)}，最多 ${mp(limit)}，请缩小后再上传`,
   'picture-unreadable': () => '这张图片打不开，文件可能不完整，请重新拍摄或换一张',
   'picture-none': () => '请先选择一张图片，再点上传',
   'picture-too-large': ({ limit }) => `文件太大，最多接收 ${kb(limit)}，请压缩后再上传`,

@@ -1,9 +1,9 @@
 /** What every issue says: what to do, with the measured value and the limit. Codes come from schemas, rules and commands. */
 import type { Issue } from '#lib/domain/result.ts'
+import { monthWords } from './dates.ts'
 import { accountIssues } from './issues-account.ts'
 import { pictureIssues } from './issues-picture.ts'
 import { reviewIssues } from './issues-review.ts'
-import { monthWords } from './dates.ts'
 import { sectionWords } from './sections.ts'
 
 type Params = Readonly<Record<string, string | number>>
@@ -14,7 +14,8 @@ export interface Subject {
 }
 export type IssueWords = Readonly<Record<string, (params: Params, subject: Subject) => string>>
 
-const end = (month: string | number | undefined) => (month === 'ongoing' ? '至今' : monthWords(String(month ?? '')))
+const end = (month: string | number | undefined) =>
+  month === 'ongoing' ? '至今' : monthWords(String(month ?? ''))
 const titleOf = (section: string | number | undefined) =>
   Object.entries(sectionWords).find(([id]) => id === section)?.[1].title ?? ''
 
@@ -33,7 +34,8 @@ const wizardIssues: IssueWords = {
   'telephone-format': (_, { label }) => `${label}只能有数字、括号、加号和短横，7 至 20 位，例如 020-12345678`,
   'department-incomplete': () => '会计管理部门还没有选到最后一级，请继续选择市、区县',
   'education-required': () => '至少填写一条教育经历，请点“新增”',
-  'student-needs-obtained': () => '在校生需要两条教育经历：已取得的最高学历，和正在就读的学历。请补充已取得的一条',
+  'student-needs-obtained': () =>
+    '在校生需要两条教育经历：已取得的最高学历，和正在就读的学历。请补充已取得的一条',
   'situation-student-needs-current': () =>
     '您在“会计管理部门”页选择了在校学生，请新增正在就读的一条（毕业时间选“在读”），或修改当前情况',
   'scope-needs-doctor': () => '采集范围（四）要求具备博士学位，请填写取得博士学位的教育经历，或修改采集范围',
@@ -51,14 +53,18 @@ const wizardIssues: IssueWords = {
   'slot-required': (_, { label }) => `请上传${label}`,
   'too-many-rows': ({ limit }) => `最多 ${limit} 条，请先删除不需要的`,
   'credit-code-empty': () => '请填写统一社会信用代码',
-  'credit-code-length': ({ measured, expected }) => `统一社会信用代码应为 ${expected} 位，现在是 ${measured} 位，请核对`,
+  'credit-code-length': ({ measured, expected }) =>
+    `统一社会信用代码应为 ${expected} 位，现在是 ${measured} 位，请核对`,
   'credit-code-alphabet': ({ characters }) =>
     `统一社会信用代码里不会出现 ${characters}，请对照营业执照核对（字母 I、O、S、V、Z 不使用）`,
   'credit-code-check-digit': () => '统一社会信用代码的最后一位校验不通过，可能有一位填错，请对照营业执照核对',
-  'credit-code-placeholder': () => '请填写真实的统一社会信用代码；单位没有代码的，请勾选“没有统一社会信用代码”',
-  'credit-code-organisation-digit': () => '代码的第 17 位与组织机构代码规则不符，请再核对一次；确认无误可以继续',
+  'credit-code-placeholder': () =>
+    '请填写真实的统一社会信用代码；单位没有代码的，请勾选“没有统一社会信用代码”',
+  'credit-code-organisation-digit': () =>
+    '代码的第 17 位与组织机构代码规则不符，请再核对一次；确认无误可以继续',
   'certificate-number-empty': (_, { label }) => `请填写${label}`,
-  'certificate-number-length': ({ measured, max }, { label }) => `${label}共 ${measured} 个字符，最多 ${max} 个，请核对`,
+  'certificate-number-length': ({ measured, max }, { label }) =>
+    `${label}共 ${measured} 个字符，最多 ${max} 个，请核对`,
   'certificate-number-characters': (_, { label }) => `${label}只能有数字、字母和短横，请核对`,
   'diploma-number-format': () => '学历证书编号通常是 17 或 18 位数字，请再核对一次；确认无误可以继续',
   'diploma-number-year': ({ stated, graduated }) =>

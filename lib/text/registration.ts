@@ -20,9 +20,9 @@ export const identityTypeWords: Readonly<Record<string, string>> = {
   tw_residence: '台湾居民居住证',
   foreign_pr_card: '外国人永久居留身份证',
 }
-export const sexWords: Readonly<Record<string, string>> = { male: '男', female: '女' }
+const sexWords: Readonly<Record<string, string>> = { male: '男', female: '女' }
 
-export const registrationSection = 'registration'
+const registrationSection = 'registration'
 
 export const registrationAnswers = (person: Registered): AnswerSection => ({
   section: registrationSection,

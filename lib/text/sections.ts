@@ -1,6 +1,7 @@
 /** Words of the wizard's sections, typed against the sections themselves: a field without words does not compile. */
-import type { Section } from '#lib/sections/define.ts'
+
 import type { SectionId, Sections } from '#lib/sections/all.ts'
+import type { Section } from '#lib/sections/define.ts'
 
 interface FieldWords {
   readonly label: string
@@ -30,9 +31,13 @@ type NestedOf<S> = S extends { nested: { fields: infer F; slots: infer L } }
   : { fields: Record<never, never>; slots: Record<never, never> }
 type WordsOf<S extends Section> = Omit<SectionWords, 'fields' | 'slots' | 'nested'> & {
   readonly fields: Readonly<Record<Keys<S['fields']>, FieldWords>>
-  readonly slots: Readonly<Record<Keys<S['slots']> | Keys<S['sharedSlots']> | Keys<NestedOf<S>['slots']>, SlotWords>>
+  readonly slots: Readonly<
+    Record<Keys<S['slots']> | Keys<S['sharedSlots']> | Keys<NestedOf<S>['slots']>, SlotWords>
+  >
 } & (S extends { nested: unknown }
-    ? { readonly nested: { title: string; fields: Readonly<Record<Keys<NestedOf<S>['fields']>, FieldWords>> } }
+    ? {
+        readonly nested: { title: string; fields: Readonly<Record<Keys<NestedOf<S>['fields']>, FieldWords>> }
+      }
     : { readonly nested?: undefined })
 
 const proof = 'jpg 或 png 图片，大于 20KB 且不超过 500KB'
@@ -51,7 +56,9 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
   scope: {
     title: '采集须知',
     lead: '请选择与您情况相符的采集范围。后面各页要填什么、要交什么，由它决定。',
-    fields: { scope: { label: '采集范围', hint: '凡有过会计工作经历（无论现在是否在职在岗），均选择（一）会计人员' } },
+    fields: {
+      scope: { label: '采集范围', hint: '凡有过会计工作经历（无论现在是否在职在岗），均选择（一）会计人员' },
+    },
     slots: {},
   },
   basic: {
@@ -130,7 +137,10 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
     slots: {
       creditProof: { label: '统一社会信用代码证明', hint: `${proof}；营业执照或法人证书` },
       employerStatement: { label: '单位证明', hint: `${proof}；由单位出具并盖章` },
-      workProof: { label: '其他会计工作证明', hint: `${proof}；劳动合同、社保证明、承诺书等，按会计管理部门要求` },
+      workProof: {
+        label: '其他会计工作证明',
+        hint: `${proof}；劳动合同、社保证明、承诺书等，按会计管理部门要求`,
+      },
       appointment: { label: '聘任证明', hint: proof },
       resume: {
         label: '会计专业工作简历表',

@@ -12,7 +12,7 @@ const compoundSurnames = new Set(
 )
 
 /** True where the two characters together are a surname, as in 欧阳. */
-export const isCompoundSurname = (firstTwo: string): boolean => compoundSurnames.has(firstTwo)
+const isCompoundSurname = (firstTwo: string): boolean => compoundSurnames.has(firstTwo)
 
 /** The name as headers and lists show it: 张*, 欧阳** (ACC-6). */
 export const maskedName = (name: string): string => maskName(name, isCompoundSurname)

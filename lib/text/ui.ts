@@ -109,6 +109,7 @@ export const answerWords = {
   changed: '已变更',
   before: '原值：',
   none: '没有填写',
+  pictureGone: '图片已按期删除',
   picture: (label: string, position: number, count: number) => (count === 1 ? label : `${label} ${position}`),
 } as const
 

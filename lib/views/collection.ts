@@ -1,8 +1,9 @@
 /** What the pages of the wizard show (COL). Every page loads the case once and asks the same readers as saving does. */
-import { latestCase } from '#db/queries/cases.ts'
-import { type CaseFile, caseFile } from '#db/queries/case-file.ts'
-import { departmentById, departmentChain, departmentsUnder } from '#db/queries/departments.ts'
+
 import { hasConsented } from '#db/queries/accounts.ts'
+import { type CaseFile, caseFile } from '#db/queries/case-file.ts'
+import { latestCase } from '#db/queries/cases.ts'
+import { departmentById, departmentChain, departmentsUnder } from '#db/queries/departments.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -11,23 +12,24 @@ import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
-import { answersOf, type AnswerSection } from '#lib/readers/answers.ts'
+import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
 import { type Condition, conditionOf } from '#lib/readers/conditions.ts'
 import { type Draft, draftOf } from '#lib/readers/draft.ts'
+import { issuesOf } from '#lib/readers/examine.ts'
 import { type FieldView, fieldsOf } from '#lib/readers/fields.ts'
 import { blankRow, isRowId } from '#lib/readers/rows.ts'
-import { type SlotView, slotsOf, type StoredPicture } from '#lib/readers/slots.ts'
+import { type SlotView, type StoredPicture, slotsOf } from '#lib/readers/slots.ts'
 import type { Standing } from '#lib/readers/standing.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { mainRow, type Row, sharedRow, valueOf } from '#lib/sections/define.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { registrationAnswers } from '#lib/text/registration.ts'
-import { sectionWords, type SectionWords } from '#lib/text/sections.ts'
-import { issuesOf } from '#lib/readers/examine.ts'
+import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
 
 export type CollectionStep = (typeof collection.sections)[number] | 'outcome'
 export const collectionSteps: readonly CollectionStep[] = [...collection.sections, 'outcome']
-export const isCollectionStep = (step: string): step is CollectionStep => collectionSteps.some((id) => id === step)
+export const isCollectionStep = (step: string): step is CollectionStep =>
+  collectionSteps.some((id) => id === step)
 
 export interface StepLine {
   readonly step: CollectionStep
@@ -43,11 +45,11 @@ export interface Desk {
   readonly steps: readonly StepLine[]
 }
 
-/** The person's collection, or null before it was begun. */
+/** The person's collection, or null before it was begun and after a draft was ended. */
 export async function collectionDesk(deps: Deps, actor: Applicant): Promise<Desk | null> {
   const { read, t } = deps.store
   const found = await latestCase(read, t, actor.id, 'collection')
-  const file = found ? await caseFile(read, t, deps.keys, found.id) : null
+  const file = found && found.state !== 'cancelled' ? await caseFile(read, t, deps.keys, found.id) : null
   return file ? deskOf(deps, file) : null
 }
 
@@ -84,7 +86,9 @@ export function returnedIssues(desk: Desk, section: SectionId): (Issue & { rowId
 function placedIn(row: Row, nestedKey: string | undefined, found: Issue & { rowId: string }): Issue[] {
   if (found.rowId === row.id) return [found]
   const nested = row.children?.some(({ id }) => id === found.rowId)
-  return nested && nestedKey ? [{ ...found, at: found.at === null ? null : `${nestedKey}.${found.rowId}.${found.at}` }] : []
+  return nested && nestedKey
+    ? [{ ...found, at: found.at === null ? null : `${nestedKey}.${found.rowId}.${found.at}` }]
+    : []
 }
 
 export interface NestedView {
@@ -107,7 +111,13 @@ export interface RowView {
 }
 
 /** A row as a page shows it; `typed` is what an echo kept in place of what is stored. */
-export function rowView(desk: Desk, section: SectionId, stored: Row, typed: Row, issues: readonly Issue[]): RowView {
+export function rowView(
+  desk: Desk,
+  section: SectionId,
+  stored: Row,
+  typed: Row,
+  issues: readonly Issue[],
+): RowView {
   const definition = sectionById(section)
   const words: SectionWords = sectionWords[section]
   const { draft, file } = desk
@@ -136,7 +146,13 @@ export function rowView(desk: Desk, section: SectionId, stored: Row, typed: Row,
           id: child.id,
           fields: fieldsOf(nested.fields, words.nested?.fields ?? {}, child, all, draft.context, prefix),
           slots: kept
-            ? slotsOf(definition, nested.slots, words.slots, { row: kept, rows, parent: stored }, { ...given, prefix })
+            ? slotsOf(
+                definition,
+                nested.slots,
+                words.slots,
+                { row: kept, rows, parent: stored },
+                { ...given, prefix },
+              )
             : [],
         }
       })
@@ -144,7 +160,10 @@ export function rowView(desk: Desk, section: SectionId, stored: Row, typed: Row,
   const shown = new Set([
     ...fields.map(({ name }) => name),
     ...slots.map(({ at }) => at),
-    ...children.flatMap((child) => [...child.fields.map(({ name }) => name), ...child.slots.map(({ at }) => at)]),
+    ...children.flatMap((child) => [
+      ...child.fields.map(({ name }) => name),
+      ...child.slots.map(({ at }) => at),
+    ]),
   ])
   return {
     rowId: stored.id,
@@ -227,7 +246,11 @@ export function listView(desk: Desk, section: SectionId, issues: readonly Issue[
 }
 
 /** What keeps a list page from being left by 保存并下一步: its own issues, and one for each row that is not ready. */
-export async function listObstacles(deps: Deps, actor: Applicant, section: SectionId): Promise<readonly Issue[]> {
+export async function listObstacles(
+  deps: Deps,
+  actor: Applicant,
+  section: SectionId,
+): Promise<readonly Issue[]> {
   const desk = await collectionDesk(deps, actor)
   if (!desk) throw notFound()
   const { rows, list } = desk.draft.examine(section)
@@ -251,8 +274,16 @@ export async function departmentLevels(deps: Deps, chosenId: string) {
     if (below.length === 0) break
     levels.push(below)
   }
-  return { levels: levels.map((level) => level.map(({ id, name }) => ({ id, label: name }))), chain: chain.map(({ id }) => id), fullName: node?.fullName ?? '' }
+  return {
+    levels: levels.map((level) => level.map(({ id, name }) => ({ id, label: name }))),
+    chain: chain.map(({ id }) => id),
+    fullName: node?.fullName ?? '',
+  }
 }
+
+/** DEP-2: who neither works nor studies goes where they are registered; for the others only they know the place. */
+export const proposedRegion = ({ situation, household }: Desk['draft']['context']) =>
+  situation === 'other' ? household : ''
 
 export const collectionConsent = (deps: Deps, actor: Applicant) =>
   hasConsented(deps.store.read, deps.store.t, actor.id, 'collection')
@@ -293,7 +324,9 @@ export function materialsFor({ context }: Draft) {
   ]
 }
 
-
 /** Active nodes beneath one, for the cascade with script. */
 export const departmentOptions = async (deps: Deps, parentId: string) =>
-  (await departmentsUnder(deps.store.read, deps.store.t, parentId)).map(({ id, name }) => ({ id, label: name }))
+  (await departmentsUnder(deps.store.read, deps.store.t, parentId)).map(({ id, name }) => ({
+    id,
+    label: name,
+  }))

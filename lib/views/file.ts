@@ -1,6 +1,6 @@
+import { recordAccess } from '#db/access.ts'
 import { caseFacts, departmentFacts } from '#db/queries/case-file.ts'
 import { casesShowing, storedFileById } from '#db/queries/files.ts'
-import { recordAccess } from '#db/access.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -8,7 +8,11 @@ import { newId } from '#lib/ids.ts'
 import { judge } from '#lib/policy/case-policy.ts'
 
 /** A stored picture for whoever may see it: its owner, or a reviewer of a case that shows it, whose look is logged (SEC-3, REV-6). */
-export async function pictureFor(deps: Deps, actor: Actor, fileId: string): Promise<{ format: 'jpeg' | 'png'; bytes: Buffer }> {
+export async function pictureFor(
+  deps: Deps,
+  actor: Actor,
+  fileId: string,
+): Promise<{ format: 'jpeg' | 'png'; bytes: Buffer }> {
   const { read, t } = deps.store
   const stored = await storedFileById(read, t, fileId)
   if (!stored) throw notFound()
@@ -25,7 +29,15 @@ export async function pictureFor(deps: Deps, actor: Actor, fileId: string): Prom
     if (seenIn === null) throw notFound()
     const caseId = seenIn
     await deps.store.tx((q) =>
-      recordAccess(q, t, { id: newId(now), actorId: actor.id, personId: stored.ownerId, caseId, what: 'picture', subject: fileId, at: now }),
+      recordAccess(q, t, {
+        id: newId(now),
+        actorId: actor.id,
+        personId: stored.ownerId,
+        caseId,
+        what: 'picture',
+        subject: fileId,
+        at: now,
+      }),
     )
   }
   const bytes = await deps.files.get(stored.storageKey)

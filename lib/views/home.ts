@@ -11,7 +11,7 @@ import type { homeWords } from '#lib/text/home.ts'
 export async function applicantHome(deps: Deps, actor: Applicant, identityState: 'none' | 'verified') {
   const { read, t } = deps.store
   const found = await latestCase(read, t, actor.id, 'collection')
-  const state = found?.state ?? null
+  const state = found && found.state !== 'cancelled' ? found.state : null
   const verified = identityState === 'verified'
   const waiting: keyof typeof homeWords.cards = !verified
     ? 'identity'
@@ -30,6 +30,8 @@ export async function applicantHome(deps: Deps, actor: Applicant, identityState:
     waiting: paths.collectionStep('outcome'),
     approved: paths.collectionStep('outcome'),
   }[waiting]
-  const due = found && isUnderReview(found.state) && found.dueOn !== '' ? outcomeWords.due(dayWords(found.dueOn)) : ''
-  return { waiting, href, verified, state, due }
+  const due =
+    found && isUnderReview(found.state) && found.dueOn !== '' ? outcomeWords.due(dayWords(found.dueOn)) : ''
+  const yours = waiting !== 'waiting' && waiting !== 'approved'
+  return { waiting, yours, href, verified, state, due }
 }

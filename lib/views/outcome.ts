@@ -1,8 +1,10 @@
+import { caseFacts } from '#db/queries/case-file.ts'
 import { roundNoteContext, roundsOf } from '#db/queries/cases.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isUnderReview } from '#lib/domain/case-states.ts'
 import { paths } from '#lib/paths.ts'
+import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { caseStateWords, outcomeWords } from '#lib/text/collection.ts'
 import { dayWords, instantWords } from '#lib/text/dates.ts'
@@ -16,26 +18,49 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
   const rounds = file.case.round > 0 ? await roundsOf(deps.store.read, deps.store.t, file.case.id) : []
   const last = rounds.at(-1)
   const waiting = isUnderReview(file.case.state)
-  const provisional = file.case.dueOn !== '' && deps.calendar.isProvisional(Number(file.case.dueOn.slice(0, 4)))
-  const due = waiting && file.case.dueOn !== '' ? `${outcomeWords.due(dayWords(file.case.dueOn))}${provisional ? outcomeWords.provisional : ''}` : ''
+  const provisional =
+    file.case.dueOn !== '' && deps.calendar.isProvisional(Number(file.case.dueOn.slice(0, 4)))
+  const due =
+    waiting && file.case.dueOn !== ''
+      ? `${outcomeWords.due(dayWords(file.case.dueOn))}${provisional ? outcomeWords.provisional : ''}`
+      : ''
   const moments = rounds.flatMap((round) => [
-    { when: instantWords(round.submittedAt), title: outcomeWords.submitted(round.round), state: 'done' as const },
+    {
+      when: instantWords(round.submittedAt),
+      title: outcomeWords.submitted(round.round),
+      state: 'done' as const,
+    },
     ...(round.decidedAt
-      ? [{ when: instantWords(round.decidedAt), title: outcomeWords.decided[round.outcome] ?? '', state: 'done' as const }]
+      ? [
+          {
+            when: instantWords(round.decidedAt),
+            title: outcomeWords.decided[round.outcome] ?? '',
+            state: 'done' as const,
+          },
+        ]
       : []),
   ])
   const ahead = waiting
     ? [
-        { when: due, title: outcomeWords.reviewing, detail: caseStateWords[file.case.state], state: 'now' as const },
+        {
+          when: due,
+          title: outcomeWords.reviewing,
+          detail: caseStateWords[file.case.state],
+          state: 'now' as const,
+        },
         { when: '', title: outcomeWords.finished, state: 'next' as const },
       ]
     : []
   return {
     due,
     moments: [...moments, ...ahead],
-    tone: ({ approved: 'good', returned: 'bad', refused: 'bad' } as const)[file.case.state as 'approved'] ?? ('info' as const),
-    withdrawable: file.case.state === 'waiting' || file.case.state === 'checking',
-    note: last?.noteSealed ? deps.keys.unseal(last.noteSealed, roundNoteContext(file.case.id, last.round)) : '',
+    tone:
+      ({ approved: 'good', returned: 'bad', refused: 'bad' } as const)[file.case.state as 'approved'] ??
+      ('info' as const),
+    withdrawable: isWithdrawable(caseFacts(file), deps.clock.now()),
+    note: last?.noteSealed
+      ? deps.keys.unseal(last.noteSealed, roundNoteContext(file.case.id, last.round))
+      : '',
     returned: collection.sections.flatMap((section) =>
       returnedIssues(desk, section).map((found) => ({
         ...placeOf(desk, section, found.rowId),
@@ -44,7 +69,6 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
     ),
   }
 }
-export type Outcome = Awaited<ReturnType<typeof outcomeOf>>
 
 /** Where a finding is mended: the page, and for a list the row (or the row that holds the nested one). */
 function placeOf(desk: Desk, section: SectionId, rowId: string) {

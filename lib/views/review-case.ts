@@ -106,6 +106,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       judged,
       answers,
       pictures: picturesOf(answers, changes),
+      picturesGone: file.case.picturesEndedAt !== null,
       changed: new Map(changes.map(({ rowId, key, before: was }) => [`${rowId}/${key}`, was])),
       removed: removedOf(old, changes),
       claims: new Map(

@@ -127,7 +127,6 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
     }),
   }
 }
-export type ReviewQueue = Awaited<ReturnType<typeof reviewQueue>>
 
 /** Full names of members of staff: colleagues know each other. */
 export async function staffNames(deps: Deps, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -46,6 +46,8 @@ export interface SectionView {
   readonly judged: SectionId | null
   readonly answers: AnswerSection
   readonly pictures: readonly PictureView[]
+  /** Deleted since, as promised when they were asked for (IDV-4): the round keeps the words only. */
+  readonly picturesGone: boolean
   /** `rowId/key` of what changed since the last return, and what it was; null where it was nothing. */
   readonly changed: ReadonlyMap<string, string | null>
   readonly removed: readonly RemovedView[]

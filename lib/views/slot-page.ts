@@ -9,12 +9,24 @@ export interface SlotPage {
   readonly at: string
 }
 
-export function slotPage({ section, rowId, slot }: { section: SectionId; rowId: string; slot: string }): SlotPage {
+export function slotPage({
+  section,
+  rowId,
+  slot,
+}: {
+  section: SectionId
+  rowId: string
+  slot: string
+}): SlotPage {
   const own = `slot:${slot}`
   if (section === 'identity') return { path: paths.identityPictures, at: own }
-  if (sectionById(section).shape === 'form' || rowId === sharedRow) return { path: paths.collectionStep(section), at: own }
+  if (sectionById(section).shape === 'form' || rowId === sharedRow)
+    return { path: paths.collectionStep(section), at: own }
   const parent = parentRowId(rowId)
   return parent === null
     ? { path: paths.collectionRow(section, rowId), at: own }
-    : { path: paths.collectionRow(section, parent), at: `${sectionById(section).nested?.key}.${rowId}.${own}` }
+    : {
+        path: paths.collectionRow(section, parent),
+        at: `${sectionById(section).nested?.key}.${rowId}.${own}`,
+      }
 }

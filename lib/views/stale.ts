@@ -8,13 +8,17 @@ import type { Desk } from './collection.ts'
 /** What differs between a row as stored and as typed, in words (COL-4). */
 export function changesOf(desk: Desk, section: SectionId, stored: Row, typed: Row) {
   const read = (row: Row) =>
-    answersOf(sectionById(section), [row], desk.draft.context, [], { department: desk.file.department?.fullName ?? '' })
+    answersOf(sectionById(section), [row], desk.draft.context, [], {
+      department: desk.file.department?.fullName ?? '',
+    })
   const before = read(stored)
   const after = read(typed)
   const labels = new Map(
     [before, after].flatMap(({ rows }) =>
       rows.flatMap((row) =>
-        [row, ...row.children].flatMap(({ id, answers }) => answers.map(({ key, label }) => [`${id}/${key}`, label] as const)),
+        [row, ...row.children].flatMap(({ id, answers }) =>
+          answers.map(({ key, label }) => [`${id}/${key}`, label] as const),
+        ),
       ),
     ),
   )

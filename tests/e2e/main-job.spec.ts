@@ -13,7 +13,9 @@ import {
   upload,
 } from './support/wizard.ts'
 
-test('the main job: register, identify, fill seven pages, submit, be returned, mend, be approved', async ({ page }) => {
+test('the main job: register, identify, fill seven pages, submit, be returned, mend, be approved', async ({
+  page,
+}) => {
   test.setTimeout(240_000)
   const person = newPerson()
   await register(page, person)
@@ -70,7 +72,13 @@ test('the main job: register, identify, fill seven pages, submit, be returned, m
   await page.getByLabel('承诺所提供信息真实有效').check()
   await page.getByRole('button', { name: '提交', exact: true }).click()
   await expect(page.getByText('待审核').first()).toBeVisible()
-  const number = (await page.getByText(/受理编号 C\d+/).first().textContent())?.match(/C\d+/)?.[0] ?? ''
+  const number =
+    (
+      await page
+        .getByText(/受理编号 C\d+/)
+        .first()
+        .textContent()
+    )?.match(/C\d+/)?.[0] ?? ''
   expect(number).toMatch(/^C\d{16}$/)
   await signOut(page)
 
@@ -110,11 +118,17 @@ test('the main job: register, identify, fill seven pages, submit, be returned, m
   await expect(page.locator('#errors')).toContainText('教育经历有退回意见')
 
   await page.goto('/collection/education')
-  await page.getByRole('row', { name: /岭南示例大学/ }).getByRole('link', { name: '编辑' }).click()
+  await page
+    .getByRole('row', { name: /岭南示例大学/ })
+    .getByRole('link', { name: '编辑' })
+    .click()
   await upload(page, '学历（学位）证书', await picture.proof())
   await page.goto('/collection/employment')
-  await page.getByRole('row', { name: /示例商贸/ }).getByRole('link', { name: '编辑' }).click()
-  await expect(page.locator('#errors')).toContainText('单位名称与统一社会信用代码不一致')
+  await page
+    .getByRole('row', { name: /示例商贸/ })
+    .getByRole('link', { name: '编辑' })
+    .click()
+  await expect(page.getByRole('main')).toContainText('单位名称与统一社会信用代码不一致')
   await page.getByLabel('单位名称').fill('广州市示例贸易有限公司')
   await page.getByRole('button', { name: '保存', exact: true }).click()
   await page.goto('/collection/outcome')

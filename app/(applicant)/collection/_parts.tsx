@@ -4,11 +4,11 @@ import { Notice } from '#app/_ui/errors.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import type { Echo } from '#db/queries/echoes.ts'
 import { anchorOf } from '#lib/paths.ts'
-import type { Row } from '#lib/sections/define.ts'
 import type { SectionId } from '#lib/sections/all.ts'
-import { collectionWords as words, stepHelp } from '#lib/text/collection.ts'
+import type { Row } from '#lib/sections/define.ts'
+import { stepHelp, collectionWords as words } from '#lib/text/collection.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { type Desk, returnedIssues, type RowView } from '#lib/views/collection.ts'
+import { type Desk, type RowView, returnedIssues } from '#lib/views/collection.ts'
 import { changesOf } from '#lib/views/stale.ts'
 
 export type Shown = Pick<Echo, 'id' | 'notice' | 'issues'> | null
@@ -38,7 +38,19 @@ export function EntryFields({
 }
 
 /** COL-4: what somebody else saved beside what was typed here. */
-export function StaleNotice({ desk, section, stored, typed, echo }: { desk: Desk; section: SectionId; stored: Row; typed: Row; echo: Shown }) {
+export function StaleNotice({
+  desk,
+  section,
+  stored,
+  typed,
+  echo,
+}: {
+  desk: Desk
+  section: SectionId
+  stored: Row
+  typed: Row
+  echo: Shown
+}) {
   if (echo?.notice === 'signed-out') return <Notice kind="warn">{words.signedOutKept}</Notice>
   if (echo?.notice !== 'stale') return null
   const changes = changesOf(desk, section, stored, typed)
@@ -70,8 +82,18 @@ export function StaleNotice({ desk, section, stored, typed, echo }: { desk: Desk
 }
 
 /** SUB-4: what a return says of this page, above it; the same words stand at the field. */
-export function ReturnNotice({ desk, section, rowIds }: { desk: Desk; section: SectionId; rowIds?: readonly string[] }) {
-  const found = returnedIssues(desk, section).filter(({ rowId }) => rowIds === undefined || rowIds.includes(rowId))
+export function ReturnNotice({
+  desk,
+  section,
+  rowIds,
+}: {
+  desk: Desk
+  section: SectionId
+  rowIds?: readonly string[]
+}) {
+  const found = returnedIssues(desk, section).filter(
+    ({ rowId }) => rowIds === undefined || rowIds.includes(rowId),
+  )
   if (found.length === 0) return null
   const waiting = desk.draft.state(section).awaitsMending
   return (

@@ -15,7 +15,8 @@ export function ConditionalFields() {
       for (const part of form.querySelectorAll<HTMLElement>('[data-when]')) {
         const value = posted.get(part.dataset.when ?? '') ?? ''
         const counts: unknown = JSON.parse(part.dataset.values ?? '[]')
-        part.hidden = Array.isArray(counts) && !counts.includes(value) && !part.querySelector('[aria-invalid]')
+        part.hidden =
+          Array.isArray(counts) && !counts.includes(value) && !part.querySelector('[aria-invalid]')
       }
     }
     apply()

@@ -1,5 +1,5 @@
 /** The picture of a captcha; `?size=large` twice as large (ACC-3). Nothing is written by looking. */
-import { captchaDigits } from '#lib/commands/support/captcha.ts'
+import { captchaDigits } from '#lib/auth/captcha-token.ts'
 import { deps } from '#lib/deps.ts'
 
 export async function GET(

@@ -16,7 +16,7 @@ import { checkProof } from '#lib/schemas/attachment.ts'
 import { checkPortrait } from '#lib/schemas/photo.ts'
 import { isSectionId } from '#lib/sections/all.ts'
 import { pictureFor } from '#lib/views/file.ts'
-import { slotPage, type SlotPage } from '#lib/views/slot-page.ts'
+import { type SlotPage, slotPage } from '#lib/views/slot-page.ts'
 
 interface Params {
   params: Promise<{ place: string[] }>
@@ -46,8 +46,15 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       const inspected = await inspectPicture(got.path)
       const rules = slot.accept === 'portrait' ? checkPortrait : checkProof
       if (!inspected.ok) {
-        const byRule = inspected.code === 'format' || inspected.code === 'too-many-pixels' ? rules(inspected.facts, at) : []
-        return back(byRule.length > 0 ? byRule : [issue(at, inspected.code === 'timeout' ? 'picture-busy' : 'picture-unreadable')])
+        const byRule =
+          inspected.code === 'format' || inspected.code === 'too-many-pixels'
+            ? rules(inspected.facts, at)
+            : []
+        return back(
+          byRule.length > 0
+            ? byRule
+            : [issue(at, inspected.code === 'timeout' ? 'picture-busy' : 'picture-unreadable')],
+        )
       }
       const faults = rules(inspected.facts, at)
       if (faults.length > 0) return back(faults)
@@ -73,7 +80,12 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     }
   } catch (error) {
     const owner = (await viewer())?.actor.id ?? null
-    if (isFault(error, 'refused')) return refusal(page, owner, error.issues.map((found) => (found.at?.startsWith('slot:') ? { ...found, at } : found)))
+    if (isFault(error, 'refused'))
+      return refusal(
+        page,
+        owner,
+        error.issues.map((found) => (found.at?.startsWith('slot:') ? { ...found, at } : found)),
+      )
     if (isFault(error, 'stale')) return refusal(page, owner, [issue(at, 'picture-interrupted')])
     if (isFault(error, 'signed-out')) return seeOther(paths.login(), true)
     if (isFault(error, 'not-found')) return new Response(null, { status: 404 })

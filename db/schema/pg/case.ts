@@ -37,7 +37,9 @@ export const serviceCase = table(
     dueOn: text('due_on').notNull().default(''),
     decidedAt: instant('decided_at'),
     createdAt: instant('created_at').notNull(),
+    // Moves with every save of a section: what is not touched for long is ended.
     updatedAt: instant('updated_at').notNull(),
+    picturesEndedAt: instant('pictures_ended_at'),
     version: integer('version').notNull().default(1),
   },
   (t) => [
@@ -46,6 +48,8 @@ export const serviceCase = table(
     index('service_case_person').on(t.personId, t.kind, t.createdAt),
     index('service_case_queue').on(t.departmentId, t.state, t.submittedAt, t.id),
     index('service_case_claim').on(t.claimedBy, t.state),
+    index('service_case_untouched').on(t.state, t.round, t.updatedAt),
+    index('service_case_pictures').on(t.kind, t.picturesEndedAt, t.decidedAt),
   ],
 )
 

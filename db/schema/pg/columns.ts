@@ -1,4 +1,4 @@
-import { bigint, boolean, customType, integer, text, timestamp } from 'drizzle-orm/pg-core'
+import { boolean, customType, text, timestamp } from 'drizzle-orm/pg-core'
 
 // The column vocabulary of the tables, PostgreSQL flavour; written by hand, parallel to `../columns.ts`.
 
@@ -11,10 +11,6 @@ export const ref = (name: string) => text(name)
 export const bool = (name: string) => boolean(name)
 
 export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
-
-export const int = (name: string) => integer(name)
-
-export const big = (name: string) => bigint(name, { mode: 'number' })
 
 // `json`, not `jsonb`: it keeps the order of keys as SQLite does. A custom type, because drizzle's own
 // parses a second time what the driver has parsed, which turns the JSON string "1" into a number.

@@ -1,43 +1,11 @@
-/** Captchas whose token carries its own answer, sealed: showing one writes nothing, only its use does (ACC-3, SEC-4). */
-import { z } from 'zod'
+/** Uses up captchas: each token once, within a limit of answers per address (ACC-3). */
 import type { Q } from '#db/store.ts'
+import { openCaptcha } from '#lib/auth/captcha-token.ts'
 import type { Deps } from '#lib/deps.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
-import { newDigits, newId } from '#lib/ids.ts'
 import type { CaptchaAnswer } from '#lib/schemas/account.ts'
 import { normaliseCode } from '#lib/schemas/normalise.ts'
 import { hour, limitKey, networkOf, spend } from './limits.ts'
-
-export const captchaLife = 3 * 60_000
-const context = 'captcha'
-const longestToken = 400
-
-const contents = z.object({ id: z.string(), digits: z.string(), expiresAt: z.number() })
-type Contents = z.infer<typeof contents>
-
-/** A new token, safe in an address. */
-export function issueCaptcha({ keys, clock }: Pick<Deps, 'keys' | 'clock'>): string {
-  const now = clock.now()
-  const made: Contents = { id: newId(now), digits: newDigits(5), expiresAt: now.getTime() + captchaLife }
-  return keys.seal(JSON.stringify(made), context)
-}
-
-/** What a token holds; null when it is not ours or its three minutes are over. */
-function openCaptcha({ keys, clock }: Pick<Deps, 'keys' | 'clock'>, token: string): Contents | null {
-  if (token.length > longestToken) return null
-  try {
-    const held = contents.parse(JSON.parse(keys.unseal(token, context)))
-    return held.expiresAt > clock.now().getTime() ? held : null
-  } catch {
-    return null
-  }
-}
-
-/** The digits to draw, and the seed of their drawing; null when there is nothing to draw. */
-export function captchaDigits(deps: Pick<Deps, 'keys' | 'clock'>, token: string) {
-  const held = openCaptcha(deps, token)
-  return held && { digits: held.digits, seed: deps.keys.blind('captcha-drawing', token) }
-}
 
 /**
  * Whether the answer is right. Any answer uses the token up, a wrong one too, so call it in a transaction that

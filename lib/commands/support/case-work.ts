@@ -1,9 +1,10 @@
 /** What every command on a case does first and last: load, authorise, write back under the version it read. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { sectionContext } from '#db/queries/cases.ts'
 import type { Q, Schema } from '#db/store.ts'
+import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { type CaseAction, decide } from '#lib/domain/case-states.ts'
@@ -13,12 +14,58 @@ import { authorise, type Verb } from '#lib/policy/case-policy.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 
-/** The case, if the actor may do `verb` to it; `not-found` or `refused` otherwise. */
-export async function openCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId: string): Promise<CaseFile> {
+/** The case, if the actor may do `verb` to it; `not-found` or `refused` otherwise. To change it, `openCase`. */
+export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId: string): Promise<CaseFile> {
   const file = await caseFile(q, deps.store.t, deps.keys, caseId)
   if (!file) throw notFound()
   authorise(actor, verb, caseFacts(file), deps.clock.now())
   return file
+}
+
+/**
+ * `seeCase` in a transaction that will change the case: waits for whoever is changing it and reads it afterwards.
+ * Else PostgreSQL would let a save slip past the submission that freezes the answers (SUB-2).
+ */
+export async function openCase(
+  deps: Deps,
+  q: Q,
+  actor: Actor,
+  verb: Verb,
+  caseId: string,
+): Promise<CaseFile> {
+  const { serviceCase } = deps.store.t
+  // An update that changes nothing locks the row, on either engine.
+  await q
+    .update(serviceCase)
+    .set({ version: sql`${serviceCase.version}` })
+    .where(eq(serviceCase.id, caseId))
+  return seeCase(deps, q, actor, verb, caseId)
+}
+
+/** `not-found` where this kind of case has no such section. */
+export function requireSection(file: CaseFile, section: SectionId): void {
+  if (!caseKinds[file.case.kind].sections.includes(section)) throw notFound()
+}
+
+/** Takes the pictures of rows that are gone out of the draft; rounds that froze them keep them. */
+export async function detachRows(
+  deps: Deps,
+  q: Q,
+  file: CaseFile,
+  section: SectionId,
+  rowIds: readonly string[],
+): Promise<void> {
+  if (rowIds.length === 0) return
+  const { attachment } = deps.store.t
+  await q
+    .delete(attachment)
+    .where(
+      and(
+        eq(attachment.caseId, file.case.id),
+        eq(attachment.section, section),
+        inArray(attachment.rowId, [...rowIds]),
+      ),
+    )
 }
 
 /** Changes the case row if nobody did since it was read; `stale` otherwise (SQLite alone would hide a missing check). */
@@ -37,14 +84,29 @@ export async function changeCase(
   if (!row) throw stale()
 }
 
-/** The state an action leads to; `refused` where the state does not allow it. */
-export function nextState(file: CaseFile, action: CaseAction) {
-  const next = decide(file.case.state, action)
-  if (!next.ok) throw refused(...next.issues)
-  return next.value
+/** The state these actions lead to, one after another; `refused` where a state does not allow one. */
+export function nextState(file: CaseFile, ...actions: readonly CaseAction[]) {
+  let state = file.case.state
+  for (const action of actions) {
+    const next = decide(state, action)
+    if (!next.ok) throw refused(...next.issues)
+    state = next.value
+  }
+  return state
 }
 
-/** Writes a section's rows under the version they were read at. */
+/** The case was worked on: its life as a draft begins anew. Its version stays, so that two sections save side by side. */
+async function touchCase(deps: Deps, q: Q, file: CaseFile): Promise<void> {
+  const { t } = deps.store
+  const [row] = await q
+    .update(t.serviceCase)
+    .set({ updatedAt: deps.clock.now() })
+    .where(and(eq(t.serviceCase.id, file.case.id), eq(t.serviceCase.version, file.case.version)))
+    .returning({ id: t.serviceCase.id })
+  if (!row) throw stale()
+}
+
+/** Writes a section's rows under the version they were read at; `stale` too where the case has moved on meanwhile. */
 export async function writeSection(
   deps: Deps,
   q: Q,
@@ -53,6 +115,7 @@ export async function writeSection(
   rows: readonly Row[],
 ): Promise<void> {
   const { t } = deps.store
+  await touchCase(deps, q, file)
   const known = file.proposals.get(section)
   const values = {
     rowsSealed: deps.keys.seal(JSON.stringify(rows), sectionContext(file.case.id, section)),

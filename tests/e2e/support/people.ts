@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { generate } from 'otplib'
-import { smsReader } from '../../support/server.ts'
 import { fixedCaptcha } from '../../support/browser-setup.ts'
+import { smsReader } from '../../support/server.ts'
 
 const dataDir = () => process.env.PLAYWRIGHT_DATA_DIR ?? ''
 
@@ -35,13 +35,20 @@ export function newPerson(name = '欧阳𬭊试'): Person {
   return {
     idNumber: `${body}${'10X98765432'[sum % 11]}`,
     name,
-    phone: `13${Math.floor(Math.random() * 1e9).toString().padStart(9, '0')}`,
+    phone: `13${Math.floor(Math.random() * 1e9)
+      .toString()
+      .padStart(9, '0')}`,
     password: 'correct horse 电池',
   }
 }
 
-export async function demoAccount(role: string, where: { department?: string; state?: string } = {}): Promise<DemoAccount> {
-  const accounts: DemoAccount[] = JSON.parse(await readFile(path.join(dataDir(), 'demo-accounts.json'), 'utf8'))
+export async function demoAccount(
+  role: string,
+  where: { department?: string; state?: string } = {},
+): Promise<DemoAccount> {
+  const accounts: DemoAccount[] = JSON.parse(
+    await readFile(path.join(dataDir(), 'demo-accounts.json'), 'utf8'),
+  )
   const found = accounts.find(
     (account) =>
       account.role === role &&
@@ -84,7 +91,12 @@ async function freshCode(secret: string): Promise<string> {
   return generate({ secret, epoch: (step * period) / 1000 })
 }
 
-export async function signIn(page: Page, login: string, password: string, totpSecret?: string): Promise<void> {
+export async function signIn(
+  page: Page,
+  login: string,
+  password: string,
+  totpSecret?: string,
+): Promise<void> {
   await expect(async () => {
     await page.goto('/login')
     await page.getByLabel('证件号码或手机号').fill(login)

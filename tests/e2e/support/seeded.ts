@@ -6,11 +6,16 @@ import { makeAppKeys } from '#db/crypto.ts'
 import { latestCase } from '#db/queries/cases.ts'
 import type { DemoApplicant, DemoState } from '#db/seed/demo-people.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
+import { submitCase } from '#lib/commands/submit-case.ts'
 import { withdrawCase } from '#lib/commands/withdraw-case.ts'
 import { type Deps, openDeps } from '#lib/deps.ts'
 import type { Applicant, Staff } from '#lib/domain/actor.ts'
 import { readEnv } from '#lib/env.ts'
 import { newSecret } from '#lib/ids.ts'
+import { asPosted, filledForm, sampleContext, sampleRow } from '#lib/readers/sample.ts'
+import type { SectionId } from '#lib/sections/all.ts'
+import type { Values } from '#lib/sections/define.ts'
 import { ensureApplicant, numberOf, passwordOf } from '#ops/demo/accounts.ts'
 import { bringTo } from '#ops/demo/progress.ts'
 import { makeStaff, newMainlandNumber, newPhone } from '#tests/support/deps.ts'
@@ -29,7 +34,7 @@ export interface SeededApplicant {
   readonly number: string
 }
 
-/** `complete`: everything filled in, nothing submitted (withdrawn once). `claimed`: under review by the given reviewer. */
+/** `complete`: everything filled in and taken back before anybody looked at it. */
 export type SeededState = DemoState | 'complete'
 
 export class Service {
@@ -71,6 +76,23 @@ export class Service {
     }
   }
 
+  /** Somebody whose return is mended and submitted again. */
+  async mended(): Promise<SeededApplicant> {
+    const person = await this.applicant('returned')
+    const { caseId, actor } = person
+    const change = async (section: SectionId, rowId: string, values: Values) => {
+      const row = sampleRow(section, rowId)
+      const form = asPosted(
+        filledForm(section, { ...row, values: { ...row.values, ...values } }, sampleContext()),
+      )
+      await saveEntry(this.deps, actor, { caseId, section, rowId, rev: row.rev, form })
+    }
+    await change('basic', 'main', { address: '广东省广州市天河区新示例路 7 号' })
+    await change('education', 'row002', { diplomaNo: '100001201205000124' })
+    await submitCase(this.deps, actor, { caseId, declared: true })
+    return person
+  }
+
   async reviewer(departmentId = tianhe): Promise<Staff> {
     return (await makeStaff(this.deps, { role: 'reviewer', departmentId })).actor
   }
@@ -104,6 +126,16 @@ export class Service {
     await store.tx((q) =>
       q.update(store.t.session).set({ endedAt: clock.now() }).where(eq(store.t.session.accountId, id)),
     )
+  }
+
+  /** Ids of the pictures a case holds now. */
+  async files(caseId: string): Promise<string[]> {
+    const { read, t } = this.deps.store
+    const held = await read
+      .select({ id: t.attachment.fileId })
+      .from(t.attachment)
+      .where(eq(t.attachment.caseId, caseId))
+    return held.map(({ id }) => id)
   }
 
   rounds(caseId: string) {

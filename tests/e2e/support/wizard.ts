@@ -9,13 +9,18 @@ export const picture = {
 }
 
 /** The slot of this label: its heading, form and messages. */
-export const slot = (page: Page, label: string): Locator => page.getByRole('group', { name: label, exact: true })
+export const slot = (page: Page, label: string): Locator =>
+  page.getByRole('group', { name: label, exact: true })
 
 /** Chooses a picture for a slot and sends it, whatever becomes of it. */
 export async function send(page: Page, label: string, bytes: Buffer, name = 'picture.jpg'): Promise<void> {
   const place = slot(page, label)
-  await place.locator('input[type=file]').setInputFiles({ name, mimeType: name.endsWith('.png') ? 'image/png' : 'image/jpeg', buffer: bytes })
-  const sent = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().includes('/files/'))
+  await place
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: name.endsWith('.png') ? 'image/png' : 'image/jpeg', buffer: bytes })
+  const sent = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url().includes('/files/'),
+  )
   await place.getByRole('button', { name: /上传|更换/ }).click()
   await sent
   await page.waitForLoadState()

@@ -54,6 +54,23 @@ describe('the picture', () => {
     },
   )
 
+  it.each([
+    [1, 250],
+    [2, 40],
+  ] as const)('leaves the border clear at scale %i: no digit is cut off', async (scale, seeds) => {
+    const [width, height] = [200 * scale, 72 * scale]
+    const cut: number[] = []
+    for (let seed = 0; seed < seeds; seed += 1) {
+      const digits = String((seed * 7919) % 100_000).padStart(5, '0')
+      const pixels = await grey(await draw(digits, seed, scale))
+      const inked = (x: number, y: number) => pixels[y * width + x] !== 248
+      const columns = Array.from({ length: height }, (_, y) => inked(0, y) || inked(width - 1, y))
+      const lines = Array.from({ length: width }, (_, x) => inked(x, 0) || inked(x, height - 1))
+      if ([...columns, ...lines].includes(true)) cut.push(seed)
+    }
+    expect(cut).toEqual([])
+  })
+
   it('is still drawn after uploads have shut the other loaders', async () => {
     await inspectPicture(await jpegOfBytes(20, 20, 2_000))
     expect((await draw('13579', 3)).length).toBeGreaterThan(500)

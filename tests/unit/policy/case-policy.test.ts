@@ -45,7 +45,11 @@ const leases = {
 } satisfies Record<string, Pick<CaseFacts, 'claimedBy' | 'claimedUntil'>>
 type Lease = keyof typeof leases
 
-const facts = (state: CaseState, lease: Lease = 'nobody', departmentPath: string | null = tianhe): CaseFacts => ({
+const facts = (
+  state: CaseState,
+  lease: Lease = 'nobody',
+  departmentPath: string | null = tianhe,
+): CaseFacts => ({
   personId: 'owner',
   state,
   departmentPath,
@@ -81,9 +85,11 @@ describe('what the owner may do', () => {
     })
     // Whether the state allows these two is the question of `decide`, asked by the command.
     it.each(['withdraw', 'reopen'] as const)('may ask to %s it', (verb) =>
-      expect(answer('owner', verb, facts(state))).toBe('yes'))
+      expect(answer('owner', verb, facts(state))).toBe('yes'),
+    )
     it.each(reviewVerbs)('is never shown it for review: %s', (verb) =>
-      expect(answer('owner', verb, facts(state))).toBe('hidden'))
+      expect(answer('owner', verb, facts(state))).toBe('hidden'),
+    )
   })
 })
 
@@ -109,13 +115,18 @@ describe('what those outside the scope may do', () => {
     'reviewer of nothing',
     'staff without grants',
   ]
-  it.each(outside.flatMap((who) => reviewVerbs.map((verb) => [who, verb] as const)))('%s: %s', (who, verb) => {
-    for (const state of caseStates)
-      for (const lease of Object.keys(leases) as Lease[])
-        expect([state, lease, answer(who, verb, facts(state, lease))]).toEqual([state, lease, 'hidden'])
-  })
+  it.each(outside.flatMap((who) => reviewVerbs.map((verb) => [who, verb] as const)))(
+    '%s: %s',
+    (who, verb) => {
+      for (const state of caseStates)
+        for (const lease of Object.keys(leases) as Lease[])
+          expect([state, lease, answer(who, verb, facts(state, lease))]).toEqual([state, lease, 'hidden'])
+    },
+  )
   it('every actor of this table stands on one side', () =>
-    expect(new Set([...outside, ...inScope, 'owner as reviewer there'])).toEqual(new Set(Object.keys(actors))))
+    expect(new Set([...outside, ...inScope, 'owner as reviewer there'])).toEqual(
+      new Set(Object.keys(actors)),
+    ))
 })
 
 describe('what those in scope may do', () => {
@@ -144,7 +155,8 @@ describe('what those in scope may do', () => {
     ['another', 'claimed-by-other'],
     ['another until now', 'yes'],
   ] as const)('a case held by %s can be claimed: %s', (lease, expected) => {
-    for (const state of underReview) expect(answer('reviewer there', 'claim', facts(state, lease))).toBe(expected)
+    for (const state of underReview)
+      expect(answer('reviewer there', 'claim', facts(state, lease))).toBe(expected)
   })
   it.each(over)('a case that is %s can be neither claimed nor decided', (state) => {
     for (const lease of Object.keys(leases) as Lease[]) {
@@ -178,7 +190,9 @@ describe('a lease', () => {
     ['self', true],
     ['self until now', false],
     ['another', true],
-  ] as const)('of %s holds: %s', (lease, held) => expect(leaseHeld(facts('in_review', lease), now)).toBe(held))
+  ] as const)('of %s holds: %s', (lease, held) =>
+    expect(leaseHeld(facts('in_review', lease), now)).toBe(held),
+  )
   it('without a holder or an end holds nothing', () => {
     expect(leaseHeld({ ...facts('in_review'), claimedUntil: later }, now)).toBe(false)
     expect(leaseHeld({ ...facts('in_review'), claimedBy: 'reviewer' }, now)).toBe(false)

@@ -4,8 +4,7 @@ import { issueText, knownCodes } from '#lib/text/issues.ts'
 import { nodesOf, sourcesUnder } from '#tests/support/sources.ts'
 
 const named = (node: ts.Node, name: string) => ts.isIdentifier(node) && node.text === name
-const lineOf = (node: ts.Node) =>
-  node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1
+const lineOf = (node: ts.Node) => node.getSourceFile().getLineAndCharacterOfPosition(node.getStart()).line + 1
 
 /** The texts an expression may give, where they are written in it; null where it is computed. */
 function literals(node: ts.Expression): string[] | null {

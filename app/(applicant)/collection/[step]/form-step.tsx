@@ -10,7 +10,7 @@ import type { Applicant } from '#lib/domain/actor.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import { valueOf } from '#lib/sections/define.ts'
 import { accountingWorks } from '#lib/sections/options.ts'
-import { collectionWords as words, materials } from '#lib/text/collection.ts'
+import { materials, collectionWords as words } from '#lib/text/collection.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { registrationAnswers } from '#lib/text/registration.ts'
 import { sectionWords } from '#lib/text/sections.ts'
@@ -20,6 +20,7 @@ import {
   departmentLevels,
   mainRowOf,
   materialsFor,
+  proposedRegion,
   type RowView,
   rowView,
 } from '#lib/views/collection.ts'
@@ -52,7 +53,7 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
       side={<StepList desk={desk} current={section} />}
       aside={<Aside desk={desk} section={section} />}
     >
-      <ErrorList issues={shownIssues(row.fields, row.slots, row.others)} token={echo?.id} />
+      <ErrorList issues={echo ? shownIssues(row.fields, row.slots, row.others) : []} token={echo?.id} />
       <Done done={done} />
       <StaleNotice desk={desk} section={section} stored={stored} typed={typed} echo={echo} />
       <ReturnNotice desk={desk} section={section} />
@@ -60,7 +61,7 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
       <form key={echo?.id ?? 'fresh'} action={saveStep} noValidate>
         <EntryFields desk={desk} section={section} row={row} intent="next" />
         {section === 'department' ? (
-          <DepartmentFields d={d} row={row} chosen={valueOf(typed, 'departmentId')} />
+          <DepartmentFields d={d} desk={desk} row={row} chosen={valueOf(typed, 'departmentId')} />
         ) : (
           row.fields.map((field) => <FieldInput key={field.name} field={field} />)
         )}
@@ -79,8 +80,10 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
 }
 
 /** DEP-1: as many selects as the choice so far opens; without script a button shows the next one. */
-async function DepartmentFields({ d, row, chosen }: { d: Deps; row: RowView; chosen: string }) {
-  const { levels, chain, fullName } = await departmentLevels(d, chosen.split('/').at(-1) ?? '')
+async function DepartmentFields({ d, desk, row, chosen }: { d: Deps; desk: Desk; row: RowView; chosen: string }) {
+  const own = chosen.split('/').at(-1) ?? ''
+  const proposed = own === '' ? proposedRegion(desk.draft.context) : ''
+  const { levels, chain, fullName } = await departmentLevels(d, own || proposed)
   return (
     <>
       {row.fields.map((field) => (
@@ -92,7 +95,7 @@ async function DepartmentFields({ d, row, chosen }: { d: Deps; row: RowView; cho
       ))}
       {fullName ? (
         <p className="-mt-3 mb-6 text-ink-2">
-          {words.chosenDepartment}：{fullName}
+          {proposed ? words.proposedDepartment(fullName) : `${words.chosenDepartment}：${fullName}`}
         </p>
       ) : null}
     </>
@@ -161,7 +164,9 @@ function Aside({ desk, section }: { desk: Desk; section: SectionId }) {
         </ul>
         <p>{words.checklistNote}</p>
         <details>
-          <summary className="flex min-h-target items-center font-medium text-brand">{words.worksTitle}</summary>
+          <summary className="flex min-h-target items-center font-medium text-brand">
+            {words.worksTitle}
+          </summary>
           <ul className="list-disc space-y-1 pl-5">
             {accountingWorks.map((work) => (
               <li key={work}>{optionWord('accountingWork', work)}</li>

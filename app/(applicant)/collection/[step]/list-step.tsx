@@ -10,7 +10,7 @@ import { anchorOf, paths } from '#lib/paths.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { valueOf } from '#lib/sections/define.ts'
 import { collectionWords as words } from '#lib/text/collection.ts'
-import { sectionWords, type SectionWords } from '#lib/text/sections.ts'
+import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { type Desk, type ListRowView, type ListView, listView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { crumbsTo, Done, StepList } from '../_desk.tsx'
@@ -46,7 +46,9 @@ export function ListStep({ desk, section, echo, done }: Props) {
     [],
     view.shared,
     view.issues.filter(({ at }) => !view.shared.some((slot) => slot.at === at)),
-  ).map((one) => (one.at?.startsWith('row:') ? { ...one, href: paths.collectionRow(section, one.at.slice(4)) } : one))
+  ).map((one) =>
+    one.at?.startsWith('row:') ? { ...one, href: paths.collectionRow(section, one.at.slice(4)) } : one,
+  )
   return (
     <Page
       width="wide"
@@ -75,7 +77,9 @@ export function ListStep({ desk, section, echo, done }: Props) {
           id: row.row.id,
           cells: {
             ...Object.fromEntries(keys.map((key) => [key, answerOf(row, key)])),
-            ...(period ? { period: <Span from={answerOf(row, period.start)} to={answerOf(row, period.end)} /> } : {}),
+            ...(period
+              ? { period: <Span from={answerOf(row, period.start)} to={answerOf(row, period.end)} /> }
+              : {}),
             state: <RowState row={row} />,
             actions: <RowActions desk={desk} section={section} row={row} />,
           },
@@ -142,7 +146,10 @@ function RowState({ row }: { row: ListRowView }) {
 function RowActions({ desk, section, row }: { desk: Desk; section: SectionId; row: ListRowView }) {
   const href = paths.collectionRow(section, row.row.id)
   return (
-    <div id={anchorOf(`row:${row.row.id}`)} className="flex flex-wrap items-center gap-x-1 lg:flex-nowrap lg:whitespace-nowrap">
+    <div
+      id={anchorOf(`row:${row.row.id}`)}
+      className="flex flex-wrap items-center gap-x-1 lg:flex-nowrap lg:whitespace-nowrap"
+    >
       <LinkButton kind="quiet" href={`${href}?view=1`} about={row.title}>
         {words.view1}
       </LinkButton>
@@ -150,7 +157,10 @@ function RowActions({ desk, section, row }: { desk: Desk; section: SectionId; ro
         {words.edit}
       </LinkButton>
       <details className="group">
-        <summary className="button button-quiet text-bad marker:content-none" aria-label={`${words.remove} ${row.title}`}>
+        <summary
+          className="button button-quiet text-bad marker:content-none"
+          aria-label={`${words.remove} ${row.title}`}
+        >
           {words.remove}
         </summary>
         <form action={removeRow} className="rounded-md border bg-paper p-3">

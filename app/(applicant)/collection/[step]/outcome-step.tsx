@@ -8,10 +8,10 @@ import { Timeline } from '#app/_ui/timeline.tsx'
 import type { Echo } from '#db/queries/echoes.ts'
 import type { Deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { caseStateWords, collectionWords as words, outcomeWords } from '#lib/text/collection.ts'
+import { caseStateWords, outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
 import { checkAnswers, type Desk } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
-import { type Outcome, outcomeOf } from '#lib/views/outcome.ts'
+import { outcomeOf } from '#lib/views/outcome.ts'
 import { crumbsTo, StepList } from '../_desk.tsx'
 import { submit, withdraw } from '../actions.ts'
 
@@ -27,6 +27,7 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
   const { file, editable } = desk
   const outcome = await outcomeOf(d, desk)
   const nextWords = outcomeWords.next[file.case.state]
+  const sent = file.case.round > 0
   return (
     <Page
       width="wide"
@@ -35,11 +36,14 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
       lead={editable ? outcomeWords.lead : undefined}
       beside={<Badge tone={outcome.tone}>{caseStateWords[file.case.state]}</Badge>}
       side={<StepList desk={desk} current="outcome" />}
-      aside={<Aside desk={desk} outcome={outcome} />}
+      aside={sent ? undefined : <DepartmentPanel desk={desk} />}
     >
       <ErrorList issues={shownIssues([], [], echo?.issues ?? [])} token={echo?.id} />
       {done === 'submitted' && file.case.number ? (
-        <Notice kind="good" title={`${outcomeWords.submitted(file.case.round)}：${outcomeWords.number} ${file.case.number}`}>
+        <Notice
+          kind="good"
+          title={`${outcomeWords.submitted(file.case.round)}：${outcomeWords.number} ${file.case.number}`}
+        >
           {outcome.due ? <p>{outcome.due}</p> : null}
         </Notice>
       ) : null}
@@ -56,7 +60,12 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
           <ul className="grid gap-3">
             {outcome.returned.map(({ href, place, text }) => (
               <li key={`${href}/${place}/${text}`}>
-                <Panel tone="panel" level={3} title={place} beside={<LinkButton href={href}>{outcomeWords.change}</LinkButton>}>
+                <Panel
+                  tone="panel"
+                  level={3}
+                  title={place}
+                  beside={<LinkButton href={href}>{outcomeWords.change}</LinkButton>}
+                >
                   <p>{text}</p>
                 </Panel>
               </li>
@@ -64,6 +73,21 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
           </ul>
           {outcome.note ? <p className="mt-3">{outcome.note}</p> : null}
         </section>
+      ) : null}
+      {sent ? (
+        <div className="mb-8 grid items-start gap-4 sm:grid-cols-2">
+          <DepartmentPanel desk={desk} />
+          <Panel tone="panel" title={outcomeWords.timeline}>
+            <Timeline items={outcome.moments} />
+          </Panel>
+        </div>
+      ) : null}
+      {outcome.withdrawable ? (
+        <form action={withdraw} className="mb-8 flex flex-wrap items-center gap-4 print:hidden">
+          <input type="hidden" name="case" value={file.case.id} />
+          <Button kind="secondary">{outcomeWords.withdraw}</Button>
+          <p className="text-hint text-ink-2">{outcomeWords.withdrawNote}</p>
+        </form>
       ) : null}
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-h2">{outcomeWords.checkTitle}</h2>
@@ -90,7 +114,14 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
         <form action={submit} key={echo?.id ?? 'fresh'} noValidate className="border-t pt-6 print:hidden">
           <input type="hidden" name="case" value={file.case.id} />
           <label className="flex min-h-target cursor-pointer items-center gap-3 font-medium">
-            <input type="checkbox" id="declared" name="declared" value="1" className="tick" defaultChecked={echo?.values.declared?.[0] === '1'} />
+            <input
+              type="checkbox"
+              id="declared"
+              name="declared"
+              value="1"
+              className="tick"
+              defaultChecked={echo?.values.declared?.[0] === '1'}
+            />
             {outcomeWords.declaration}
           </label>
           <div className="mt-4 flex flex-wrap gap-3">
@@ -99,18 +130,12 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
           </div>
         </form>
       ) : null}
-      {outcome.withdrawable ? (
-        <form action={withdraw} className="border-t pt-6 print:hidden">
-          <input type="hidden" name="case" value={file.case.id} />
-          <p className="mb-3 text-ink-2">{outcomeWords.withdrawNote}</p>
-          <Button kind="secondary">{outcomeWords.withdraw}</Button>
-        </form>
-      ) : null}
     </Page>
   )
 }
 
-function Aside({ desk, outcome }: { desk: Desk; outcome: Outcome }) {
+/** The department and how to reach it, always in the same place. */
+function DepartmentPanel({ desk }: { desk: Desk }) {
   const { department } = desk.file
   const contact = [
     [outcomeWords.phone, department?.phone],
@@ -118,23 +143,16 @@ function Aside({ desk, outcome }: { desk: Desk; outcome: Outcome }) {
     [outcomeWords.hours, department?.hours],
   ] as const
   return (
-    <>
-      <Panel tone="panel" title={outcomeWords.department}>
-        <p className="font-medium">{department?.fullName ?? outcomeWords.contactUnset}</p>
-        <dl className="mt-2 text-hint">
-          {contact.map(([label, value]) => (
-            <div key={label} className="flex gap-2 py-0.5">
-              <dt className="flex-none text-ink-2">{label}</dt>
-              <dd>{value || outcomeWords.contactUnset}</dd>
-            </div>
-          ))}
-        </dl>
-      </Panel>
-      {outcome.moments.length > 0 ? (
-        <Panel tone="panel" title={outcomeWords.timeline}>
-          <Timeline items={outcome.moments} />
-        </Panel>
-      ) : null}
-    </>
+    <Panel tone="panel" title={outcomeWords.department}>
+      <p className="font-medium">{department?.fullName ?? outcomeWords.departmentUnset}</p>
+      <dl className="mt-2 text-hint">
+        {contact.map(([label, value]) => (
+          <div key={label} className="flex gap-2 py-0.5">
+            <dt className="flex-none text-ink-2">{label}</dt>
+            <dd>{value || outcomeWords.contactUnset}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
   )
 }

@@ -31,7 +31,8 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
   const { actor, account } = await applicantPage()
   if (account.identityState === 'verified') redirect(paths.identity)
   const echo = await echoOf((await searchParams).echo)
-  const { desk, consented, last } = await identityDesk(await deps(), actor)
+  const d = await deps()
+  const { desk, consented, last, withdrawable } = await identityDesk(d, actor)
   const frame = {
     crumbs: [
       { href: paths.home, label: collectionWords.home },
@@ -60,7 +61,7 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
         ) : null}
         <form action={agree}>
           <Panel title={words.consent.title}>
-            <p className="mb-4 max-w-measure">{words.consent.text}</p>
+            <p className="mb-4 max-w-measure">{words.consent.text(d.env.limits.identityPictureDays)}</p>
             <Button>{last?.state === 'refused' ? words.again : words.consent.go}</Button>
           </Panel>
         </form>
@@ -71,7 +72,7 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
   const returned = returnedIssues(desk, 'identity')
   return (
     <Page {...frame} beside={<Badge tone="info">{caseStateWords[desk.file.case.state]}</Badge>}>
-      <ErrorList issues={shownIssues(row.fields, row.slots, row.others)} token={echo?.id} />
+      <ErrorList issues={echo ? shownIssues(row.fields, row.slots, row.others) : []} token={echo?.id} />
       {returned.length > 0 ? (
         <Notice kind="warn" title={outcomeWords.returnedTitle}>
           <ul className="list-disc pl-5">
@@ -103,7 +104,7 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
       ) : (
         <>
           <Notice kind="info" title={words.waiting} />
-          {desk.file.case.state === 'waiting' ? (
+          {withdrawable ? (
             <form action={withdraw}>
               <input type="hidden" name="case" value={desk.file.case.id} />
               <p className="mb-3 text-ink-2">{outcomeWords.withdrawNote}</p>

@@ -36,7 +36,7 @@ export function ReviewedSection({ section, audience, children }: Props) {
           />
           <Removed section={section} audience={audience} />
         </div>
-        {pictures.length > 0 ? <Pictures pictures={pictures} /> : null}
+        {pictures.length > 0 ? <Pictures pictures={pictures} gone={section.picturesGone} /> : null}
       </div>
       <Previous findings={section.previous} />
       {children}
@@ -92,45 +92,56 @@ const ClaimMark = ({ claim }: { claim: ClaimView }) => (
 )
 
 /** Beside the answers on a wide screen, where they stay in sight; below them on a narrow one. */
-function Pictures({ pictures }: { pictures: readonly PictureView[] }) {
+function Pictures({ pictures, gone }: { pictures: readonly PictureView[]; gone: boolean }) {
   return (
     <div className="min-w-0">
       <ul
         aria-label={words.pictures}
         className="grid grid-cols-2 gap-4 max-xl:mb-6 sm:grid-cols-3 xl:sticky xl:top-4 xl:max-h-[calc(100vh-8rem)] xl:grid-cols-1 xl:overflow-y-auto"
       >
-        {pictures.map(({ fileId, label, group, changed }) => (
-          <li key={`${label}${fileId}`} className="min-w-0">
-            <figure>
-              <a
-                href={paths.file(fileId)}
-                target="_blank"
-                rel="noreferrer"
-                className="block rounded-sm border bg-panel"
-              >
-                <img
-                  src={paths.thumbnail(fileId)}
-                  alt={[group, label].filter((part) => part !== '').join(' ')}
-                  loading="lazy"
-                  className="mx-auto max-h-64 w-auto max-w-full object-contain"
-                />
-              </a>
-              <figcaption className="mt-1 text-hint text-ink-2">
-                {group !== '' ? <span className="block text-ink-3">{group}</span> : null}
-                {label} <span className="text-ink-3">{words.enlarge}</span>{' '}
-                {changed ? (
-                  <Badge tone="bad" icon="half">
-                    {words.changed}
-                  </Badge>
-                ) : null}
-              </figcaption>
-            </figure>
+        {pictures.map((picture) => (
+          <li key={`${picture.label}${picture.fileId}`} className="min-w-0">
+            {gone ? <GonePicture picture={picture} /> : <Picture picture={picture} />}
           </li>
         ))}
       </ul>
     </div>
   )
 }
+
+const GonePicture = ({ picture: { label, group } }: { picture: PictureView }) => (
+  <p className="rounded-sm border border-dashed bg-panel p-3 text-hint text-ink-2">
+    {[group, label].filter((part) => part !== '').join(' ')}
+    <span className="block">{answerWords.pictureGone}</span>
+  </p>
+)
+
+const Picture = ({ picture: { fileId, label, group, changed } }: { picture: PictureView }) => (
+  <figure>
+    <a
+      href={paths.file(fileId)}
+      target="_blank"
+      rel="noreferrer"
+      className="block rounded-sm border bg-panel"
+    >
+      <img
+        src={paths.thumbnail(fileId)}
+        alt={[group, label].filter((part) => part !== '').join(' ')}
+        loading="lazy"
+        className="mx-auto max-h-64 w-auto max-w-full object-contain"
+      />
+    </a>
+    <figcaption className="mt-1 text-hint text-ink-2">
+      {group !== '' ? <span className="block text-ink-3">{group}</span> : null}
+      {label} <span className="text-ink-3">{words.enlarge}</span>{' '}
+      {changed ? (
+        <Badge tone="bad" icon="half">
+          {words.changed}
+        </Badge>
+      ) : null}
+    </figcaption>
+  </figure>
+)
 
 function Removed({ section: { removed }, audience }: { section: SectionView; audience: Audience }) {
   if (removed.length === 0) return null

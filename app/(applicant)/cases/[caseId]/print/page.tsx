@@ -28,7 +28,12 @@ export default async function PrintPage({ params }: Props) {
         { label: outcomeWords.print },
       ]}
       title={collectionWords.title}
-      lead={[number ? `${outcomeWords.number} ${number}` : '', `${outcomeWords.state} ${caseStateWords[state]}`].filter(Boolean).join(' · ')}
+      lead={[
+        number ? `${outcomeWords.number} ${number}` : '',
+        `${outcomeWords.state} ${caseStateWords[state]}`,
+      ]
+        .filter(Boolean)
+        .join(' · ')}
     >
       {checkAnswers(desk).map((section) => (
         <AnswersView key={section.section} section={section} audience="print" fileHref={paths.file} />

@@ -10,9 +10,9 @@ import { anchorOf, paths } from '#lib/paths.ts'
 import { answersOf } from '#lib/readers/answers.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { collectionWords as words } from '#lib/text/collection.ts'
-import { rowTitle, sectionWords, type SectionWords } from '#lib/text/sections.ts'
+import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { errorWords } from '#lib/text/ui.ts'
-import { isCollectionStep, type Desk, listRowOf, type NestedView, rowView } from '#lib/views/collection.ts'
+import { type Desk, isCollectionStep, listRowOf, type NestedView, rowView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { crumbsTo, Done, echoFor, openDesk, type Search, StepList, typedOf } from '../../_desk.tsx'
 import { EntryFields, ReturnNotice, StaleNotice, StepAside } from '../../_parts.tsx'
@@ -61,10 +61,14 @@ export default async function RowPage({ params, searchParams }: Props) {
       side={<StepList desk={desk} current={section} />}
       aside={<StepAside section={section} />}
     >
-      <ErrorList issues={shownIssues(fields, slots, row.others)} token={echo?.id} />
+      <ErrorList issues={echo ? shownIssues(fields, slots, row.others) : []} token={echo?.id} />
       <Done done={done} />
       <StaleNotice desk={desk} section={section} stored={stored} typed={typed} echo={echo} />
-      <ReturnNotice desk={desk} section={section} rowIds={[rowId, ...(stored.children ?? []).map(({ id }) => id)]} />
+      <ReturnNotice
+        desk={desk}
+        section={section}
+        rowIds={[rowId, ...(stored.children ?? []).map(({ id }) => id)]}
+      />
       {row.warnings.length > 0 ? (
         <Notice kind="warn" title={words.warnings}>
           <ul className="list-disc pl-5">
@@ -175,7 +179,13 @@ function RowDetails({ desk, section, rowId }: { desk: Desk; section: SectionId; 
           fileHref={paths.file}
         />
       </div>
-      <Actions primary={<LinkButton kind="primary" href={href}>{words.edit}</LinkButton>}>
+      <Actions
+        primary={
+          <LinkButton kind="primary" href={href}>
+            {words.edit}
+          </LinkButton>
+        }
+      >
         <LinkButton href={paths.collectionStep(section)}>{words.backToList}</LinkButton>
       </Actions>
     </Page>

@@ -1,0 +1,56 @@
+import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { record } from '#db/events.ts'
+import type { Deps } from '#lib/deps.ts'
+import { newId } from '#lib/ids.ts'
+
+const day = 24 * 3_600_000
+const atOnce = 50
+
+/**
+ * Takes the pictures out of identity cases decided `LIMITS_IDENTITY_PICTURE_DAYS` ago (IDV-4), in short transactions.
+ * The rounds keep their words; the pictures themselves go as files that nothing refers to.
+ */
+export async function endIdentityPictures(deps: Deps): Promise<void> {
+  while ((await endSome(deps)) === atOnce);
+}
+
+async function endSome({ store, clock, env }: Deps): Promise<number> {
+  const { t } = store
+  const at = clock.now()
+  const due = and(
+    eq(t.serviceCase.kind, 'identity'),
+    isNull(t.serviceCase.picturesEndedAt),
+    lt(t.serviceCase.decidedAt, new Date(at.getTime() - env.limits.identityPictureDays * day)),
+    // A returned case is not decided: its pictures are still to be mended.
+    inArray(t.serviceCase.state, ['approved', 'refused']),
+  )
+  return store.tx(async (q) => {
+    const found = await q
+      .select({ id: t.serviceCase.id })
+      .from(t.serviceCase)
+      .where(due)
+      .orderBy(asc(t.serviceCase.decidedAt))
+      .limit(atOnce)
+    if (found.length === 0) return 0
+    const ended = await q
+      .update(t.serviceCase)
+      .set({ picturesEndedAt: at, version: sql`${t.serviceCase.version} + 1` })
+      .where(
+        and(
+          inArray(
+            t.serviceCase.id,
+            found.map(({ id }) => id),
+          ),
+          due,
+        ),
+      )
+      .returning({ id: t.serviceCase.id, personId: t.serviceCase.personId })
+    const ids = ended.map(({ id }) => id)
+    if (ids.length === 0) return 0
+    await q.delete(t.attachment).where(inArray(t.attachment.caseId, ids))
+    await q.delete(t.roundFile).where(inArray(t.roundFile.caseId, ids))
+    for (const { id, personId } of ended)
+      await record(q, t, { id: newId(at), kind: 'pictures.ended', personId, caseId: id, at })
+    return ended.length
+  })
+}

@@ -1,0 +1,181 @@
+/**
+ * Every page in every state that looks different. Each walk stops at one place after another and names it; what is
+ * done there is up to the caller, who may reload but not leave a mark on the data.
+ */
+import type { Page } from '@playwright/test'
+import { expect, type Service } from './seeded.ts'
+import { send } from './wizard.ts'
+
+export type Walk = (page: Page, service: Service) => AsyncGenerator<string>
+
+const submit = async (page: Page, name: string | RegExp) => {
+  await page.getByRole('button', { name, exact: true }).click()
+  await expect(page.locator('#errors')).toBeVisible()
+}
+
+async function* signedOut(page: Page): AsyncGenerator<string> {
+  await page.goto('/')
+  yield 'home, signed out'
+  await page.goto('/templates/resume')
+  yield 'the empty 简历表'
+  await page.goto('/no/such/page')
+  yield 'not found'
+  await page.goto('/login')
+  yield 'sign-in'
+  await submit(page, '登录')
+  yield 'sign-in with errors'
+  await page.goto('/register')
+  yield 'registration'
+  await submit(page, '注册')
+  yield 'registration with errors'
+}
+
+async function* unverified(page: Page, service: Service): AsyncGenerator<string> {
+  const fresh = await service.applicant('fresh')
+  await service.enter(page.context(), fresh.actor)
+  await page.goto('/')
+  yield 'home, not verified'
+  await page.goto('/identity')
+  yield 'identity'
+  await page.getByRole('button', { name: '支付宝实名认证' }).click()
+  await page.waitForURL('**/identity/certify/**')
+  yield 'the stand-in of the provider'
+  await page
+    .getByRole('button', { name: '取消' })
+    .or(page.getByRole('button', { name: /拒绝|不/ }))
+    .first()
+    .click()
+  await page.waitForURL(/\/identity(\?|#|$)/)
+  yield 'identity after a refusal'
+  await page.goto('/identity/pictures')
+  yield 'identity pictures before consent'
+  await page.getByRole('button', { name: '同意并继续' }).click()
+  await expect(page.getByLabel('所在省市')).toBeVisible()
+  yield 'identity pictures'
+  await submit(page, /^提交/)
+  yield 'identity pictures with errors'
+  const waiting = await service.applicant('identity')
+  await service.enter(page.context(), waiting.actor)
+  await page.goto('/identity/pictures')
+  yield 'identity pictures, sent'
+}
+
+async function* fillingIn(page: Page, service: Service): AsyncGenerator<string> {
+  const verified = await service.applicant('verified')
+  await service.enter(page.context(), verified.actor)
+  for (const path of ['/', '/identity', '/collection']) {
+    await page.goto(path)
+    yield `verified: ${path}`
+  }
+  await page.getByRole('button', { name: '开始信息采集' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '会计管理部门' })).toBeVisible()
+  yield 'department, empty'
+  await submit(page, '保存并下一步')
+  yield 'department with errors'
+  for (const step of ['scope', 'basic', 'education', 'employment', 'qualifications', 'outcome']) {
+    await page.goto(`/collection/${step}`)
+    yield `${step}, empty`
+  }
+  await page.goto('/collection/scope')
+  await submit(page, '保存并下一步')
+  yield 'scope with errors'
+  for (const section of ['education', 'employment', 'qualifications']) {
+    await page.goto(`/collection/${section}`)
+    await page.getByRole('button', { name: '新增' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: /^新增/ })).toBeVisible()
+    yield `a new row of ${section}`
+    await submit(page, '保存')
+    yield `a new row of ${section} with errors`
+    await page.goto(`/collection/${section}`)
+    await submit(page, '保存并下一步')
+    yield `${section} with errors`
+  }
+
+  const draft = await service.applicant('draft')
+  await service.enter(page.context(), draft.actor)
+  for (const path of ['/', '/collection', '/collection/basic']) {
+    await page.goto(path)
+    yield `draft: ${path}`
+  }
+  await send(page, '身份证明人像面', Buffer.from('no picture'))
+  yield 'a refused picture'
+  await page.goto('/collection/basic')
+  await submit(page, '保存并下一步')
+  yield 'basic with errors'
+
+  const complete = await service.applicant('complete')
+  await service.enter(page.context(), complete.actor)
+  for (const path of [
+    'department',
+    'basic',
+    'education',
+    'education/row002',
+    'education/row002?view=1',
+    'employment',
+    'employment/row002',
+    'qualifications',
+    'outcome',
+  ]) {
+    await page.goto(`/collection/${path}`)
+    yield `complete: ${path}`
+  }
+  await submit(page, '提交')
+  yield 'outcome with errors'
+}
+
+async function* afterwards(page: Page, service: Service): AsyncGenerator<string> {
+  for (const state of ['submitted', 'returned', 'approved'] as const) {
+    const person = await service.applicant(state)
+    await service.enter(page.context(), person.actor)
+    for (const path of ['/', '/collection', '/collection/outcome', `/cases/${person.caseId}/print`]) {
+      await page.goto(path)
+      yield `${state}: ${path.replace(person.caseId, '…')}`
+    }
+    if (state === 'returned')
+      for (const path of ['basic', 'education', 'education/row002']) {
+        await page.goto(`/collection/${path}`)
+        yield `returned: ${path}`
+      }
+  }
+}
+
+async function* reviewing(page: Page, service: Service): AsyncGenerator<string> {
+  const reviewer = await service.reviewer()
+  const [free, claimed, again, approved] = [
+    await service.applicant('submitted'),
+    await service.applicant('submitted'),
+    await service.mended(),
+    await service.applicant('approved'),
+  ]
+  await service.claim(reviewer, claimed.caseId)
+  await service.enter(page.context(), reviewer)
+  for (const tab of ['free', 'mine', 'overdue', 'returned', 'done']) {
+    await page.goto(`/review?tab=${tab}`)
+    yield `queue: ${tab}`
+  }
+  await page.goto(`/review?number=${free.number}`)
+  yield 'queue: a number'
+  await page.goto('/review?number=C0000000000000000')
+  yield 'queue: no such number'
+  await page.goto(`/review/${free.caseId}`)
+  yield 'a case nobody has claimed'
+  await page.goto(`/review/${free.caseId}?full=1`)
+  yield 'a case with full numbers'
+  await page.goto(`/review/${claimed.caseId}`)
+  yield 'a case of one’s own'
+  await page.getByRole('group', { name: '审核意见 · 基本信息', exact: true }).getByLabel('有问题').check()
+  await submit(page, '退回')
+  yield 'a case of one’s own with errors'
+  await page.goto(`/review/${again.caseId}`)
+  yield 'a second round'
+  await page.goto(`/review/${approved.caseId}`)
+  yield 'a decided case'
+}
+
+export const walks: Readonly<Record<string, Walk>> = {
+  'signed out': signedOut,
+  'before the identity check': unverified,
+  'filling in': fillingIn,
+  'after submission': afterwards,
+  reviewing,
+}
