@@ -2,7 +2,7 @@ import { codesOf, type Store } from './engine.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
-export type { Engine, Q, Schema, Store } from './engine.ts'
+export type { Q, Schema, Store } from './engine.ts'
 
 const UNIQUE = new Set(['23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'])
 

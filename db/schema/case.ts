@@ -1,3 +1,4 @@
+import { caseStates } from '#lib/domain/case-states.ts'
 import { account } from './account.ts'
 import { bool, id, index, instant, integer, primaryKey, ref, table, text, uniqueIndex } from './columns.ts'
 import { department } from './department.ts'
@@ -14,19 +15,7 @@ export const serviceCase = table(
       .notNull()
       .references(() => account.id),
     departmentId: text('department_id').references(() => department.id),
-    state: text('state', {
-      enum: [
-        'draft',
-        'checking',
-        'waiting',
-        'in_review',
-        'approved',
-        'returned',
-        'refused',
-        'withdrawn',
-        'cancelled',
-      ],
-    }).notNull(),
+    state: text('state', { enum: caseStates }).notNull(),
     openKey: text('open_key'),
     round: integer('round').notNull().default(0),
     claimedBy: text('claimed_by').references(() => account.id),

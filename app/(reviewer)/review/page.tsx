@@ -57,7 +57,7 @@ export default async function QueuePage({ searchParams }: Props) {
         rows={queue.rows.map((row) => ({ id: row.id, cells: cellsOf(row) }))}
         empty={number === '' ? words.empty[queue.tab] : words.notFound}
       />
-      <nav aria-label={words.title} className="mt-4 flex flex-wrap gap-3">
+      <nav aria-label={words.title} className="mt-4 flex flex-wrap gap-3 print:hidden">
         {queue.continued ? (
           <LinkButton kind="quiet" href={paths.review(here)}>
             {words.first}
@@ -115,7 +115,7 @@ interface TabsProps {
 }
 function Tabs({ current, kind, counts, cap }: TabsProps) {
   return (
-    <nav aria-label={words.tabList} className="mb-4 border-b">
+    <nav aria-label={words.tabList} className="mb-4 border-b print:hidden">
       <ul className="flex flex-wrap gap-x-2">
         {queueTabs.map((tab) => (
           <li key={tab}>
@@ -142,7 +142,7 @@ function Filter({ tab, kind, number }: { tab: string; kind: string; number: stri
       method="get"
       action={paths.review()}
       aria-label={words.filter}
-      className="mb-6 flex flex-wrap items-end gap-3"
+      className="mb-6 flex flex-wrap items-end gap-3 print:hidden"
     >
       <input type="hidden" name="tab" value={tab} />
       <div className="grow sm:max-w-52">

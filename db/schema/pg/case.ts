@@ -1,4 +1,5 @@
 // Generated from ../case.ts by npm run db:generate; do not edit.
+import { caseStates } from '#lib/domain/case-states.ts'
 import { account } from './account.ts'
 import { bool, id, index, instant, integer, primaryKey, ref, table, text, uniqueIndex } from './columns.ts'
 import { department } from './department.ts'
@@ -15,19 +16,7 @@ export const serviceCase = table(
       .notNull()
       .references(() => account.id),
     departmentId: text('department_id').references(() => department.id),
-    state: text('state', {
-      enum: [
-        'draft',
-        'checking',
-        'waiting',
-        'in_review',
-        'approved',
-        'returned',
-        'refused',
-        'withdrawn',
-        'cancelled',
-      ],
-    }).notNull(),
+    state: text('state', { enum: caseStates }).notNull(),
     openKey: text('open_key'),
     round: integer('round').notNull().default(0),
     claimedBy: text('claimed_by').references(() => account.id),

@@ -35,7 +35,9 @@ export const certifyOrder = table(
   'certify_order',
   {
     id: id(),
-    accountId: ref('account_id').notNull().references(() => account.id),
+    accountId: ref('account_id')
+      .notNull()
+      .references(() => account.id),
     state: text('state', { enum: ['pending', 'passed', 'failed'] }).notNull(),
     providerState: text('provider_state', { enum: ['pending', 'passed', 'failed'] }).notNull(),
     createdAt: instant('created_at').notNull(),

@@ -96,9 +96,10 @@ export async function signIn(
   login: string,
   password: string,
   totpSecret?: string,
+  address = '/login',
 ): Promise<void> {
   await expect(async () => {
-    await page.goto('/login')
+    await page.goto(address)
     await page.getByLabel('证件号码或手机号').fill(login)
     await page.getByLabel('密码', { exact: true }).fill(password)
     await page.getByLabel('图形验证码', { exact: true }).fill(fixedCaptcha)

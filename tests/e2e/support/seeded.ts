@@ -3,7 +3,8 @@ import { createHash, randomInt } from 'node:crypto'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { makeAppKeys } from '#db/crypto.ts'
-import { latestCase } from '#db/queries/cases.ts'
+import { caseFile } from '#db/queries/case-file.ts'
+import { eventsOfCase, latestCase } from '#db/queries/cases.ts'
 import type { DemoApplicant, DemoState } from '#db/seed/demo-people.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { saveEntry } from '#lib/commands/save-entry.ts'
@@ -15,7 +16,7 @@ import { readEnv } from '#lib/env.ts'
 import { newSecret } from '#lib/ids.ts'
 import { asPosted, filledForm, sampleContext, sampleRow } from '#lib/readers/sample.ts'
 import type { SectionId } from '#lib/sections/all.ts'
-import type { Values } from '#lib/sections/define.ts'
+import type { Row, Values } from '#lib/sections/define.ts'
 import { ensureApplicant, numberOf, passwordOf } from '#ops/demo/accounts.ts'
 import { bringTo } from '#ops/demo/progress.ts'
 import { makeStaff, newMainlandNumber, newPhone } from '#tests/support/deps.ts'
@@ -136,6 +137,19 @@ export class Service {
       .from(t.attachment)
       .where(eq(t.attachment.caseId, caseId))
     return held.map(({ id }) => id)
+  }
+
+  /** The rows of a section as they are stored. */
+  async rows(caseId: string, section: SectionId): Promise<readonly Row[]> {
+    const { store, keys } = this.deps
+    const file = await caseFile(store.read, store.t, keys, caseId)
+    return file?.proposals.get(section)?.rows ?? []
+  }
+
+  /** Kinds of what happened to a case, oldest first. */
+  async events(caseId: string): Promise<string[]> {
+    const { read, t } = this.deps.store
+    return (await eventsOfCase(read, t, caseId)).map(({ kind }) => kind)
   }
 
   rounds(caseId: string) {

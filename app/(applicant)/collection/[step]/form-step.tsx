@@ -80,7 +80,17 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
 }
 
 /** DEP-1: as many selects as the choice so far opens; without script a button shows the next one. */
-async function DepartmentFields({ d, desk, row, chosen }: { d: Deps; desk: Desk; row: RowView; chosen: string }) {
+async function DepartmentFields({
+  d,
+  desk,
+  row,
+  chosen,
+}: {
+  d: Deps
+  desk: Desk
+  row: RowView
+  chosen: string
+}) {
   const own = chosen.split('/').at(-1) ?? ''
   const proposed = own === '' ? proposedRegion(desk.draft.context) : ''
   const { levels, chain, fullName } = await departmentLevels(d, own || proposed)

@@ -190,7 +190,10 @@ function Periods({ section, view, today }: { section: SectionId; view: ListView;
     return [{ label: valueOf(row, keys.label), start, end: end === 'ongoing' ? null : end, bad: crossing }]
   })
   if (lines.length < 2) return null
-  const from = lines.reduce((least, { start }) => (start < least ? start : least), today.slice(0, 7))
+  const from = lines.reduce(
+    (least, { start }) => (start.localeCompare(least) < 0 ? start : least),
+    today.slice(0, 7),
+  )
   const to = lines.reduce((most, { end }) => (end !== null && end > most ? end : most), today.slice(0, 7))
   return <PeriodLine periods={lines} from={from} to={to} />
 }
