@@ -54,7 +54,7 @@ const playwrightCounts = (report) => {
 
 const tool = (name) => here(`node_modules/${name}`)
 const tools = {
-  biome: ['@biomejs/biome/bin/biome', 'check', '.'],
+  biome: ['@biomejs/biome/bin/biome', 'check', '.', '--error-on-warnings'],
   typegen: ['next/dist/bin/next', 'typegen'],
   tsc: ['typescript/bin/tsc', '--noEmit', '--incremental', 'false'],
   walls: ['dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs'],

@@ -7,6 +7,13 @@ import { bindings, Remarks } from './field-shell.tsx'
 import { UploadProgress } from './live/upload-progress.tsx'
 import { PortraitExamples } from './portrait-examples.tsx'
 
+/** Said above slots that stand beside a form: without script an upload draws the page anew. */
+export const SaveFirst = () => (
+  <noscript>
+    <p className="mb-3 text-hint text-ink-2">{slotWords.saveFirst}</p>
+  </noscript>
+)
+
 interface Removal {
   /** A server action, or the address to post to. */
   remove: string | ((form: FormData) => Promise<void>)
@@ -72,7 +79,7 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
           <Button kind="secondary" className="max-sm:grow" about={slot.label}>
             {full ? slotWords.replace : slotWords.upload}
           </Button>
-          <UploadProgress word={slotWords.sending} />
+          <UploadProgress sending={slotWords.sending} failed={slotWords.failed} />
         </form>
       ) : (
         <p id={id} tabIndex={-1} className="text-hint text-ink-2">

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Q, Schema } from '../store.ts'
 
 export async function storedFileById(q: Q, t: Schema, id: string) {
@@ -6,12 +6,14 @@ export async function storedFileById(q: Q, t: Schema, id: string) {
   return row ?? null
 }
 
-/** Cases with a round that froze this picture: what a reviewer may have to look at. */
-export async function casesShowing(q: Q, t: Schema, fileId: string) {
-  const rows = await q
-    .selectDistinct({ case: t.serviceCase })
+/** Cases with a round that froze this picture, each with the department its latest round was sent to. */
+export const casesShowing = (q: Q, t: Schema, fileId: string) =>
+  q
+    .selectDistinct({ case: t.serviceCase, departmentId: t.caseRound.departmentId })
     .from(t.roundFile)
     .innerJoin(t.serviceCase, eq(t.serviceCase.id, t.roundFile.caseId))
+    .innerJoin(
+      t.caseRound,
+      and(eq(t.caseRound.caseId, t.serviceCase.id), eq(t.caseRound.round, t.serviceCase.round)),
+    )
     .where(eq(t.roundFile.fileId, fileId))
-  return rows.map((row) => row.case)
-}

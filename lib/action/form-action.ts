@@ -1,4 +1,5 @@
 /** Every form of the service goes through here: actor → input → command → 303. The only place that catches. */
+import { revalidatePath } from 'next/cache'
 import { notFound as notFoundPage, redirect } from 'next/navigation'
 import { ownerOfCookie } from '#lib/auth/session.ts'
 import { type Deps, deps } from '#lib/deps.ts'
@@ -34,6 +35,8 @@ export function formAction<A extends { readonly id: string } | null, I, R>(spec:
       if (isFault(error, 'not-found')) notFoundPage()
       throw error
     }
+    // With script the browser keeps pages it has shown: without this, Back shows them as they were before the save.
+    revalidatePath('/', 'layout')
     redirect(to)
   }
 }

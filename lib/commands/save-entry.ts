@@ -9,7 +9,7 @@ import { draftOf } from '#lib/readers/draft.ts'
 import { type Posted, readForm } from '#lib/readers/read-form.ts'
 import { blankRow, freshChild, isRowId, rowLimits } from '#lib/readers/rows.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
-import { type Row, valueOf } from '#lib/sections/define.ts'
+import { type Row, type Values, valueOf } from '#lib/sections/define.ts'
 import { changeCase, detachRows, log, openCase, requireSection, writeSection } from './support/case-work.ts'
 
 export interface EntryInput {
@@ -23,9 +23,11 @@ export interface EntryInput {
   readonly addChild?: boolean
 }
 
-const same = (a: Row, b: Row) =>
-  JSON.stringify([a.values, a.children?.map(({ id, values }) => [id, values])]) ===
-  JSON.stringify([b.values, b.children?.map(({ id, values }) => [id, values])])
+/** A nested row nobody has typed into has no values yet; a form of it has empty ones. */
+const filled = (values: Values) => Object.entries(values).filter(([, value]) => value !== '')
+const facts = ({ values, children }: Row) =>
+  JSON.stringify([filled(values), children?.map((child) => [child.id, filled(child.values)])])
+const same = (a: Row, b: Row) => facts(a) === facts(b)
 
 const childrenGone = (before: Row, after: Row) => {
   const kept = new Set((after.children ?? []).map(({ id }) => id))
@@ -58,7 +60,8 @@ export async function saveEntry(
       input.section === 'department'
         ? { ...typed, values: { ...typed.values, departmentId: chosen?.id ?? '' } }
         : typed
-    const unchanged = known.rev > 0 && same(known, resolved) && !input.addChild
+    const again = known.rev !== input.rev
+    const unchanged = known.rev > 0 && same(known, resolved) && (!input.addChild || again)
     if (!unchanged) {
       if (known.rev !== input.rev) throw stale()
       if (known.rev === 0 && rows.length >= rowLimits.rows)

@@ -11,6 +11,8 @@ export async function withdrawCase(deps: Deps, actor: Applicant, input: { caseId
   await store.tx(async (q) => {
     const file = await openCase(deps, q, actor, 'withdraw', input.caseId)
     const { id, round, state } = file.case
+    // The second of two clicks finds it done.
+    if (state === 'draft' && round > 0) return
     // A lease that ended releases (REV-2); and it is a draft at once: nobody has to press twice to go on.
     const next =
       state === 'in_review'

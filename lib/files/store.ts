@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Bytes under random keys: the folder here, S3 beyond one machine (OPS-3). */
@@ -10,7 +10,7 @@ export interface FileStore {
   get(key: string): Promise<Buffer | null>
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>
-  list(): AsyncIterable<string>
+  list(): AsyncIterable<{ readonly key: string; readonly storedAt: Date }>
 }
 
 /** What sealing needs of the keyring; `db/crypto.ts` has it all. */
@@ -24,7 +24,7 @@ export const newFileKey = (): string => randomBytes(16).toString('hex')
 
 const KEY = /^[0-9a-f]{32}$/
 /** Half-written files wait here; `sweepTemp` may clear what a crash left. */
-const INCOMING = 'incoming'
+export const INCOMING = 'incoming'
 
 /** Files at `dir/ab/cd/<key>`, mode 0600 in folders of 0700. A malformed key is a RangeError. */
 export function folderStore(dir: string): FileStore {
@@ -60,7 +60,12 @@ export function folderStore(dir: string): FileStore {
     async *list() {
       for (const first of await foldersIn(dir)) {
         for (const second of await foldersIn(join(dir, first))) {
-          for (const name of await readdir(join(dir, first, second))) if (KEY.test(name)) yield name
+          for (const key of await readdir(join(dir, first, second))) {
+            if (!KEY.test(key)) continue
+            // Gone meanwhile: not there to be listed.
+            const info = await stat(pathOf(key)).catch(nullWhenMissing)
+            if (info) yield { key, storedAt: info.mtime }
+          }
         }
       }
     },

@@ -3,6 +3,7 @@ import { and, eq, inArray, lt, notExists, or } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
 import { endDrafts } from './end-drafts.ts'
 import { endIdentityPictures } from './end-identity-pictures.ts'
+import { sweepUploads } from './sweep-leftovers.ts'
 
 const day = 24 * 3_600_000
 const sessionsKept = 7 * day
@@ -28,6 +29,7 @@ export async function sweep(deps: Deps): Promise<void> {
     const done = before(messagesKept)
     await q.delete(t.outbox).where(or(lt(t.outbox.sentAt, done), lt(t.outbox.deadAt, done)))
   })
+  await sweepUploads(deps)
   await endDrafts(deps)
   await endIdentityPictures(deps)
   while ((await sweepFiles(deps, before(day))) === filesAtOnce);

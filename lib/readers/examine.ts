@@ -1,5 +1,5 @@
 /** Judges rows as typed by all rules of their section. Saving, standing, the submit gate and tests read this one answer. */
-import { isMonth, ongoing } from '#lib/domain/months.ts'
+import { addMonths, isMonth, ongoing } from '#lib/domain/months.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import {
   askedKey,
@@ -39,6 +39,8 @@ function faultsOfValue(
 ): readonly Omit<Issue, 'at'>[] {
   switch (field.kind) {
     case 'text': {
+      // Neither a register nor PostgreSQL takes them, and nobody can see them (ACC-4).
+      if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(value)) return [{ code: 'text-characters' }]
       const length = [...value].length
       if (length > field.max) return [{ code: 'too-long', params: { measured: length, limit: field.max } }]
       if (field.min && length < field.min)
@@ -52,7 +54,11 @@ function faultsOfValue(
     case 'month': {
       if (value === ongoing) return field.orOngoing ? [] : [{ code: 'month-invalid' }]
       if (!isMonth(value)) return [{ code: 'month-invalid' }]
-      return value > context.today.slice(0, 7) && !field.future ? [{ code: 'month-future' }] : []
+      if (value <= context.today.slice(0, 7)) return []
+      if (!field.future) return [{ code: 'month-future' }]
+      return value > addMonths(context.today.slice(0, 7), field.future * 12)
+        ? [{ code: 'month-too-far', params: { limit: field.future } }]
+        : []
     }
     case 'region':
       return isCity(value) ? [] : [{ code: 'not-offered' }]

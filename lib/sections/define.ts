@@ -77,8 +77,8 @@ export interface MonthField extends FieldBase {
   readonly kind: 'month'
   /** Which open end is offered beside the month: 至今 for a job, 在读 for a school. */
   readonly orOngoing?: 'to-date' | 'studying'
-  /** An expected month may lie ahead (graduation of a student). */
-  readonly future?: boolean
+  /** How many years ahead an expected month may lie (graduation of a student). */
+  readonly future?: number
 }
 export interface RegionField extends FieldBase {
   readonly kind: 'region'

@@ -75,7 +75,7 @@ export const education = listSection('education', {
     degree: choice('degree', degrees, { as: 'select' }),
     major: text({ max: 60, when: tertiary }),
     enrolled: month(),
-    graduated: month({ orOngoing: 'studying', future: true }),
+    graduated: month({ orOngoing: 'studying', future: 8 }),
     diplomaNo: text({
       max: 40,
       seal: 'number',

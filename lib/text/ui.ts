@@ -74,6 +74,8 @@ export const slotWords = {
   count: (count: number, max: number) => `已上传 ${count} 张，最多 ${max} 张`,
   full: (max: number) => `已上传 ${max} 张，达到上限。需要更换时，请先删除一张。`,
   sending: '正在上传，请稍候',
+  failed: '图片没有传完，请检查网络后再上传一次',
+  saveFirst: '上传图片会刷新本页，请先保存已经填写的内容。',
 } as const
 
 export const portraitWords = {

@@ -20,9 +20,10 @@ export async function pictureFor(
     const now = deps.clock.now()
     let seenIn: string | null = null
     for (const found of await casesShowing(read, t, fileId)) {
+      // Whom the round was sent to, not where the applicant points the draft by now.
       const department = await departmentFacts(read, t, found.departmentId)
-      if (judge(actor, 'read-for-review', caseFacts({ case: found, department }), now) === 'yes') {
-        seenIn = found.id
+      if (judge(actor, 'read-for-review', caseFacts({ case: found.case, department }), now) === 'yes') {
+        seenIn = found.case.id
         break
       }
     }

@@ -193,18 +193,27 @@ test('a file of more than 12 MB is refused with the limit; far more is stopped a
   await expect(held(page, portrait)).toHaveText('portrait.jpg')
 })
 
-test('what is typed in the form beside a slot survives an upload, taken or refused', async ({
+test('what is typed in the form beside a slot survives an upload; without script the page says to save first', async ({
   page,
   service,
+  scripted,
 }) => {
   await open(page, service)
+  const saveFirst = page.getByText('先保存')
   const address = page.getByLabel('通讯地址')
   await address.fill('广东省广州市天河区尚未保存路 5 号')
   await page.getByLabel('民族').selectOption({ label: '壮族' })
+  if (!scripted) return expect(saveFirst).toBeVisible()
+  await expect(saveFirst).toBeHidden()
   await send(page, proof, await jpegOfBytes(800, 600, 20_480))
   await expect(page.locator('#errors')).toContainText('需要大于 20KB')
   await expect(address).toHaveValue('广东省广州市天河区尚未保存路 5 号')
   await expect(page.getByLabel('民族').locator('option:checked')).toHaveText('壮族')
   await upload(page, proof, await jpegOfBytes(800, 600, 20_481))
+  await expect(address).toHaveValue('广东省广州市天河区尚未保存路 5 号')
+  await expect(page.getByLabel('民族').locator('option:checked')).toHaveText('壮族')
+  await page.getByRole('button', { name: '保存并退出' }).click()
+  await expect(page.getByText('已保存，可以随时回来接着填写。')).toBeVisible()
+  await page.goto('/collection/basic')
   await expect(address).toHaveValue('广东省广州市天河区尚未保存路 5 号')
 })

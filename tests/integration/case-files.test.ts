@@ -5,7 +5,7 @@ import { giveConsent } from '#lib/commands/give-consent.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
 import { withdrawCase } from '#lib/commands/withdraw-case.ts'
-import type { Actor, Applicant } from '#lib/domain/actor.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { newFileKey } from '#lib/files/store.ts'
 import { pictureFor } from '#lib/views/file.ts'
 import { everythingOf, placed, placesOf } from '#tests/support/case-state.ts'
@@ -143,7 +143,9 @@ describeEachEngine('attaching a picture', (open) => {
     const place = { caseId, section, rowId, slot }
     const before = await everythingOf(deps, caseId)
     expect(await outcomeOf(mayAttach(deps, actor, place))).toEqual(['not-found'])
-    expect(await outcomeOf(attachFile(deps, actor, { ...place, picture: picture(deps) }))).toEqual(['not-found'])
+    expect(await outcomeOf(attachFile(deps, actor, { ...place, picture: picture(deps) }))).toEqual([
+      'not-found',
+    ])
     expect(await everythingOf(deps, caseId)).toEqual(before)
   })
 
@@ -246,6 +248,8 @@ describeEachEngine('looking at a picture (SEC-3, REV-6)', (open) => {
     expect(await look(reviewer, frozen)).toEqual(['not-found'])
     await putPicture(deps, actor, { caseId, section: 'basic', rowId: 'main', slot: 'portrait' })
     const replaced = await fileOf('portrait')
+    // Ids of one millisecond have no order among themselves.
+    deps.clock.advance(1)
     await putPicture(deps, actor, { caseId, section: 'employment', rowId: 'all', slot: 'resume' })
     const dropped = (await placed(deps, caseId)).filter(({ slot }) => slot === 'resume').at(-1)
     await removeFile(deps, actor, { caseId, attachmentId: dropped?.attachmentId ?? '' })

@@ -274,6 +274,13 @@ describeEachEngine('nested rows', (open) => {
     )
   })
 
+  it('are added once by a button pressed twice', async () => {
+    const { deps, caseId, save } = await desk(open)
+    await save('employment', 'jobrow1', 0, job)
+    await Promise.all([1, 2, 3].map(() => save('employment', 'jobrow1', 1, job, { addChild: true })))
+    expect(posts(await rowsOf(deps, caseId, 'employment'))).toEqual(['jobrow1p1', 'jobrow1p2'])
+  })
+
   it('taken out take their pictures with them, and leave none to a later one', async () => {
     const { deps, actor, caseId, save } = await desk(open)
     await save('employment', 'jobrow1', 0, job, { addChild: true })

@@ -45,14 +45,14 @@ export function steppedClock(start: Date | string): SteppedClock {
   }
 }
 
-function memoryFiles(): FileStore {
-  const held = new Map<string, Buffer>()
+function memoryFiles(clock: Clock): FileStore {
+  const held = new Map<string, { bytes: Buffer; storedAt: Date }>()
   return {
-    put: async (key, bytes) => void held.set(key, Buffer.from(bytes)),
-    get: async (key) => held.get(key) ?? null,
+    put: async (key, bytes) => void held.set(key, { bytes: Buffer.from(bytes), storedAt: clock.now() }),
+    get: async (key) => held.get(key)?.bytes ?? null,
     delete: async (key) => void held.delete(key),
     async *list() {
-      yield* held.keys()
+      for (const [key, { storedAt }] of held) yield { key, storedAt }
     },
   }
 }
@@ -79,7 +79,7 @@ export function testDeps(
     env: settings,
     store,
     keys,
-    files: sealedFiles(memoryFiles(), keys),
+    files: sealedFiles(memoryFiles(clock), keys),
     sms: { send: async (message) => void sent.push(message) },
     clock,
     calendar: officialCalendar,

@@ -1,14 +1,10 @@
 import { redirect } from 'next/navigation'
 import { Notice } from '#app/_ui/errors.tsx'
 import { Steps } from '#app/_ui/steps.tsx'
-import { echoOf } from '#lib/action/echo.ts'
-import { Form } from '#lib/action/form.ts'
+import { echoOf, withEcho } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { readForm } from '#lib/readers/read-form.ts'
-import { type SectionId, sectionById } from '#lib/sections/all.ts'
-import type { Row } from '#lib/sections/define.ts'
 import { outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
 import { sectionWords } from '#lib/text/sections.ts'
 import { type CollectionStep, collectionDesk, type Desk } from '#lib/views/collection.ts'
@@ -31,11 +27,6 @@ export async function openDesk() {
 /** The echo of this page, if it was sent back here. */
 export const echoFor = async (search: Search) => echoOf((await search).echo)
 
-/** What an echo kept of a form in place of what is stored; the draft itself keeps everything else. */
-export function typedOf(echo: Awaited<ReturnType<typeof echoOf>>, section: SectionId, stored: Row): Row {
-  return echo && echo.notice !== '' ? readForm(sectionById(section), new Form(echo.values), stored) : stored
-}
-
 export function StepList({ desk, current }: { desk: Desk; current: CollectionStep }) {
   return (
     <Steps
@@ -49,6 +40,10 @@ export function StepList({ desk, current }: { desk: Desk; current: CollectionSte
     />
   )
 }
+
+/** 审核告知 in place of a page that cannot be edited now, with what a refused save has to say. */
+export const outcomeWith = (echo: string | string[] | undefined) =>
+  typeof echo === 'string' ? `${withEcho(paths.collectionStep('outcome'), echo)}#errors` : paths.collectionStep('outcome')
 
 export const crumbsTo = (...labels: { href?: string; label: string }[]) => [
   { href: paths.home, label: words.home },

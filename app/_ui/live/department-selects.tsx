@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { paths } from '#lib/paths.ts'
 
 interface Option {
@@ -27,13 +27,18 @@ export function DepartmentSelects({ id, name, levels, chosen, bound, words }: Pr
   const [failed, setFailed] = useState(false)
   useEffect(() => setLive(true), [])
 
+  const latest = useRef(0)
+
   async function choose(index: number, value: string) {
+    const turn = ++latest.current
     setValues([...values.slice(0, index), value])
     setShown(shown.slice(0, index + 1))
     if (value === '') return
     try {
       const answer = await fetch(paths.departmentOptions(value))
       const below: Option[] = await answer.json()
+      // Another choice was made meanwhile: this answer is about one that is gone.
+      if (turn !== latest.current) return
       setFailed(false)
       if (below.length > 0) setShown([...shown.slice(0, index + 1), below])
     } catch {

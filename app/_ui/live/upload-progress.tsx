@@ -1,33 +1,45 @@
 'use client'
+import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 
-/** Tells that the file is on its way once the form around it is sent; a second press sends nothing twice. */
-export function UploadProgress({ word }: { word: string }) {
+/**
+ * With script a picture is sent without leaving the page, so that what is typed beside it stays as it is; a second
+ * press sends nothing twice. Without script the form around it is an ordinary one.
+ */
+export function UploadProgress({ sending, failed }: { sending: string; failed: string }) {
+  const router = useRouter()
   const place = useRef<HTMLParagraphElement>(null)
-  const [sending, setSending] = useState(false)
+  const [said, setSaid] = useState('')
   useEffect(() => {
     const form = place.current?.closest('form')
     if (!form) return
-    let sent = false
-    const send = (event: SubmitEvent) => {
-      if (sent) event.preventDefault()
-      sent = true
-      setSending(true)
-    }
-    const returned = () => {
-      sent = false
-      setSending(false)
+    let busy = false
+    const send = async (event: SubmitEvent) => {
+      event.preventDefault()
+      if (busy) return
+      busy = true
+      setSaid(sending)
+      try {
+        const answer = await fetch(form.action, {
+          method: 'POST',
+          body: new FormData(form),
+          headers: { accept: 'application/json' },
+        })
+        const { to }: { to: string } = await answer.json()
+        form.reset()
+        setSaid('')
+        router.replace(to, { scroll: false })
+      } catch {
+        setSaid(failed)
+      }
+      busy = false
     }
     form.addEventListener('submit', send)
-    window.addEventListener('pageshow', returned)
-    return () => {
-      form.removeEventListener('submit', send)
-      window.removeEventListener('pageshow', returned)
-    }
-  }, [])
+    return () => form.removeEventListener('submit', send)
+  }, [router, sending, failed])
   return (
     <p ref={place} aria-live="polite" className="basis-full text-hint text-ink-2 empty:hidden">
-      {sending ? word : null}
+      {said}
     </p>
   )
 }

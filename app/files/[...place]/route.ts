@@ -2,7 +2,7 @@ import path from 'node:path'
 import { keep, withEcho } from '#lib/action/echo.ts'
 import { Form } from '#lib/action/form.ts'
 import { requireApplicant } from '#lib/auth/actors.ts'
-import { viewer } from '#lib/auth/session.ts'
+import { ownerOfCookie, viewer } from '#lib/auth/session.ts'
 import { attachFile, mayAttach, type SlotPlace } from '#lib/commands/attach-file.ts'
 import { takeUploadTurn } from '#lib/commands/take-upload-turn.ts'
 import { deps } from '#lib/deps.ts'
@@ -25,8 +25,13 @@ interface Params {
 /** Received whole up to here, so that a refusal can name the measured size; the rules allow far less. */
 const received = 12 * 1024 * 1024
 
-const seeOther = (to: string, close = false) =>
-  new Response(null, { status: 303, headers: { location: to, ...(close ? { connection: 'close' } : {}) } })
+/** Where the upload comes back to: a redirect for a form, an address for the script that sent it in the background. */
+const seeOther = (request: Request, to: string, close = false) => {
+  const headers: Record<string, string> = close ? { connection: 'close' } : {}
+  return request.headers.get('accept') === 'application/json'
+    ? Response.json({ to }, { headers })
+    : new Response(null, { status: 303, headers: { location: to, ...headers } })
+}
 
 /** POST a picture to `/files/<case>/<section>/<row>/<slot>` (BAS-1, BAS-3): judged by address before a byte is read. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
@@ -39,7 +44,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     const actor = await requireApplicant()
     const slot = await mayAttach(d, actor, place)
     await takeUploadTurn(d, actor)
-    const back = (issues: readonly Issue[]) => refusal(page, actor.id, issues)
+    const back = (issues: readonly Issue[]) => refusal(request, page, actor.id, issues)
     const got = await receive(request, { maxBytes: received, dir: path.join(d.env.dataDir, 'incoming') })
     if (!got.ok) return back([issue(at, arrival[got.code], { limit: received })])
     try {
@@ -62,19 +67,25 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       if (format === 'other') return back([issue(at, 'proof-format')])
       const storageKey = newFileKey()
       await d.files.put(storageKey, inspected.clean)
-      await attachFile(d, actor, {
-        ...place,
-        picture: {
-          storageKey,
-          format,
-          bytes,
-          width,
-          height,
-          name: got.originalName.slice(0, 120),
-          digest: d.keys.digest('picture', inspected.clean),
-        },
-      })
-      return seeOther(`${page.path}?done=uploaded#${anchorOf(at)}`)
+      try {
+        await attachFile(d, actor, {
+          ...place,
+          picture: {
+            storageKey,
+            format,
+            bytes,
+            width,
+            height,
+            name: got.originalName.slice(0, 120),
+            digest: d.keys.digest('picture', inspected.clean),
+          },
+        })
+      } catch (error) {
+        // Without its row nobody would ever find it again.
+        await d.files.delete(storageKey)
+        throw error
+      }
+      return seeOther(request, `${page.path}?done=uploaded#${anchorOf(at)}`)
     } finally {
       await got.drop()
     }
@@ -82,12 +93,13 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     const owner = (await viewer())?.actor.id ?? null
     if (isFault(error, 'refused'))
       return refusal(
+        request,
         page,
         owner,
         error.issues.map((found) => (found.at?.startsWith('slot:') ? { ...found, at } : found)),
       )
-    if (isFault(error, 'stale')) return refusal(page, owner, [issue(at, 'picture-interrupted')])
-    if (isFault(error, 'signed-out')) return seeOther(paths.login(), true)
+    if (isFault(error, 'stale')) return refusal(request, page, owner, [issue(at, 'picture-interrupted')])
+    if (isFault(error, 'signed-out')) return signInFirst(request, page.path)
     if (isFault(error, 'not-found')) return new Response(null, { status: 404 })
     throw error
   }
@@ -100,9 +112,19 @@ const arrival = {
   length: 'picture-interrupted',
 } as const
 
-async function refusal({ path: page, at }: SlotPage, ownerId: string | null, issues: readonly Issue[]) {
+/** The picture cannot be kept (SEC-5), but the way back to its slot can. */
+async function signInFirst(request: Request, page: string) {
+  const ownerId = await ownerOfCookie(await deps())
+  if (ownerId === null) return seeOther(request, paths.login(), true)
+  const id = await keep({ page, form: new Form({}), secret: [], issues: [], notice: 'signed-out', ownerId })
+  return seeOther(request, paths.login(id), true)
+}
+
+async function refusal(
+  request: Request,
+  { path: page, at }: SlotPage, ownerId: string | null, issues: readonly Issue[]) {
   const id = await keep({ page, form: new Form({}), secret: [], issues, notice: '', ownerId })
-  return seeOther(`${withEcho(page, id)}#${anchorOf(at)}`)
+  return seeOther(request, `${withEcho(page, id)}#${anchorOf(at)}`)
 }
 
 /** GET a stored picture, or a small one for lists; as an image and nothing else (SEC-3). */

@@ -105,13 +105,13 @@ export async function signIn(
     await page.getByLabel('图形验证码', { exact: true }).fill(fixedCaptcha)
     if (totpSecret) await page.getByLabel('动态验证码').fill(await freshCode(totpSecret))
     await page.getByRole('button', { name: '登录', exact: true }).click()
-    await expect(page.getByRole('button', { name: '退出' })).toBeVisible({ timeout: 3_000 })
+    await expect(page.getByRole('button', { name: '退出', exact: true })).toBeVisible({ timeout: 3_000 })
     // Another test may have used this very code: the next one is half a minute away.
   }).toPass({ timeout: 100_000 })
 }
 
 export async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '退出' }).click()
+  await page.getByRole('button', { name: '退出', exact: true }).click()
   await expect(page.getByRole('banner').getByRole('link', { name: '登录' })).toBeVisible()
 }
 

@@ -8,7 +8,7 @@ import { testFolder } from '#tests/support/folder.ts'
 
 const keysOf = async (store: FileStore) => {
   const keys: string[] = []
-  for await (const key of store.list()) keys.push(key)
+  for await (const { key } of store.list()) keys.push(key)
   return keys.sort()
 }
 

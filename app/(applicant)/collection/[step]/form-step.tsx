@@ -3,7 +3,7 @@ import { ErrorList } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
-import { SlotPanel } from '#app/_ui/slot.tsx'
+import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
 import type { Echo } from '#db/queries/echoes.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -25,7 +25,8 @@ import {
   rowView,
 } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
-import { crumbsTo, Done, StepList, typedOf } from '../_desk.tsx'
+import { formKey, revOf, typedOf } from '../../_kept.ts'
+import { crumbsTo, Done, StepList } from '../_desk.tsx'
 import { EntryFields, ReturnNotice, StaleNotice, StepAside, StepButtons } from '../_parts.tsx'
 import { agree, removePicture, saveStep } from '../actions.ts'
 
@@ -58,8 +59,8 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
       <StaleNotice desk={desk} section={section} stored={stored} typed={typed} echo={echo} />
       <ReturnNotice desk={desk} section={section} />
       {section === 'basic' ? <Pictures d={d} actor={actor} desk={desk} row={row} /> : null}
-      <form key={echo?.id ?? 'fresh'} action={saveStep} noValidate>
-        <EntryFields desk={desk} section={section} row={row} intent="next" />
+      <form key={formKey(echo, stored)} action={saveStep} noValidate>
+        <EntryFields desk={desk} section={section} row={{ rowId: row.rowId, rev: revOf(echo, stored) }} intent="next" />
         {section === 'department' ? (
           <DepartmentFields d={d} desk={desk} row={row} chosen={valueOf(typed, 'departmentId')} />
         ) : (
@@ -128,6 +129,7 @@ async function Pictures({ d, actor, desk, row }: { d: Deps; actor: Applicant; de
         </dl>
       </Panel>
       <div className="mt-6">
+        <SaveFirst />
         {consented ? (
           row.slots.map((slot) => (
             <SlotPanel

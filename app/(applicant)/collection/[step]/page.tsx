@@ -4,7 +4,7 @@ import { sectionById } from '#lib/sections/all.ts'
 import { collectionWords } from '#lib/text/collection.ts'
 import { errorWords } from '#lib/text/ui.ts'
 import { type CollectionStep, isCollectionStep } from '#lib/views/collection.ts'
-import { echoFor, openDesk, type Search, stepTitle } from '../_desk.tsx'
+import { echoFor, openDesk, outcomeWith, type Search, stepTitle } from '../_desk.tsx'
 import { FormStep } from './form-step.tsx'
 import { ListStep } from './list-step.tsx'
 import { OutcomeStep } from './outcome-step.tsx'
@@ -32,7 +32,7 @@ export default async function StepPage({ params, searchParams }: Props) {
   const echo = await echoFor(searchParams)
   const { done } = await searchParams
   if (step === 'outcome') return <OutcomeStep d={d} desk={desk} echo={echo} done={done} />
-  if (!desk.editable) redirect(paths.collectionStep('outcome'))
+  if (!desk.editable) redirect(outcomeWith((await searchParams).echo))
   return sectionById(step).shape === 'form' ? (
     <FormStep d={d} actor={actor} desk={desk} section={step} echo={echo} done={done} />
   ) : (

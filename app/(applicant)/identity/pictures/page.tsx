@@ -5,7 +5,7 @@ import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { AsidePanel, Panel } from '#app/_ui/panel.tsx'
-import { SlotPanel } from '#app/_ui/slot.tsx'
+import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
 import { echoOf } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
@@ -17,6 +17,7 @@ import { errorWords } from '#lib/text/ui.ts'
 import { mainRowOf, returnedIssues, rowView } from '#lib/views/collection.ts'
 import { identityDesk } from '#lib/views/identity-pictures.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
+import { formKey, revOf, typedOf } from '../../_kept.ts'
 import { agree, removePicture, send, withdraw } from './actions.ts'
 
 type Search = Promise<Record<string, string | string[] | undefined>>
@@ -68,10 +69,11 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
       </Page>
     )
   const stored = mainRowOf(desk, 'identity')
-  const row = rowView(desk, 'identity', stored, stored, echo?.issues ?? [])
+  const row = rowView(desk, 'identity', stored, typedOf(echo, 'identity', stored), echo?.issues ?? [])
   const returned = returnedIssues(desk, 'identity')
   return (
     <Page {...frame} beside={<Badge tone="info">{caseStateWords[desk.file.case.state]}</Badge>}>
+      {echo?.notice === 'signed-out' ? <Notice kind="warn">{collectionWords.signedOutKept}</Notice> : null}
       <ErrorList issues={echo ? shownIssues(row.fields, row.slots, row.others) : []} token={echo?.id} />
       {returned.length > 0 ? (
         <Notice kind="warn" title={outcomeWords.returnedTitle}>
@@ -84,6 +86,7 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
       ) : null}
       {desk.editable ? (
         <>
+          <SaveFirst />
           {row.slots.map((slot) => (
             <SlotPanel
               key={slot.at}
@@ -92,9 +95,10 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
               hidden={{ case: desk.file.case.id }}
             />
           ))}
-          <form key={echo?.id ?? 'fresh'} action={send} noValidate>
+          <form key={formKey(echo, stored)} action={send} noValidate>
             <input type="hidden" name="case" value={desk.file.case.id} />
-            <input type="hidden" name="rev" value={row.rev} />
+            <input type="hidden" name="row" value={row.rowId} />
+            <input type="hidden" name="rev" value={revOf(echo, stored)} />
             {row.fields.map((field) => (
               <FieldInput key={field.name} field={field} />
             ))}

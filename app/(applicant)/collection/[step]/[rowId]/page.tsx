@@ -5,7 +5,7 @@ import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput, ShownWhen } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { Page } from '#app/_ui/page.tsx'
-import { SlotPanel } from '#app/_ui/slot.tsx'
+import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
 import { anchorOf, paths } from '#lib/paths.ts'
 import { answersOf } from '#lib/readers/answers.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
@@ -14,7 +14,8 @@ import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts
 import { errorWords } from '#lib/text/ui.ts'
 import { type Desk, isCollectionStep, listRowOf, type NestedView, rowView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
-import { crumbsTo, Done, echoFor, openDesk, type Search, StepList, typedOf } from '../../_desk.tsx'
+import { formKey, revOf, typedOf } from '../../../_kept.ts'
+import { crumbsTo, Done, echoFor, openDesk, outcomeWith, type Search, StepList } from '../../_desk.tsx'
 import { EntryFields, ReturnNotice, StaleNotice, StepAside } from '../../_parts.tsx'
 import { removePicture, saveRow } from '../../actions.ts'
 
@@ -40,7 +41,7 @@ export default async function RowPage({ params, searchParams }: Props) {
   const section = await sectionOf(params)
   const { rowId } = await params
   const { desk } = await openDesk()
-  if (!desk.editable) redirect(paths.collectionStep('outcome'))
+  if (!desk.editable) redirect(outcomeWith((await searchParams).echo))
   if (!/^[a-z0-9]{6,24}$/.test(rowId)) notFound()
   const { view, done } = await searchParams
   const stored = listRowOf(desk, section, rowId)
@@ -78,8 +79,8 @@ export default async function RowPage({ params, searchParams }: Props) {
           </ul>
         </Notice>
       ) : null}
-      <form key={echo?.id ?? `rev${row.rev}`} action={saveRow} noValidate>
-        <EntryFields desk={desk} section={section} row={row} intent="save" />
+      <form key={formKey(echo, stored)} action={saveRow} noValidate>
+        <EntryFields desk={desk} section={section} row={{ rowId: row.rowId, rev: revOf(echo, stored) }} intent="save" />
         {row.fields.map((field) => (
           <FieldInput key={field.name} field={field} />
         ))}
@@ -108,6 +109,7 @@ export default async function RowPage({ params, searchParams }: Props) {
         <h2 id="proofs" className="mb-3 text-h2">
           {words.proofs}
         </h2>
+        <SaveFirst />
         {slots.length > 0 ? (
           slots.map((slot) => (
             <SlotPanel
