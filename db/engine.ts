@@ -79,3 +79,66 @@ export function codesOf(error: unknown): string[] {
   }
   return codes
 }
+
+/** What failed, by the drivers' codes alone: their own errors spell out the values a query was given. */
+export class QueryFailed extends Error {
+  readonly code: string
+  constructor(error: unknown) {
+    const codes = codesOf(error)
+    const what = codes.length > 0 ? codes.join(' ') : error instanceof Error ? error.name : typeof error
+    super(`A query failed: ${what}`)
+    this.name = 'QueryFailed'
+    this.code = codes.at(-1) ?? ''
+  }
+}
+
+const withoutValues = (error: unknown) => (error instanceof QueryFailed ? error : new QueryFailed(error))
+
+/** Runs work on the database; what it throws names no value (SEC-4). */
+export async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw withoutValues(error)
+  }
+}
+
+/** Calls it, whether it answers at once or by a promise. */
+function call(work: () => unknown): unknown {
+  try {
+    const answer = work()
+    return answer instanceof Promise ? answer.catch((error) => Promise.reject(withoutValues(error))) : answer
+  } catch (error) {
+    throw withoutValues(error)
+  }
+}
+
+const runs = new Set(['execute', 'run', 'all', 'get', 'values'])
+
+/** drizzle's one gate for every query, of builders and relational queries alike. */
+interface Session {
+  prepareQuery(...given: unknown[]): unknown
+}
+const isSession = (value: unknown): value is Session =>
+  typeof value === 'object' &&
+  value !== null &&
+  'prepareQuery' in value &&
+  typeof value.prepareQuery === 'function'
+
+/** Makes every query of this drizzle instance fail with `QueryFailed`: its own errors carry the query's parameters. */
+export function muted<T extends object>(drizzled: T): T {
+  const session: unknown = Reflect.get(drizzled, 'session')
+  if (!isSession(session)) throw new Error('drizzle has changed: its queries cannot be watched')
+  const prepare = session.prepareQuery.bind(session)
+  session.prepareQuery = (...given) => {
+    const prepared = call(() => prepare(...given))
+    if (typeof prepared !== 'object' || prepared === null) return prepared
+    for (const name of runs) {
+      const run: unknown = Reflect.get(prepared, name)
+      if (typeof run === 'function')
+        Reflect.set(prepared, name, (...values: unknown[]) => call(() => Reflect.apply(run, prepared, values)))
+    }
+    return prepared
+  }
+  return drizzled
+}

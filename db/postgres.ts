@@ -4,8 +4,10 @@ import type { Pool, PoolClient } from 'pg'
 import {
   codesOf,
   migrationsOf,
+  muted,
   openTransaction,
   type Q,
+  quietly,
   type Schema,
   type Store,
   type Transaction,
@@ -32,13 +34,13 @@ async function retried<T>(fn: () => Promise<T>): Promise<T> {
 // Not drizzle's own `transaction`: it loses the connection when `begin` fails, and it takes the `commit` of
 // a transaction that PostgreSQL has already given up (a swallowed constraint error) for a success.
 async function committed<T>(pool: Pool, fn: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
+  const client = await quietly(() => pool.connect())
   let sound = false
   try {
-    await client.query('begin isolation level read committed')
+    await quietly(() => client.query('begin isolation level read committed'))
     try {
       const value = await fn(client)
-      const { command } = await client.query('commit')
+      const { command } = await quietly(() => client.query('commit'))
       sound = true
       if (command !== 'COMMIT')
         throw new Error('The transaction was rolled back: an error inside it had been swallowed')
@@ -78,7 +80,8 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
   pool.on('connect', (client) => client.on('error', () => undefined))
 
   // The casts of this engine: `schema/same.ts` proves that both flavours have the same rows.
-  const asQ = (connection: Pool | PoolClient) => drizzle(connection, { schema: tables }) as unknown as Q
+  const asQ = (connection: Pool | PoolClient) => 
+    muted(drizzle(connection, { schema: tables })) as unknown as Q
   const reading = asQ(pool)
   const writing = new WeakMap<PoolClient, Q>() // building one reads the whole schema, so once per connection
   const queriesOf = (client: PoolClient): Q => {
@@ -103,7 +106,7 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
       const client = await pool.connect()
       try {
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-        await migrate(drizzle(client), { migrationsFolder: folder })
+        await quietly(() => migrate(drizzle(client), { migrationsFolder: folder }))
       } finally {
         client.release(true) // ending the session is what surely gives the lock back
       }

@@ -1,6 +1,6 @@
 /**
  * `npm test`: every check of the project, one stage after another whatever happens in the one before.
- * Usage: node scripts/test.mjs [--long] [--only static,unit,integration,browser]
+ * Usage: node scripts/test.mjs [--long] [--only static,unit,build,integration,browser]
  * The last line is always "N passed, N failed" alone; the exit code is 1 when anything failed.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -102,8 +102,10 @@ const vitest = (project) => async () => {
   return honest(vitestCounts(readJson(file)), code)
 }
 
+/** The tests of faults and of the browser run the built system; `build` does nothing where it is up to date. */
+const onBuild = (work) => async () => ((await build()) ? work() : count(0, 1))
+
 async function browser() {
-  if (!(await build())) return count(0, 1)
   const file = join(outputs, 'browser.json')
   const code = await runTool(['@playwright/test/cli.js', 'test'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file })
   return honest(playwrightCounts(readJson(file)), code)
@@ -112,8 +114,9 @@ async function browser() {
 const stages = [
   { name: 'static', work: staticChecks, needs: [] },
   { name: 'unit', work: vitest('unit'), needs: [] },
-  { name: 'integration', work: vitest('integration'), needs: ['postgresql'] },
-  { name: 'browser', work: browser, needs: ['chromium', 'font'] },
+  { name: 'build', work: onBuild(() => count(1)), needs: [] },
+  { name: 'integration', work: onBuild(vitest('integration')), needs: ['postgresql'] },
+  { name: 'browser', work: onBuild(browser), needs: ['chromium', 'font'] },
 ]
 
 const unknown = only?.filter((name) => !stages.some((stage) => stage.name === name)) ?? []

@@ -18,7 +18,9 @@ const isOf = (echo: NonNullable<Kept>, row: Row) => echo.values.row?.[0] === row
  * elsewhere meanwhile is shown before it is overwritten (COL-4).
  */
 export const revOf = (echo: Kept, stored: Row): number =>
-  echo?.notice === 'signed-out' && isOf(echo, stored) ? Number(echo.values.rev?.[0] ?? stored.rev) : stored.rev
+  echo?.notice === 'signed-out' && isOf(echo, stored)
+    ? Number(echo.values.rev?.[0] ?? stored.rev)
+    : stored.rev
 
 /** Changes when the form has to be drawn anew: an upload's echo leaves what is typed beside it alone. */
 export const formKey = (echo: Kept, stored: Row): string =>

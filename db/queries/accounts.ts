@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
 
@@ -35,28 +35,52 @@ export async function accountById(q: Q, t: Schema, keys: Keyring, id: string): P
   return row ? openAccount(keys, row) : null
 }
 
-/** Sign-in look-up: staff by login name, applicants by phone, number or what their number means (ACC-6, domain.md §0.8). */
-export async function accountBySignIn(
+/** At most so many hold one number: passports of different countries may share one. */
+export const mostOfOneNumber = 3
+
+/**
+ * Sign-in look-up (ACC-6, domain.md §0.8). A staff login goes before a phone, a phone before a number, so that nobody
+ * takes another's way in by registering a passport that is called like it. Several only where they share a number,
+ * who has it for life first: then the password tells who it is.
+ */
+export async function accountsBySignIn(
   q: Q,
   t: Schema,
   keys: Keyring,
   typed: { login: string; number: string; phone: string; identityKeys: readonly string[] },
-): Promise<Account | null> {
-  const identities = typed.identityKeys.flatMap((key) => keys.blinds('identity', key))
-  const rows = await q
-    .select()
-    .from(t.account)
-    .where(
-      or(
-        eq(t.account.login, typed.login),
-        inArray(t.account.phoneIndex, keys.blinds('phone', typed.phone)),
-        inArray(t.account.numberIndex, keys.blinds('number', typed.number)),
-        ...(identities.length > 0 ? [inArray(t.account.identityIndex, identities)] : []),
+): Promise<readonly Account[]> {
+  const among = (which: SQL) =>
+    q
+      .select()
+      .from(t.account)
+      .where(which)
+      .orderBy(asc(t.account.createdAt), asc(t.account.id))
+      .limit(mostOfOneNumber)
+  // All of them every time, so that the time of an answer does not tell which one knew.
+  const [named, called, lifelong, numbered] = await Promise.all([
+    among(eq(t.account.login, typed.login)),
+    among(inArray(t.account.phoneIndex, keys.blinds('phone', typed.phone))),
+    among(
+      inArray(
+        t.account.identityIndex,
+        typed.identityKeys.flatMap((key) => keys.blinds('identity', key)),
       ),
-    )
-    .limit(2)
-  const [row] = rows
-  return rows.length === 1 && row ? openAccount(keys, row) : null
+    ),
+    among(inArray(t.account.numberIndex, keys.blinds('number', typed.number))),
+  ])
+  const [first] = [named, called].filter((rows) => rows.length > 0)
+  const held = new Map([...lifelong, ...numbered].map((row) => [row.id, row]))
+  return (first ?? [...held.values()]).slice(0, mostOfOneNumber).map((row) => openAccount(keys, row))
+}
+
+/** Whom the office says a member of staff is, as a blind index; null where it has not. */
+export async function ownIdentityOf(q: Q, t: Schema, staffId: string): Promise<string | null> {
+  const [row] = await q
+    .select({ index: t.account.ownIdentityIndex })
+    .from(t.account)
+    .where(eq(t.account.id, staffId))
+    .limit(1)
+  return row?.index ?? null
 }
 
 /** Whether a phone or an identity is held by somebody. */

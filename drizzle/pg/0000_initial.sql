@@ -8,6 +8,7 @@ CREATE TABLE "account" (
 	"number_sealed" text DEFAULT '' NOT NULL,
 	"number_index" text,
 	"identity_index" text,
+	"own_identity_index" text,
 	"name_sealed" text NOT NULL,
 	"name_index" text NOT NULL,
 	"phone_sealed" text DEFAULT '' NOT NULL,
@@ -385,6 +386,7 @@ ALTER TABLE "qualification" ADD CONSTRAINT "qualification_person_id_person_id_fk
 ALTER TABLE "record_file" ADD CONSTRAINT "record_file_person_id_person_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."person"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "account_login" ON "account" USING btree ("login");--> statement-breakpoint
 CREATE UNIQUE INDEX "account_identity" ON "account" USING btree ("identity_index");--> statement-breakpoint
+CREATE INDEX "account_own_identity" ON "account" USING btree ("own_identity_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "account_phone" ON "account" USING btree ("phone_index");--> statement-breakpoint
 CREATE INDEX "account_number" ON "account" USING btree ("number_index");--> statement-breakpoint
 CREATE INDEX "account_name" ON "account" USING btree ("name_index");--> statement-breakpoint

@@ -8,6 +8,7 @@ CREATE TABLE `account` (
 	`number_sealed` text DEFAULT '' NOT NULL,
 	`number_index` text,
 	`identity_index` text,
+	`own_identity_index` text,
 	`name_sealed` text NOT NULL,
 	`name_index` text NOT NULL,
 	`phone_sealed` text DEFAULT '' NOT NULL,
@@ -26,6 +27,7 @@ CREATE TABLE `account` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `account_login` ON `account` (`login`);--> statement-breakpoint
 CREATE UNIQUE INDEX `account_identity` ON `account` (`identity_index`);--> statement-breakpoint
+CREATE INDEX `account_own_identity` ON `account` (`own_identity_index`);--> statement-breakpoint
 CREATE UNIQUE INDEX `account_phone` ON `account` (`phone_index`);--> statement-breakpoint
 CREATE INDEX `account_number` ON `account` (`number_index`);--> statement-breakpoint
 CREATE INDEX `account_name` ON `account` (`name_index`);--> statement-breakpoint

@@ -12,8 +12,8 @@ import { applicantRow } from './support/account-row.ts'
 import { day, limitKey, take } from './support/limits.ts'
 import { checkSmsCode, spendSmsCode } from './support/sms-code.ts'
 
-/** ACC-9: whoever has proven a phone may ask only so often whose numbers are taken. */
-const takenPerDay = { limit: 5, windowMs: day }
+/** ACC-9: whoever has proven a phone may ask only so often whether a number is taken. */
+const askedPerDay = { limit: 5, windowMs: day }
 
 export interface RegisterInput {
   /** The form as typed, by field name. */
@@ -23,7 +23,7 @@ export interface RegisterInput {
 
 /**
  * Makes an applicant's account (ACC-1). Every rule of the form is told at once; then the code is judged, and only its
- * holder learns that a number is taken (ACC-9). The code is used up by success alone, and two at once make one
+ * holder learns that a number is taken, a few times a day (ACC-9). The code is used up by success alone, and two at once make one
  * account. Refused: the issues of `checkRegistration`, `code-wrong`, `id-taken`, `phone-taken`, `taken-too-often`.
  * The proof opens the first session.
  */
@@ -36,8 +36,10 @@ export async function register(deps: Deps, _actor: null, { typed, browser }: Reg
   const { phone } = person
   const codeId = await checkSmsCode(deps, { phone, purpose: 'register', browser, code })
   if (!codeId) throw refused(issue('code', 'code-wrong'))
+  // Before the look: a limit that only the taken numbers use up would tell that they are.
+  if (!(await mayAsk(deps, phone))) throw refused(issue(null, 'taken-too-often'))
   const taken = await takenOf(deps, person)
-  if (taken.length > 0) throw refused(...(await tellTaken(deps, phone, taken)))
+  if (taken.length > 0) throw refused(...(await tellTaken(deps, taken)))
   const passwordHash = await hashPassword(password)
   const at = deps.clock.now()
   const id = newId(at)
@@ -49,7 +51,7 @@ export async function register(deps: Deps, _actor: null, { typed, browser }: Reg
     await record(q, t, { id: newId(at), kind: 'account.registered', actorId: id, personId: id, at })
     return true
   })
-  if (!made) throw refused(...(await tellTaken(deps, phone, await takenOf(deps, person))))
+  if (!made) throw refused(...(await tellTaken(deps, await takenOf(deps, person))))
   return prove(deps, id)
 }
 
@@ -64,14 +66,13 @@ async function takenOf(
   return issues
 }
 
-/** Says it, writes down that it was said, and stops saying it to somebody who tries many numbers. */
-async function tellTaken(deps: Deps, phone: string, taken: readonly Issue[]): Promise<readonly Issue[]> {
-  const { t } = deps.store
-  const at = deps.clock.now()
-  return deps.store.tx(async (q) => {
-    const within = await take(q, t, limitKey(deps, 'taken', phone), takenPerDay, at)
-    const data = { what: taken.map((one) => one.code).join(' '), told: within }
-    await record(q, t, { id: newId(at), kind: 'account.taken', data, at })
-    return within ? taken : [issue(null, 'taken-too-often')]
-  })
+const mayAsk = ({ store, ...deps }: Deps, phone: string): Promise<boolean> =>
+  store.tx((q) => take(q, store.t, limitKey(deps, 'taken', phone), askedPerDay, deps.clock.now()))
+
+/** Writes down that it was said. */
+async function tellTaken({ store, clock }: Deps, taken: readonly Issue[]): Promise<readonly Issue[]> {
+  const at = clock.now()
+  const data = { what: taken.map((one) => one.code).join(' ') }
+  await store.tx((q) => record(q, store.t, { id: newId(at), kind: 'account.taken', data, at }))
+  return taken
 }

@@ -47,7 +47,8 @@ export async function submitCase(
   return store.tx(async (q) => {
     const seen = await openCase(deps, q, actor, 'read-own', input.caseId)
     // The second of two clicks finds it done.
-    if (isUnderReview(seen.case.state) && seen.case.number && input.declared) return { number: seen.case.number }
+    if (isUnderReview(seen.case.state) && seen.case.number && input.declared)
+      return { number: seen.case.number }
     const file = await openCase(deps, q, actor, 'submit', input.caseId)
     const now = deps.clock.now()
     const today = dayOf(now)

@@ -11,7 +11,7 @@ const keysAtOnce = 200
 /** Removes what a killed process left on its way in: uploads as received, and half-written sealed files. */
 export async function sweepUploads({ env, clock }: Deps): Promise<void> {
   for (const folder of ['incoming', path.join('files', INCOMING)])
-    await sweepTemp(path.join(env.dataDir, folder), uploadTime, clock.now())
+    await sweepTemp(path.join(/* turbopackIgnore: true */ env.dataDir, folder), uploadTime, clock.now())
 }
 
 /** Removes sealed files that no row knows and that are older than any upload. Walks the whole store: for the verb, not the loop. */

@@ -1,4 +1,4 @@
-/** The loop beside the pages: sends what is due, sweeps now and then. One per process. */
+/** The loop beside the pages: sends what is due, sweeps at its start and now and then. One per process. */
 import type { Deps } from '#lib/deps.ts'
 import { faultLine } from '#lib/fault-line.ts'
 import { once } from '#lib/once.ts'
@@ -23,7 +23,7 @@ const logFault: Report = (error) =>
 export function runWorker(deps: Deps, report: Report = logFault): Worker {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  let swept = deps.clock.now().getTime()
+  let swept = Number.NEGATIVE_INFINITY
   let current: Promise<void> = Promise.resolve()
 
   const round = async () => {

@@ -11,6 +11,8 @@ export interface CaseFacts {
   readonly departmentPath: string | null
   readonly claimedBy: string | null
   readonly claimedUntil: Date | null
+  /** The actor is this person by another account (REV-2). */
+  readonly isOwn?: boolean
 }
 
 export type Verb =
@@ -28,7 +30,10 @@ type Answer = 'yes' | 'hidden' | Issue
 
 const owner = (actor: Actor, facts: CaseFacts) => actor.kind === 'applicant' && actor.id === facts.personId
 
-/** In scope, submitted, and not the reviewer's own (REV-2). Drafts are nobody's business but the applicant's. */
+/** Nobody reviews their own case, whichever of their accounts they use (REV-2). */
+const isOwn = (actor: Actor, facts: CaseFacts) => facts.personId === actor.id || facts.isOwn === true
+
+/** In scope and submitted. Drafts are nobody's business but the applicant's. */
 const inScope = (actor: Actor, facts: CaseFacts) =>
   actor.kind === 'staff' &&
   facts.departmentPath !== null &&
@@ -61,14 +66,14 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
   'read-for-review': (actor, facts) => (inScope(actor, facts) ? 'yes' : 'hidden'),
   claim: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
-    if (facts.personId === actor.id) return issue(null, 'own-case')
+    if (isOwn(actor, facts)) return issue(null, 'own-case')
     if (!isUnderReview(facts.state)) return issue(null, 'case-decided')
     return leaseHeld(facts, now) && facts.claimedBy !== actor.id ? issue(null, 'claimed-by-other') : 'yes'
   },
   release: (actor, facts, now) => (inScope(actor, facts) ? holds(actor, facts, now) : 'hidden'),
   decide: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
-    if (facts.personId === actor.id) return issue(null, 'own-case')
+    if (isOwn(actor, facts)) return issue(null, 'own-case')
     return isUnderReview(facts.state) ? holds(actor, facts, now) : issue(null, 'case-decided')
   },
 }

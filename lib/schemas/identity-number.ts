@@ -2,6 +2,7 @@ import { type Day, isDay } from '#lib/domain/days.ts'
 import { type Issue, issue, ok, type Result, refuse } from '#lib/domain/result.ts'
 import { identityCheckCharacter } from './checksum.ts'
 import { normaliseCode } from './normalise.ts'
+import { isMobile } from './phone.ts'
 
 /** ACC-1, in the order in which they are offered. */
 export const identityTypes = [
@@ -14,6 +15,9 @@ export const identityTypes = [
   'foreign_pr_card',
 ] as const
 export type IdentityType = (typeof identityTypes)[number]
+
+export const isIdentityType = (text: string): text is IdentityType =>
+  identityTypes.some((type) => type === text)
 
 export type Sex = 'male' | 'female'
 
@@ -43,7 +47,7 @@ export function needsPersonalDetails(type: IdentityType, number = ''): boolean {
 /**
  * ACC-2: reads a number of the given type as typed. `nationality` (ISO 3166 letters) is needed for passports only.
  * Issues at `idNumber`: `id-empty`, `id-length` {expected, measured}, `id-format` {type}, `id-region` {type, belongsTo},
- * `id-birth`, `id-check-digit`; at `nationality`: `id-nationality`.
+ * `id-birth`, `id-check-digit`, `id-is-phone`; at `nationality`: `id-nationality`.
  */
 export function checkNumber(
   type: IdentityType,
@@ -106,11 +110,21 @@ const checkPattern = (
     ? ok({ number, identityKey: `${type}:${number.slice(0, lifelong)}` })
     : refuse(issue(at, 'id-format', { type }))
 
+/** What a passport number may look like, whichever country issued it. */
+export const isPassportShaped = (number: string): boolean =>
+  /^[A-Z0-9]{5,20}$/.test(number) && !isCitizenShaped(number) && !isMobile(number)
+
+const isCitizenShaped = (number: string) => /^\d{17}[\dX]$/.test(number)
+
+/** Numbers that look like somebody's identity card or phone are refused: signing in by them is that person's (ACC-6). */
 function checkPassport(number: string, nationality: string): Result<IdentityNumber> {
+  const type = 'foreign_passport'
   const issues: Issue[] = []
   const country = normaliseCode(nationality)
   if (!/^[A-Z]{2,3}$/.test(country)) issues.push(issue('nationality', 'id-nationality'))
-  if (!/^[A-Z0-9]{5,20}$/.test(number)) issues.push(issue(at, 'id-format', { type: 'foreign_passport' }))
+  if (isCitizenShaped(number)) issues.push(issue(at, 'id-region', { type, belongsTo: typeOfPrefix(number) }))
+  else if (isMobile(number)) issues.push(issue(at, 'id-is-phone'))
+  else if (!isPassportShaped(number)) issues.push(issue(at, 'id-format', { type }))
   if (issues.length > 0) return refuse(...issues)
-  return ok({ number, identityKey: `foreign_passport:${country}:${number}` })
+  return ok({ number, identityKey: `${type}:${country}:${number}` })
 }

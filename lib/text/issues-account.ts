@@ -25,6 +25,7 @@ export const accountIssues: IssueWords = {
     belongsTo === 'none'
       ? `证件号码的开头不是${typeWord(type)}的号码，请对照证件核对`
       : `这是${typeWord(belongsTo)}的号码，请核对号码，或把证件类型改为${typeWord(belongsTo)}`,
+  'id-is-phone': () => '这是手机号的样子，请填写护照上的号码',
   'id-birth': () => '证件号码里的出生日期不存在或晚于今天，请对照证件核对',
   'id-check-digit': () => '证件号码的最后一位校验不通过，可能有一位填错，请对照证件核对',
   'id-nationality': () => '请选择国籍',

@@ -400,6 +400,10 @@ describeEachEngine('registration (ACC-1)', (open) => {
     const probe = () => refusalOf(enrol(deps, person(mine, code, { idNumber: number })))
     for (let asked = 0; asked < 5; asked += 1) expect(await probe()).toEqual(['idNumber: id-taken'])
     expect(await probe()).toEqual(['taken-too-often'])
+    // A number nobody has is answered alike, else the answer would tell.
+    expect(await refusalOf(enrol(deps, person(mine, code)))).toEqual(['taken-too-often'])
+    deps.clock.advance(24 * 60 * minute)
+    expect(await refusalOf(enrol(deps, person(mine, await codeFor(deps, mine))))).toEqual([])
   })
 
   it('knows a renewed permit as the same person (ACC-2)', async () => {
@@ -521,20 +525,103 @@ describeEachEngine('signing in (ACC-6)', (open) => {
       expect(await refusalOf(enter(deps, { login: phone, password }, from))).toEqual([])
   })
 
-  it('blocks an account at an address after the failures of a day, known or not, and nowhere else', async () => {
-    const strict = testDeps(deps.store, {
-      env: { LIMITS_SIGN_IN_FAILURES_PER_DAY: '3', LIMITS_SIGN_IN_FAILURES_PER_ADDRESS: '100' },
+  describe('after the failures of a day from one network', () => {
+    const strictly = () =>
+      testDeps(deps.store, {
+        env: { LIMITS_SIGN_IN_FAILURES_PER_DAY: '3', LIMITS_SIGN_IN_FAILURES_PER_ADDRESS: '100' },
+      })
+    const fail = async (strict: TestDeps, login: string, from: string) =>
+      refusalOf(enter(strict, { login, password: 'wrong' }, from))
+
+    it('blocks what was typed, held by somebody or not, there and nowhere else', async () => {
+      const strict = strictly()
+      const [from, elsewhere] = [newHost(), newHost()]
+      const { phone } = await makeApplicant(strict, { password })
+      const stranger = newPhone()
+      for (const login of [phone, phone, phone, stranger, stranger, stranger])
+        expect(await fail(strict, login, from)).toEqual(['sign-in-wrong'])
+      expect(await refusalOf(enter(strict, { login: phone, password }, from))).toEqual(['sign-in-blocked'])
+      expect(await refusalOf(enter(strict, { login: stranger, password }, from))).toEqual(['sign-in-blocked'])
+      expect(await refusalOf(enter(strict, { login: phone, password }, elsewhere))).toEqual([])
+      strict.clock.advance(24 * 60 * minute)
+      expect(await refusalOf(enter(strict, { login: phone, password }, from))).toEqual([])
     })
-    const [from, elsewhere] = [newHost(), newHost()]
-    const { phone, number } = await makeApplicant(strict, { password })
-    const stranger = newPhone()
-    for (const login of [phone, number, phone, stranger, stranger, stranger])
-      expect(await refusalOf(enter(strict, { login, password: 'wrong' }, from))).toEqual(['sign-in-wrong'])
-    expect(await refusalOf(enter(strict, { login: phone, password }, from))).toEqual(['sign-in-blocked'])
-    expect(await refusalOf(enter(strict, { login: stranger, password }, from))).toEqual(['sign-in-blocked'])
-    expect(await refusalOf(enter(strict, { login: phone, password }, elsewhere))).toEqual([])
-    strict.clock.advance(24 * 60 * minute)
-    expect(await refusalOf(enter(strict, { login: phone, password }, from))).toEqual([])
+
+    it('never tells that a phone and a number are one person’s', async () => {
+      const strict = strictly()
+      const from = newHost()
+      const one = await makeApplicant(strict, { password })
+      const [stranger, other] = [newPhone(), newMainlandNumber()]
+      for (const login of [one.phone, one.number, one.phone, stranger, other, stranger])
+        expect(await fail(strict, login, from)).toEqual(['sign-in-wrong'])
+      // Three failures of the account; its password is not asked any more, and nothing says so.
+      for (const login of [one.number, one.phone, other, stranger])
+        expect(await refusalOf(enter(strict, { login, password }, from))).toEqual(['sign-in-wrong'])
+      for (const login of [one.phone, stranger])
+        expect(await refusalOf(enter(strict, { login, password }, from))).toEqual(['sign-in-blocked'])
+      expect(await refusalOf(enter(strict, { login: one.number, password }, newHost()))).toEqual([])
+    })
+
+    it('gives every try back to who gets in', async () => {
+      const strict = strictly()
+      const from = newHost()
+      const { phone } = await makeApplicant(strict, { password })
+      for (let times = 0; times < 5; times += 1)
+        expect(await refusalOf(enter(strict, { login: phone, password }, from))).toEqual([])
+    })
+  })
+
+  describe('where a passport is called like something else', () => {
+    /** As it was registered before such numbers were refused, or by a way round the form. */
+    const named = async (number: string, nationality: string, own = 'another password 7') => {
+      const { actor } = await makeApplicant(deps, { password: own, idType: 'foreign_passport', number: 'X0000001', nationality })
+      const { t } = deps.store
+      await deps.store.tx((q) =>
+        q
+          .update(t.account)
+          .set({
+            numberIndex: deps.keys.blind('number', number),
+            identityIndex: deps.keys.blind('identity', `foreign_passport:${nationality}:${number}`),
+          })
+          .where(eq(t.account.id, actor.id)),
+      )
+      return actor.id
+    }
+
+    it('lets the holder of a number, phone or staff login in as before', async () => {
+      const victim = await makeApplicant(deps, { password })
+      const permit = await makeApplicant(deps, { password, idType: 'tw_permit', number: '87654321' })
+      const hired = await makeStaff(deps, { role: 'reviewer', departmentId: '440106', password, login: 'yuexiu' })
+      for (const [number, nationality] of [
+        [victim.number, 'FR'],
+        [victim.phone, 'DE'],
+        ['YUEXIU', 'US'],
+        ['87654321', 'GB'],
+      ] as const)
+        await named(number, nationality)
+      for (const login of [victim.number, victim.phone])
+        expect(await enter(deps, { login, password }, newHost())).toMatchObject({ accountId: victim.actor.id })
+      expect(await enter(deps, { login: '87654321', password }, newHost())).toMatchObject({
+        accountId: permit.actor.id,
+      })
+      const totp = generateSync({
+        strategy: 'totp',
+        secret: hired.totpSecret,
+        epoch: Math.floor(deps.clock.now().getTime() / 1000),
+      })
+      expect(await enter(deps, { login: 'yuexiu', password, totp }, newHost())).toMatchObject({
+        accountId: hired.actor.id,
+      })
+    })
+
+    it('tells passports of one number and several countries by their passwords', async () => {
+      const ids = [await named('C7654321', 'FR', 'password of one'), await named('C7654321', 'US', 'password of two')]
+      for (const [place, word] of ['password of one', 'password of two'].entries())
+        expect(await enter(deps, { login: 'c7654321', password: word }, newHost())).toMatchObject({
+          accountId: ids[place],
+        })
+      expect(await refusalOf(enter(deps, { login: 'c7654321', password }, newHost()))).toEqual(['sign-in-wrong'])
+    })
   })
 
   describe('as staff (ACC-10)', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { attachFile, mayAttach, removeFile, type SlotPlace } from '#lib/commands/attach-file.ts'
 import { giveConsent } from '#lib/commands/give-consent.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'

@@ -4,7 +4,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
 import { OpinionFields } from '#app/(reviewer)/review/[caseId]/opinion-fields.tsx'
 import { ReviewedSection } from '#app/(reviewer)/review/[caseId]/reviewed-section.tsx'
-import { accountById, accountContext } from '#db/queries/accounts.ts'
+import { makeAppKeys } from '#db/crypto.ts'
+import { accountById } from '#db/queries/accounts.ts'
 import { caseFile } from '#db/queries/case-file.ts'
 import { caseById, verdictsOf } from '#db/queries/cases.ts'
 import { recordContext } from '#db/queries/records.ts'
@@ -37,7 +38,7 @@ import {
   typedRows,
   typeRow,
 } from '#tests/support/cases.ts'
-import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { makeApplicant, makeStaff, newMainlandNumber, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
 
 const passAll: PostedOpinions = {
@@ -184,14 +185,43 @@ describeEachEngine('claiming', (open) => {
     expect(await no(claimCase(deps, { ...applicant.actor, grants }, { caseId }))).toEqual(['not-found'])
     const sameAccount: Staff = { kind: 'staff', id: applicant.actor.id, sessionId: 'x', grants }
     expect(await no(claimCase(deps, sameAccount, { caseId }))).toEqual(['refused', 'own-case'])
-    const { actor: twin } = await makeStaff(deps, { role: 'reviewer', departmentId: places.tianhe })
+    const { actor: twin } = await makeStaff(deps, {
+      role: 'reviewer',
+      departmentId: places.tianhe,
+      number: applicant.number,
+    })
+    expect(await no(claimCase(deps, twin, { caseId }))).toEqual(['refused', 'own-case'])
+  })
+
+  it('and deciding are refused to who is both applicant and reviewer, by whatever keys they were written', async () => {
+    const { deps, caseId, judge, places, applicant } = await claimed(open)
+    const rotated = testDeps(deps.store, { keys: makeAppKeys(deps.env.appKeys) })
+    const { actor: twin } = await makeStaff(rotated, {
+      role: 'manager',
+      departmentId: places.guangzhou,
+      number: applicant.number,
+    })
     await deps.store.tx((q) =>
       q
-        .update(deps.store.t.account)
-        .set({ numberSealed: deps.keys.seal(applicant.number, accountContext(twin.id, 'number')) })
-        .where(eq(deps.store.t.account.id, twin.id)),
+        .update(deps.store.t.serviceCase)
+        .set({ claimedBy: twin.id })
+        .where(eq(deps.store.t.serviceCase.id, caseId)),
     )
-    expect(await no(claimCase(deps, twin, { caseId }))).toEqual(['refused', 'own-case'])
+    for (const attempt of [
+      claimCase(rotated, twin, { caseId }),
+      approveCase(rotated, twin, await judge(passAll)),
+      returnCase(rotated, twin, await judge(problemIn('education', finding()))),
+      saveOpinions(rotated, twin, await judge(passAll)),
+    ])
+      expect(await no(attempt)).toEqual(['refused', 'own-case'])
+    // Giving it back is no judgement.
+    expect(await no(releaseCase(rotated, twin, { caseId }))).toEqual(['done'])
+    const { actor: other } = await makeStaff(rotated, {
+      role: 'manager',
+      departmentId: places.guangzhou,
+      number: newMainlandNumber(),
+    })
+    expect(await no(claimCase(rotated, other, { caseId }))).toEqual(['done'])
   })
 
   it('hides drafts, also one that was taken back', async () => {

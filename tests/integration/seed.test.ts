@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { count, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { makeAppKeys } from '#db/crypto.ts'
-import { accountBySignIn, grantsOf } from '#db/queries/accounts.ts'
+import { accountsBySignIn, grantsOf } from '#db/queries/accounts.ts'
 import { caseFile } from '#db/queries/case-file.ts'
 import { latestCase } from '#db/queries/cases.ts'
 import { drawPortrait, drawProof } from '#db/seed/demo-pictures.ts'
@@ -122,7 +122,7 @@ const listed = async ({ env }: Deps): Promise<Listed[]> =>
   JSON.parse(await readFile(path.join(env.dataDir, 'demo-accounts.json'), 'utf8'))
 
 const found = async ({ store, keys: ring }: Deps, login: string) => {
-  const account = await accountBySignIn(store.read, store.t, ring, {
+  const [account] = await accountsBySignIn(store.read, store.t, ring, {
     login,
     number: login,
     phone: login,

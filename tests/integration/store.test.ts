@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { and, count, desc, eq, lt, or, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { isUnique, type Q, type Store } from '#db/store.ts'
@@ -334,5 +335,43 @@ describeEachEngine('a value', (open) => {
 describe('the clock of the tests', () => {
   it('is that of the users', () => {
     expect(new Date('2025-01-01T00:00:00Z').getHours()).toBe(8)
+  })
+})
+
+describeEachEngine('a query that fails', (open) => {
+  const secret = '13812345678'
+  const texts = (error: unknown): string => {
+    if (!(error instanceof Error)) return String(error)
+    const own = Object.getOwnPropertyNames(error).map((name) => inspect(Reflect.get(error, name)))
+    return [error.message, error.stack, inspect(error, { depth: 9 }), ...own, texts(error.cause)].join('\n')
+  }
+  const failing: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
+    'a key taken twice': async (store) => {
+      const add = () => store.tx((q) => addCounter(store, q, secret))
+      await add()
+      return add()
+    },
+    'a row that is not there': (store) =>
+      store.tx((q) =>
+        q
+          .insert(store.t.session)
+          .values({ id: 's', accountId: secret, createdAt: at, lastSeenAt: at, endsAt: at }),
+      ),
+    'a table that is not there': (store) =>
+      store.tx((q) => q.select().from(sql.raw('nowhere')).where(eq(sql.raw('a'), secret))),
+    'reading without a transaction': (store) =>
+      store.read.select({ a: sql.raw('nothing') }).from(store.t.counter).where(eq(store.t.counter.id, secret)),
+    'a relational query': (store) =>
+      store.read.query.counter.findFirst({ where: eq(sql.raw('nothing'), secret) }),
+  }
+  it.each(Object.keys(failing))('(%s) says what by its code, and no value', async (name) => {
+    const store = await open()
+    const error = await Promise.resolve(failing[name]?.(store)).then(
+      () => 'nothing failed',
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toBeInstanceOf(Error)
+    expect(error).toMatchObject({ name: 'QueryFailed', code: expect.stringMatching(/^(SQLITE_\w+|\w{5})$/) })
+    expect(texts(error)).not.toContain(secret)
   })
 })

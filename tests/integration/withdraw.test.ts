@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { caseById, roundsOf } from '#db/queries/cases.ts'
+import { caseById, eventsOfCase, roundsOf } from '#db/queries/cases.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
 import { releaseCase } from '#lib/commands/release-case.ts'
 import { saveOpinions } from '#lib/commands/save-opinions.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
@@ -53,6 +54,15 @@ describeEachEngine('撤回 (SUB-3)', (open) => {
     expect(await now()).toMatchObject({ state: 'draft', round: 1, dueOn: '' })
     expect(await roundsOf(deps.store.read, deps.store.t, caseId)).toMatchObject([{ outcome: 'withdrawn' }])
     expect(await offered()).toBe(false)
+    await withdrawCase(deps, actor, { caseId })
+    const events = await eventsOfCase(deps.store.read, deps.store.t, caseId)
+    expect(events.filter(({ kind }) => kind === 'case.withdrawn')).toHaveLength(1)
+  })
+
+  it('is refused for a draft that was never submitted', async () => {
+    const deps = testDeps(await open())
+    const { actor } = await makeApplicant(deps)
+    const caseId = await openDraft(deps, actor, 'collection')
     expect(await codes(withdrawCase(deps, actor, { caseId }))).toEqual(['refused', 'state-not-allowed'])
   })
 

@@ -161,6 +161,8 @@ export interface StaffWish {
   readonly name?: string
   readonly password?: string
   readonly totpSecret?: string
+  /** Of their own identity card, where the office knows it. */
+  readonly number?: string
 }
 
 export interface MadeStaff {
@@ -180,10 +182,12 @@ export async function makeStaff(deps: Deps, wish: StaffWish): Promise<MadeStaff>
   const departmentId = wish.departmentId ?? null
   const path = departmentId === null ? '' : pathOf(departmentId)
   const grants: Grant[] = [{ role: wish.role, departmentId, path }]
+  const own = wish.number === undefined ? null : checkNumber('mainland_id', wish.number, { today: dayOf(at) })
+  const person = { id, login, totpSecret, passwordHash, name: wish.name ?? '李审核', at }
   await deps.store.tx(async (q) => {
     await q
       .insert(t.account)
-      .values(staffRow(deps, { id, login, totpSecret, passwordHash, name: wish.name ?? '李审核', at }))
+      .values(staffRow(deps, { ...person, ...(own?.ok ? { identityKey: own.value.identityKey } : {}) }))
     await q
       .insert(t.staffGrant)
       .values({ id: newId(at), accountId: id, role: wish.role, departmentId, createdAt: at })

@@ -29,6 +29,8 @@ export function UploadProgress({ sending, failed }: { sending: string; failed: s
         form.reset()
         setSaid('')
         router.replace(to, { scroll: false })
+        // The second picture in a row leads to the same address, which alone would fetch nothing.
+        router.refresh()
       } catch {
         setSaid(failed)
       }

@@ -122,7 +122,10 @@ async function signInFirst(request: Request, page: string) {
 
 async function refusal(
   request: Request,
-  { path: page, at }: SlotPage, ownerId: string | null, issues: readonly Issue[]) {
+  { path: page, at }: SlotPage,
+  ownerId: string | null,
+  issues: readonly Issue[],
+) {
   const id = await keep({ page, form: new Form({}), secret: [], issues, notice: '', ownerId })
   return seeOther(request, `${withEcho(page, id)}#${anchorOf(at)}`)
 }

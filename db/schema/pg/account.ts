@@ -15,6 +15,8 @@ export const account = table(
     numberSealed: text('number_sealed').notNull().default(''),
     numberIndex: text('number_index'),
     identityIndex: text('identity_index'),
+    /** Of a member of staff: whose cases are their own (REV-2). They may be an applicant too, so it is not unique. */
+    ownIdentityIndex: text('own_identity_index'),
     nameSealed: text('name_sealed').notNull(),
     nameIndex: text('name_index').notNull(),
     phoneSealed: text('phone_sealed').notNull().default(''),
@@ -39,6 +41,7 @@ export const account = table(
   (t) => [
     uniqueIndex('account_login').on(t.login),
     uniqueIndex('account_identity').on(t.identityIndex),
+    index('account_own_identity').on(t.ownIdentityIndex),
     uniqueIndex('account_phone').on(t.phoneIndex),
     index('account_number').on(t.numberIndex),
     index('account_name').on(t.nameIndex),

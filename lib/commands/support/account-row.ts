@@ -32,6 +32,8 @@ export interface NewStaff extends Common {
   readonly login: string
   /** Base32, as authenticator applications take it. */
   readonly totpSecret: string
+  /** Of `checkNumber`, where the office has named it: nobody reviews their own case (REV-2). */
+  readonly identityKey?: string
 }
 
 const common = ({ keys }: Sealing, { id, name, passwordHash, at }: Common) => ({
@@ -63,4 +65,5 @@ export const staffRow = (deps: Sealing, staff: NewStaff): AccountValues => ({
   kind: 'staff',
   login: staff.login.toLowerCase(),
   totpSealed: deps.keys.seal(staff.totpSecret, accountContext(staff.id, 'totp')),
+  ownIdentityIndex: staff.identityKey === undefined ? null : deps.keys.blind('identity', staff.identityKey),
 })

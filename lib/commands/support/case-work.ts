@@ -1,16 +1,19 @@
 /** What every command on a case does first and last: load, authorise, write back under the version it read. */
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
+import { ownIdentityOf } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { sectionContext } from '#db/queries/cases.ts'
 import type { Q, Schema } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Actor } from '#lib/domain/actor.ts'
+import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { type CaseAction, decide } from '#lib/domain/case-states.ts'
+import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, type Verb } from '#lib/policy/case-policy.ts'
+import { checkNumber, isIdentityType } from '#lib/schemas/identity-number.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 
@@ -18,8 +21,24 @@ import type { Row } from '#lib/sections/define.ts'
 export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId: string): Promise<CaseFile> {
   const file = await caseFile(q, deps.store.t, deps.keys, caseId)
   if (!file) throw notFound()
-  authorise(actor, verb, caseFacts(file), deps.clock.now())
+  const isOwn = actor.kind === 'staff' && (await isSamePerson(deps, q, actor, file))
+  authorise(actor, verb, { ...caseFacts(file), isOwn }, deps.clock.now())
   return file
+}
+
+/** Whether the applicant of a case is this member of staff, as far as their office has named them (REV-2). */
+async function isSamePerson({ keys, store, clock }: Deps, q: Q, actor: Staff, { account }: CaseFile) {
+  const own = await ownIdentityOf(q, store.t, actor.id)
+  if (own === null) return false
+  const { idType, number, nationality } = account
+  const read = isIdentityType(idType)
+    ? checkNumber(idType, number, { nationality, today: dayOf(clock.now()) })
+    : null
+  // Written again from the number, since the two rows may have been indexed by different keys.
+  return (
+    own === account.identityIndex ||
+    (read?.ok === true && keys.blinds('identity', read.value.identityKey).includes(own))
+  )
 }
 
 /**

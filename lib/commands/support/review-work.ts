@@ -1,6 +1,5 @@
 /** What every command of a reviewer shares: the case within scope and at its version, its frozen round, the opinions on it. */
 import { and, eq } from 'drizzle-orm'
-import { accountById } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { findingContext, roundContext, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
 import { roundAt } from '#db/queries/review.ts'
@@ -24,13 +23,6 @@ export interface Judgement {
   readonly opinions: PostedOpinions
 }
 
-/** Nobody reviews their own case, whichever of their accounts they use (REV-2). */
-async function refuseOwnCase(deps: Deps, q: Q, actor: Staff, file: CaseFile) {
-  const staff = await accountById(q, deps.store.t, deps.keys, actor.id)
-  if (staff && staff.number !== '' && staff.number === file.account.number)
-    throw refused(issue(null, 'own-case'))
-}
-
 /** `not-found` outside the scope; `refused` with `own-case`, `case-decided`, `lease-required`, `claimed-by-other`; `stale`. */
 export async function openForReview(
   deps: Deps,
@@ -40,7 +32,6 @@ export async function openForReview(
   { caseId, version }: { caseId: string; version?: number },
 ): Promise<CaseFile> {
   const file = await openCase(deps, q, actor, verb, caseId)
-  await refuseOwnCase(deps, q, actor, file)
   if (version !== undefined && file.case.version !== version) throw stale()
   return file
 }

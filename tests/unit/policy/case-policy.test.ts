@@ -180,7 +180,11 @@ describe('what those in scope may do', () => {
   it.each(['claim', 'decide'] as const)('one’s own case: %s is refused in every state', (verb) => {
     for (const state of submitted)
       for (const lease of Object.keys(leases) as Lease[])
-        expect(answer('owner as reviewer there', verb, facts(state, lease))).toBe('own-case')
+        for (const [who, isOwn] of [
+          ['owner as reviewer there', false],
+          ['reviewer there', true],
+        ] as const)
+          expect(answer(who, verb, { ...facts(state, lease), isOwn })).toBe('own-case')
   })
 })
 

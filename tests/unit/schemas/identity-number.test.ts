@@ -6,6 +6,7 @@ import {
   checkNumber,
   type IdentityType,
   identityTypes,
+  isPassportShaped,
   needsPersonalDetails,
   normaliseNumber,
 } from '#lib/schemas/identity-number.ts'
@@ -138,6 +139,23 @@ describe('other documents', () => {
     ['foreign_pr_card', '11010519491231002X', ['id-region']],
     ['foreign_pr_card', '911840199003070019'.slice(0, 17), ['id-length']],
   ])('%s refuses %s', (type, raw, expected) => expect(codes(type, raw)).toEqual(expected))
+
+  test('a passport is never called like an identity card or a phone', () => {
+    const raw: readonly [string, string][] = [
+      ['11010519491231002X', 'id-region'],
+      ['110105194912310021', 'id-region'],
+      ['11010519491231002x', 'id-region'],
+      ['13812345678', 'id-is-phone'],
+      ['8613812345678', 'id-is-phone'],
+      ['008613812345678', 'id-is-phone'],
+    ]
+    for (const [number, code] of raw) {
+      expect(codes('foreign_passport', number, 'USA')).toEqual([code])
+      expect(isPassportShaped(number.toUpperCase())).toBe(false)
+    }
+    for (const number of ['12812345678', '1381234567', '138123456789', '1101051949123100', 'A13812345678'])
+      expect(codes('foreign_passport', number, 'USA')).toEqual([])
+  })
 
   test('a passport is one person together with its country', () => {
     expect(value('foreign_passport', 'ab 123456', 'usa')).toEqual({
