@@ -2,11 +2,13 @@
 import { cookies } from 'next/headers'
 import { cache } from 'react'
 import { type Echo, keepEcho, readEcho } from '#db/queries/echoes.ts'
+import { client } from '#lib/auth/client.ts'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { newSecret } from '#lib/ids.ts'
-import type { Form } from './form.ts'
+import { hour, limitKey, networkOf, take } from '#lib/limits.ts'
+import { Form } from './form.ts'
 
 const browserCookie = 'eb'
 const life = 15 * 60_000
@@ -34,16 +36,22 @@ export async function browserMark(): Promise<string> {
   return made
 }
 
-export interface Kept {
+/** How much an echo may hold that belongs to nobody, and how many of them one network may leave in an hour. */
+const openCap = 8 * 1024
+const openPerHour = { limit: 300, windowMs: hour }
+
+export interface KeptOpen {
   readonly page: string
   readonly form: Form
   readonly secret: readonly string[]
   readonly issues: readonly Issue[]
+}
+export interface Kept extends KeptOpen {
   readonly notice: '' | 'stale' | 'signed-out'
   readonly ownerId: string | null
 }
 
-/** Keeps the echo and gives its id. */
+/** Keeps the echo of a page that needs a person, for that person, and gives its id. */
 export async function keep({ page, form, secret, issues, notice, ownerId }: Kept): Promise<string> {
   const d = await deps()
   const at = d.clock.now()
@@ -52,7 +60,8 @@ export async function keep({ page, form, secret, issues, notice, ownerId }: Kept
   await keepEcho(d.store, d.keys, {
     id,
     page,
-    values: form.without(secret),
+    // What was cut off would be missing from the page, and be deleted by the next save.
+    values: form.truncated ? {} : form.without(secret),
     issues,
     notice,
     ownerId,
@@ -63,25 +72,46 @@ export async function keep({ page, form, secret, issues, notice, ownerId }: Kept
   return id
 }
 
-/** The echo a page was sent back with, if it is this browser's and, where it belongs to somebody, this person's. */
-export const echoOf = cache(async (id: string | readonly string[] | undefined): Promise<Echo | null> => {
-  if (typeof id !== 'string') return null
-  const mark = (await cookies()).get(browserCookie)?.value
-  if (!mark) return null
+/** Keeps the echo of a page that is open to all, for that page alone; null when this network has left too many. */
+export async function keepOpen({ page, form, secret, issues }: KeptOpen): Promise<string | null> {
   const d = await deps()
-  const found = await readEcho(d.store, d.keys, id, d.keys.blind('browser', mark), d.clock.now())
-  if (!found) return null
-  if (found.ownerId === null) return found
-  return (await viewer())?.actor.id === found.ownerId ? found : null
-})
+  const key = limitKey(d, 'echo', networkOf((await client()).address))
+  if (!(await d.store.tx((q) => take(q, d.store.t, key, openPerHour, d.clock.now())))) return null
+  const small = JSON.stringify(form.without(secret)).length <= openCap
+  const kept = small ? form : new Form({})
+  return keep({ page, form: kept, secret, issues, notice: '', ownerId: null })
+}
 
-/** The page an echo leads back to after signing in; taken from the row alone, so there is no open redirect. */
+/** `page` with the echo, where there is one. */
+export const backTo = (page: string, echo: string | null) => (echo === null ? page : withEcho(page, echo))
+
+/**
+ * The echo a page was sent back with, if it is this browser's, and this person's; one that belongs to nobody is for the
+ * open page it was left on (`page`) and no other.
+ */
+export const echoOf = cache(
+  async (id: string | readonly string[] | undefined, page?: string): Promise<Echo | null> => {
+    const found = typeof id === 'string' ? await ofThisBrowser(id) : null
+    if (!found) return null
+    if (found.ownerId === null) return found.page === page ? found : null
+    return (await viewer())?.actor.id === found.ownerId ? found : null
+  },
+)
+
+/**
+ * The page an echo leads back to after signing in, where it was kept for somebody; taken from the row alone, so there is
+ * no open redirect.
+ */
 export async function pageOfEcho(id: string): Promise<string | null> {
+  const found = await ofThisBrowser(id)
+  return found && found.ownerId !== null ? withEcho(found.page, id) : null
+}
+
+async function ofThisBrowser(id: string): Promise<Echo | null> {
   const mark = (await cookies()).get(browserCookie)?.value
   if (!mark) return null
   const d = await deps()
-  const found = await readEcho(d.store, d.keys, id, d.keys.blind('browser', mark), d.clock.now())
-  return found ? withEcho(found.page, id) : null
+  return readEcho(d.store, d.keys, id, d.keys.blind('browser', mark), d.clock.now())
 }
 
 export const withEcho = (page: string, id: string) => `${page}${page.includes('?') ? '&' : '?'}echo=${id}`

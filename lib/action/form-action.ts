@@ -6,7 +6,7 @@ import { type Deps, deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import type { Issue, Result } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
-import { keep, withEcho } from './echo.ts'
+import { backTo, keep, keepOpen } from './echo.ts'
 import { Form } from './form.ts'
 
 export interface ActionSpec<A extends { readonly id: string } | null, I, R> {
@@ -51,13 +51,14 @@ async function answer<A extends { readonly id: string } | null, I, R>(
   try {
     const actor = await spec.actor()
     ownerId = actor?.id ?? null
+    if (form.truncated) return await back(spec, form, [{ at: null, code: 'form-too-long' }], '', ownerId)
     const input = spec.read(form)
     if (!input.ok) return await back(spec, form, input.issues, '', ownerId)
     return await spec.then(await spec.run(d, actor, input.value), input.value)
   } catch (error) {
     if (isFault(error, 'refused')) return back(spec, form, error.issues, '', ownerId)
     if (isFault(error, 'stale')) return back(spec, form, [{ at: null, code: 'stale' }], 'stale', ownerId)
-    if (isFault(error, 'signed-out')) return paths.login(await signInFirst(spec, form, d))
+    if (isFault(error, 'signed-out')) return signInFirst(spec, form, d)
     throw error
   }
 }
@@ -72,15 +73,16 @@ async function back(
   ownerId: string | null,
 ) {
   const page = spec.page(form)
-  return `${withEcho(page, await keep({ page, form, secret: spec.secret ?? [], issues, notice, ownerId }))}#errors`
+  const kept = { page, form, secret: spec.secret ?? [], issues }
+  const id = ownerId === null ? await keepOpen(kept) : await keep({ ...kept, notice, ownerId })
+  return `${backTo(page, id)}#errors`
 }
 
-const signInFirst = async (spec: Described, form: Form, d: Deps) =>
-  keep({
-    page: spec.page(form),
-    form,
-    secret: spec.secret ?? [],
-    issues: [],
-    notice: 'signed-out',
-    ownerId: await ownerOfCookie(d),
-  })
+/** The POST is kept for whose session it was; where nobody knows that, the next to sign in here must not read it (SEC-5). */
+async function signInFirst(spec: Described, form: Form, d: Deps): Promise<string> {
+  const page = spec.page(form)
+  const ownerId = await ownerOfCookie(d)
+  if (ownerId === null) return paths.login()
+  const secret = spec.secret ?? []
+  return paths.login(await keep({ page, form, secret, issues: [], notice: 'signed-out', ownerId }))
+}

@@ -3,25 +3,36 @@ import type { Posted } from '#lib/readers/read-form.ts'
 
 const cap = 64 * 1024
 
-/** Text fields only; names that start with `$` are Next's own. Over-long forms are cut at 64 KB in all. */
+/** No typed text holds one, and PostgreSQL keeps none. */
+const withoutNul = (text: string) => text.replaceAll('\0', '')
+
+/**
+ * Text fields only; names that start with `$` are Next's own. A form over 64 KB in all is `truncated`: what came before
+ * is read, so that its page is known, and nothing may be saved from it.
+ */
 export class Form implements Posted {
   readonly values: Readonly<Record<string, readonly string[]>>
+  readonly truncated: boolean
   constructor(data: FormData | Readonly<Record<string, readonly string[]>>) {
     const values: Record<string, string[]> = {}
     let size = 0
+    let truncated = false
     const entries =
       data instanceof FormData
         ? [...data.entries()]
         : Object.entries(data).flatMap(([k, v]) => v.map((one) => [k, one] as const))
-    for (const [name, value] of entries) {
-      if (name.startsWith('$') || typeof value !== 'string') continue
+    for (const [rawName, rawValue] of entries) {
+      if (rawName.startsWith('$') || typeof rawValue !== 'string') continue
+      const [name, value] = [withoutNul(rawName), withoutNul(rawValue)]
       size += name.length + value.length
-      if (size > cap) break
+      truncated = size > cap
+      if (truncated) break
       const held = Object.hasOwn(values, name) ? values[name] : undefined
       if (held) held.push(value)
       else Object.defineProperty(values, name, { value: [value], enumerable: true })
     }
     this.values = values
+    this.truncated = truncated
   }
   /** The first value, or ''. */
   get(name: string): string {

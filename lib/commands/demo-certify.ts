@@ -1,4 +1,5 @@
 import { and, eq, gt } from 'drizzle-orm'
+import { certifyOrderOf } from '#db/queries/certify.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
@@ -6,7 +7,8 @@ import { issue } from '#lib/domain/result.ts'
 
 /**
  * The stand-in's side of the protocol: what the person answered on its certify page. The service believes nothing of
- * it until it asks (`finishCertify`). Not there outside the demo; refused: `certify-over`.
+ * it until it asks (`finishCertify`). The first answer counts, a second click changes nothing. Not there outside the
+ * demo; refused: `certify-over`.
  */
 export async function demoCertify(
   deps: Deps,
@@ -29,5 +31,7 @@ export async function demoCertify(
       )
       .returning({ id: t.certifyOrder.id }),
   )
-  if (answered.length === 0) throw refused(issue(null, 'certify-over'))
+  if (answered.length > 0) return
+  const order = await certifyOrderOf(deps.store.read, t, actor.id, orderId)
+  if (!order || order.providerState === 'pending') throw refused(issue(null, 'certify-over'))
 }

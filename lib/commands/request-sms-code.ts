@@ -4,7 +4,7 @@ import { issue } from '#lib/domain/result.ts'
 import { checkCodeRequest, type SmsPurpose } from '#lib/schemas/account.ts'
 import { smsText } from '#lib/text/sms.ts'
 import { answerCaptcha } from './support/captcha.ts'
-import { hour, limitKey, networkOf, spend } from './support/limits.ts'
+import { hour, limitKey, networkOf, spend } from '#lib/limits.ts'
 import { enqueueSms } from './support/outbox.ts'
 import { codeLife, writeSmsCode } from './support/sms-code.ts'
 

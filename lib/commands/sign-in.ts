@@ -11,7 +11,7 @@ import { checkSignIn, identityKeysOf, type SignIn } from '#lib/schemas/account.t
 import { isPassportShaped, normaliseNumber } from '#lib/schemas/identity-number.ts'
 import { normalisePhone } from '#lib/schemas/phone.ts'
 import { answerCaptcha } from './support/captcha.ts'
-import { day, giveBack, limitKey, minute, networkOf, spend, take, usedUp } from './support/limits.ts'
+import { day, giveBack, limitKey, minute, networkOf, spend, take, usedUp } from '#lib/limits.ts'
 
 export interface SignInInput {
   /** The form as typed, by field name. */

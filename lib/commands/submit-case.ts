@@ -35,7 +35,7 @@ async function destination(deps: Deps, q: Q, file: CaseFile, draft: Draft): Prom
 
 /**
  * Freezes the answers as a numbered round and puts the case before its department (SUB-1, SUB-2). All obstacles
- * are told at once. A case already under review is `refused` with `case-frozen`, so two clicks make one submission.
+ * are told at once. For a case already under review it gives the number it has, so two clicks make one submission.
  */
 export async function submitCase(
   deps: Deps,

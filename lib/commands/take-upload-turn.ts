@@ -2,7 +2,7 @@ import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
-import { take } from './support/limits.ts'
+import { take } from '#lib/limits.ts'
 
 /** One upload of the hour's allowance, taken before the picture is read; `uploads-too-many` when there is none left. */
 export async function takeUploadTurn(deps: Deps, actor: Applicant): Promise<void> {

@@ -40,9 +40,11 @@ async function fits(page: Page, where: string) {
   }
 }
 
-/** By keyboard alone: the first stop of a page leads past its head. Not where the focus was put somewhere already. */
+/** By keyboard alone: the first stop of a page leads past its head. A page that was moved to softly has no first stop. */
 async function skips(page: Page, where: string) {
-  const fresh = await page.evaluate(() => location.hash === '' && document.activeElement === document.body)
+  const fresh = await page.evaluate(
+    () => performance.getEntriesByType('navigation')[0]?.name === location.href && location.hash === '',
+  )
   const skipped = await page.getByRole('link', { name: '跳到正文' }).count()
   if (!fresh || skipped === 0) return
   await page.keyboard.press('Tab')

@@ -66,8 +66,24 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
       lastFailed: true,
       openOrder: null,
     })
-    expect(await faultOf(demoCertify(deps, actor, { orderId, passed: true }))).toBe('certify-over')
     expect(await begin(actor)).not.toBe(orderId)
+  })
+
+  it('takes the first answer, and a second click for done', async () => {
+    const click = (who: Parameters<typeof beginCertify>[1], orderId: string, passed: boolean) => async () => {
+      await demoCertify(deps, who, { orderId, passed })
+      return finishCertify(deps, who, orderId)
+    }
+    for (const passed of [true, false]) {
+      const actor = await fresh()
+      const orderId = await begin(actor)
+      const state = passed ? 'passed' : 'failed'
+      const answers = await Promise.all([1, 2].map(click(actor, orderId, passed)))
+      expect(answers).toEqual([state, state])
+      expect(await click(actor, orderId, !passed)()).toBe(state)
+      deps.clock.advance(16 * minute)
+      expect(await click(actor, orderId, true)()).toBe(state)
+    }
   })
 
   it('has one request open at a time, for fifteen minutes', async () => {

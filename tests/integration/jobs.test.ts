@@ -105,6 +105,33 @@ describeEachEngine('the outbox (MSG-1)', (open) => {
     expect(await deliverOutbox(broken, 10)).toBe(1)
   })
 
+  it('sent by several workers at once reaches each phone once', async () => {
+    const others = await Promise.all([1, 2].map(async () => ({ ...deps, store: await open.again(deps.store) })))
+    const texts = Array.from({ length: 12 }, (_, n) => `shared ${n}`)
+    for (const text of texts) await write(text)
+    const slow: TestDeps['sms'] = {
+      send: async (message) => {
+        await sleep(5)
+        await deps.sms.send(message)
+      },
+    }
+    const sent = await Promise.all(
+      [deps, ...others].map((worker) => deliverOutbox({ ...worker, sms: slow }, 100)),
+    )
+    expect(sent.reduce((sum, one) => sum + one, 0)).toBe(texts.length)
+    for (const text of texts) expect(received(text)).toBe(1)
+  })
+
+  it('left by a worker that died is sent by another a minute later', async () => {
+    await write('orphaned')
+    const dead = deliverOutbox({ ...deps, sms: { send: () => new Promise(() => {}) } }, 10)
+    await Promise.race([dead, sleep(100)])
+    expect(await deliverOutbox(deps, 10)).toBe(0)
+    deps.clock.advance(60 * second)
+    expect(await deliverOutbox(deps, 10)).toBe(1)
+    expect(received('orphaned')).toBe(1)
+  })
+
   it('is emptied by the worker, until it is stopped', async () => {
     const report = vi.fn()
     const worker = runWorker(deps, report)

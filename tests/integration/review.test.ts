@@ -208,12 +208,12 @@ describeEachEngine('claiming', (open) => {
         .where(eq(deps.store.t.serviceCase.id, caseId)),
     )
     for (const attempt of [
-      claimCase(rotated, twin, { caseId }),
-      approveCase(rotated, twin, await judge(passAll)),
-      returnCase(rotated, twin, await judge(problemIn('education', finding()))),
-      saveOpinions(rotated, twin, await judge(passAll)),
+      async () => claimCase(rotated, twin, { caseId }),
+      async () => approveCase(rotated, twin, await judge(passAll)),
+      async () => returnCase(rotated, twin, await judge(problemIn('education', finding()))),
+      async () => saveOpinions(rotated, twin, await judge(passAll)),
     ])
-      expect(await no(attempt)).toEqual(['refused', 'own-case'])
+      expect(await no(attempt())).toEqual(['refused', 'own-case'])
     // Giving it back is no judgement.
     expect(await no(releaseCase(rotated, twin, { caseId }))).toEqual(['done'])
     const { actor: other } = await makeStaff(rotated, {

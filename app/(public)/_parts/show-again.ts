@@ -1,4 +1,4 @@
-import { keep, withEcho } from '#lib/action/echo.ts'
+import { backTo, keepOpen } from '#lib/action/echo.ts'
 import type { Form } from '#lib/action/form.ts'
 
 /** Back to a page with what was typed, and nothing said against it; `at` is the control to go to. */
@@ -8,6 +8,5 @@ export async function showAgain(
   secret: readonly string[],
   at: string,
 ): Promise<string> {
-  const id = await keep({ page, form, secret, issues: [], notice: '', ownerId: null })
-  return `${withEcho(page, id)}#${at}`
+  return `${backTo(page, await keepOpen({ page, form, secret, issues: [] }))}#${at}`
 }

@@ -11,12 +11,6 @@ import { typedIn, wholeForm } from '../_parts/typed.ts'
 
 const secret = ['intent', 'captcha', 'captchaToken', 'password', 'totp']
 
-/** The page a POST on an expired session came from (SEC-5), never this one again. */
-async function keptPage(echo: string): Promise<string | null> {
-  const page = echo === '' ? null : await pageOfEcho(echo)
-  return page?.startsWith(paths.login()) ? null : page
-}
-
 /** 登录 and 换一张. After signing in, back to where a late POST was kept, else to where the account's work is. */
 export const submitSignIn = formAction({
   actor: anyone,
@@ -28,7 +22,7 @@ export const submitSignIn = formAction({
     const { address } = await client()
     const proven = await signIn(deps, actor, { typed: typedIn(form), address })
     await startSession(proven)
-    return (await keptPage(form.get('echo'))) ?? (proven.kind === 'staff' ? paths.review() : paths.home)
+    return (await pageOfEcho(form.get('echo'))) ?? (proven.kind === 'staff' ? paths.review() : paths.home)
   },
   then: (to) => to,
 })

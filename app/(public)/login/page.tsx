@@ -28,10 +28,11 @@ export async function generateMetadata({ searchParams }: Props) {
 
 /** 会计人员登录 (ACC-6), for applicants and staff alike. `?echo=` of another page is a POST kept for afterwards (SEC-5). */
 export default async function LoginPage({ searchParams }: Props) {
-  if (await viewer()) redirect(paths.home)
+  const { echo: asked } = await searchParams
+  // Signed in meanwhile, perhaps in another window: what was kept of the late POST is still wanted.
+  if (await viewer()) redirect((typeof asked === 'string' ? await pageOfEcho(asked) : null) ?? paths.home)
   const d = await deps()
   const echo = await ownEcho(searchParams, paths.login())
-  const { echo: asked } = await searchParams
   const kept = echo ? (echo.values.echo?.[0] ?? '') : typeof asked === 'string' ? asked : ''
   const isKept = kept !== '' && (await pageOfEcho(kept)) !== null
   const form = accountForm(echo)

@@ -25,6 +25,8 @@ export function UploadProgress({ sending, failed }: { sending: string; failed: s
           body: new FormData(form),
           headers: { accept: 'application/json' },
         })
+        // A page in place of an address (too large for the door, not found, too busy): the browser shows it itself.
+        if (!answer.headers.get('content-type')?.startsWith('application/json')) return form.submit()
         const { to }: { to: string } = await answer.json()
         form.reset()
         setSaid('')

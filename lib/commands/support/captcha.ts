@@ -5,7 +5,7 @@ import type { Deps } from '#lib/deps.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import type { CaptchaAnswer } from '#lib/schemas/account.ts'
 import { normaliseCode } from '#lib/schemas/normalise.ts'
-import { hour, limitKey, networkOf, spend } from './limits.ts'
+import { hour, limitKey, networkOf, spend } from '#lib/limits.ts'
 
 /**
  * Whether the answer is right. Any answer uses the token up, a wrong one too, so call it in a transaction that

@@ -40,11 +40,7 @@ async function* unverified(page: Page, service: Service): AsyncGenerator<string>
   await page.getByRole('button', { name: '支付宝实名认证' }).click()
   await page.waitForURL('**/identity/certify/**')
   yield 'the stand-in of the provider'
-  await page
-    .getByRole('button', { name: '取消' })
-    .or(page.getByRole('button', { name: /拒绝|不/ }))
-    .first()
-    .click()
+  await page.getByRole('button', { name: '拒绝' }).click()
   await page.waitForURL(/\/identity(\?|#|$)/)
   yield 'identity after a refusal'
   await page.goto('/identity/pictures')

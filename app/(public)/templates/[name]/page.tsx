@@ -19,7 +19,7 @@ export default async function TemplatePage({ params }: Props) {
       title={words.title}
       lead={<span className="print:hidden">{words.lead}</span>}
     >
-      <table className="paper-form">
+      <table className="paper-form table-fixed">
         <caption className="sr-only">{words.title}</caption>
         <tbody>
           {words.head.map((pair) => (
@@ -53,12 +53,12 @@ export default async function TemplatePage({ params }: Props) {
           ))}
         </tbody>
       </table>
-      <p className="mt-4">{words.total}</p>
+      <p className="mt-4 whitespace-pre-wrap">{words.total}</p>
       {words.signatures.map(({ title, text, line }) => (
         <section key={title} className="mt-4 rounded-md border p-4">
           <h2 className="text-h3">{title}</h2>
           <p className="mt-1">{text}</p>
-          <p className="mt-10">{line}</p>
+          <p className="mt-10 whitespace-pre-wrap">{line}</p>
         </section>
       ))}
     </Page>
