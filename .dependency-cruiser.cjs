@@ -48,7 +48,7 @@ module.exports = {
     only(
       'commands',
       '^lib/commands/',
-      '^(lib/(domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|once|limiter)\\.ts$|lib/commands/(support|effects)/|lib/auth/(passwords|totp|proof|captcha-token)\\.ts$|db/)',
+      '^(lib/(domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|limits|network|once|limiter)\\.ts$|lib/commands/(support|effects)/|lib/auth/(passwords|totp|proof|captcha-token)\\.ts$|db/)',
       type,
     ),
     deny('commands-not-next', '^lib/commands/', '^node_modules/(next|react)/'),
@@ -69,7 +69,7 @@ module.exports = {
     only(
       'action-and-auth',
       '^lib/(action|auth)/',
-      '^(lib/(action|auth|domain|readers)/|lib/(deps|ids|paths|env|once|limiter)\\.ts$|db/(queries/|events))',
+      '^(lib/(action|auth|domain|readers)/|lib/(deps|ids|paths|env|limits|network|once|limiter)\\.ts$|db/(queries/|events))',
       type,
     ),
     only(
@@ -79,7 +79,11 @@ module.exports = {
       type,
     ),
     only('db', '^db/', '^(db/|lib/domain/)', { from: { pathNot: '^db/seed/' }, ...type }),
-    only('door', '^(server\\.ts$|lib/door/)', '^(lib/door/|lib/text/door\\.ts$)'),
+    only(
+      'door',
+      '^(server\\.ts$|lib/door/)',
+      '^(lib/door/|lib/text/door\\.ts$|lib/fault-line\\.ts$|lib/network\\.ts$)',
+    ),
     {
       name: 'no-orphans',
       severity: 'error',

@@ -1,12 +1,14 @@
 /**
- * `node server.ts [--dev]`: the application behind its door. Runs from a checkout and, copied with `lib/door`
- * and `lib/text/door.ts`, beside a standalone build, so it may import nothing but node:*, next and those.
+ * `node server.ts [--dev]`: the application behind its door. Runs from a checkout and, copied with `lib/door`,
+ * `lib/text/door.ts`, `lib/fault-line.ts` and `lib/network.ts`, beside a standalone build, so it may import nothing but
+ * node:*, next and those.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDoor, type LogLine } from './lib/door/door.ts'
 import { prerendered } from './lib/door/policy.ts'
 import { doorSettings } from './lib/door/settings.ts'
+import { faultLine } from './lib/fault-line.ts'
 
 const drainLimit = 25_000
 const dir = import.meta.dirname
@@ -91,11 +93,10 @@ const isGone = (error: unknown) =>
   error instanceof Error && (error.message === 'aborted' || gone.has(String(Reflect.get(error, 'code'))))
 process.stdout.on('error', () => {})
 process.on('unhandledRejection', (error) => {
-  if (!isGone(error))
-    log({ at: now(), event: 'rejection', fault: error instanceof Error ? error.stack : String(error) })
+  if (!isGone(error)) log({ at: now(), event: 'rejection', ...faultLine(error) })
 })
 process.on('uncaughtException', (error) => {
   if (isGone(error)) return
-  log({ at: now(), event: 'exception', fault: error.stack })
+  log({ at: now(), event: 'exception', ...faultLine(error) })
   void end('exception', 1)
 })

@@ -136,7 +136,9 @@ export function muted<T extends object>(drizzled: T): T {
     for (const name of runs) {
       const run: unknown = Reflect.get(prepared, name)
       if (typeof run === 'function')
-        Reflect.set(prepared, name, (...values: unknown[]) => call(() => Reflect.apply(run, prepared, values)))
+        Reflect.set(prepared, name, (...values: unknown[]) =>
+          call(() => Reflect.apply(run, prepared, values)),
+        )
     }
     return prepared
   }

@@ -80,7 +80,7 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
   pool.on('connect', (client) => client.on('error', () => undefined))
 
   // The casts of this engine: `schema/same.ts` proves that both flavours have the same rows.
-  const asQ = (connection: Pool | PoolClient) => 
+  const asQ = (connection: Pool | PoolClient) =>
     muted(drizzle(connection, { schema: tables })) as unknown as Q
   const reading = asQ(pool)
   const writing = new WeakMap<PoolClient, Q>() // building one reads the whole schema, so once per connection

@@ -136,8 +136,7 @@ export async function openSqlite(dataDir: string): Promise<Store> {
   const writer = open(false)
   const reader = open(true)
   // The one cast of this engine: better-sqlite3 is synchronous, and awaiting its builders works all the same.
-  const asQ = (connection: Database) => 
-    muted(drizzle(connection, { schema: tables })) as unknown as Q
+  const asQ = (connection: Database) => muted(drizzle(connection, { schema: tables })) as unknown as Q
   const [writing, reading] = [asQ(writer), asQ(reader)]
   const current = new AsyncLocalStorage<Transaction>()
   const inTurn = queue()

@@ -16,17 +16,6 @@ export const day = 24 * hour
 export const limitKey = (deps: Pick<Deps, 'keys'>, name: string, subject: string) =>
   `${name}:${deps.keys.blind('limit', `${name}:${subject}`)}`
 
-/** An IPv6 customer has a whole /64: its addresses count as one. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [head = '', tail] = address.toLowerCase().split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const rest = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros =
-    tail === undefined ? [] : Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0')
-  return [...groups, ...zeros, ...rest].slice(0, 4).join(':')
-}
-
 /** Counts one more and says whether that is within the limit, and when the window ends. One upsert, so no two share a turn. */
 export async function spend(q: Q, t: Schema, key: string, { limit, windowMs }: Limit, now: Date) {
   const resetAt = new Date(now.getTime() + windowMs)

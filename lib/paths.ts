@@ -24,7 +24,7 @@ export const paths = {
   identityCertify: (order: string) => `/identity/certify/${order}`,
   collection: '/collection',
   collectionStep: (step: string) => `/collection/${step}`,
-  collectionRow: (section: string, rowId: string) => `/collection/${section}/${rowId}`,
+  collectionRow: (section: string, rowId: string) => `/collection/${section}/${encodeURIComponent(rowId)}`,
   case: (caseId: string) => `/cases/${caseId}`,
   casePrint: (caseId: string) => `/cases/${caseId}/print`,
   /** POST a picture here; the place is in the address so that it is judged before a byte is read. */

@@ -22,8 +22,9 @@ export class Form implements Posted {
         ? [...data.entries()]
         : Object.entries(data).flatMap(([k, v]) => v.map((one) => [k, one] as const))
     for (const [rawName, rawValue] of entries) {
-      if (rawName.startsWith('$') || typeof rawValue !== 'string') continue
+      if (typeof rawValue !== 'string') continue
       const [name, value] = [withoutNul(rawName), withoutNul(rawValue)]
+      if (name.startsWith('$')) continue
       size += name.length + value.length
       truncated = size > cap
       if (truncated) break

@@ -7,9 +7,9 @@ import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
+import { day, limitKey, take } from '#lib/limits.ts'
 import { checkRegistration, type Registration } from '#lib/schemas/account.ts'
 import { applicantRow } from './support/account-row.ts'
-import { day, limitKey, take } from '#lib/limits.ts'
 import { checkSmsCode, spendSmsCode } from './support/sms-code.ts'
 
 /** ACC-9: whoever has proven a phone may ask only so often whether a number is taken. */

@@ -1,10 +1,11 @@
 import type { Deps } from '#lib/deps.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
+import { hour, limitKey, spend } from '#lib/limits.ts'
+import { networkOf } from '#lib/network.ts'
 import { checkCodeRequest, type SmsPurpose } from '#lib/schemas/account.ts'
 import { smsText } from '#lib/text/sms.ts'
 import { answerCaptcha } from './support/captcha.ts'
-import { hour, limitKey, networkOf, spend } from '#lib/limits.ts'
 import { enqueueSms } from './support/outbox.ts'
 import { codeLife, writeSmsCode } from './support/sms-code.ts'
 

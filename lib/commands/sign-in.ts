@@ -7,11 +7,12 @@ import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
+import { day, giveBack, limitKey, minute, spend, take, usedUp } from '#lib/limits.ts'
+import { networkOf } from '#lib/network.ts'
 import { checkSignIn, identityKeysOf, type SignIn } from '#lib/schemas/account.ts'
 import { isPassportShaped, normaliseNumber } from '#lib/schemas/identity-number.ts'
 import { normalisePhone } from '#lib/schemas/phone.ts'
 import { answerCaptcha } from './support/captcha.ts'
-import { day, giveBack, limitKey, minute, networkOf, spend, take, usedUp } from '#lib/limits.ts'
 
 export interface SignInInput {
   /** The form as typed, by field name. */

@@ -17,6 +17,8 @@ export type Load = Record<Lane, number>
 export interface Ask {
   method: string
   path: string
+  /** What follows the `?`, as it was sent. */
+  query: string
   origin: string | undefined
   contentLength: string | undefined
 }
@@ -41,9 +43,24 @@ export function sameOrigin(origin: string | undefined, own: readonly string[]): 
   return named !== null && named === origin && own.includes(named)
 }
 
-/** 403 before 405 before size: a stranger learns nothing but that it is one. */
-export function admission(ask: Ask, own: readonly string[], load: Load, limits: Load): Admission {
-  if (!ask.path.startsWith('/')) return { refused: 400 }
+/**
+ * Escaped control characters, but tab and line ends, which people paste: no address of ours holds one, and a NUL is
+ * what PostgreSQL cannot even look up.
+ */
+const control = /%(?:0[0-8bcef]|1[0-9a-f]|7f)/i
+
+/** How much of a lane one network may fill. */
+export const shareOf = (limit: number): number => Math.ceil(limit / 4)
+
+/** 403 before 405 before size: a stranger learns nothing but that it is one. `here` is what the sender's network holds. */
+export function admission(
+  ask: Ask,
+  own: readonly string[],
+  load: Load,
+  limits: Load,
+  here: Load = { page: 0, file: 0, free: 0 },
+): Admission {
+  if (!ask.path.startsWith('/') || control.test(ask.path) || control.test(ask.query)) return { refused: 400 }
   const lane = laneOf(ask.path)
   if (!reading.has(ask.method)) {
     if (!signedCallbacks.has(ask.path) && !sameOrigin(ask.origin, own)) return { refused: 403 }
@@ -51,5 +68,6 @@ export function admission(ask: Ask, own: readonly string[], load: Load, limits: 
     if (ask.contentLength === undefined) return { refused: 411 }
     if (Number(ask.contentLength) > (lane === 'file' ? uploadLimit : formLimit)) return { refused: 413 }
   }
-  return load[lane] >= limits[lane] ? { refused: 503 } : { lane }
+  const full = load[lane] >= limits[lane] || here[lane] >= shareOf(limits[lane])
+  return full ? { refused: 503 } : { lane }
 }

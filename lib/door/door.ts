@@ -1,12 +1,15 @@
 /**
  * The door: what every request passes before and after the application, in development and production.
- * Nothing but node:* is imported in this room, so that it can stand beside a standalone build.
+ * Nothing but node:* and three files without imports is imported in this room, so that it can stand beside a
+ * standalone build.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { faultLine } from '../fault-line.ts'
+import { networkOf } from '../network.ts'
 import { admission, isAsset, isProbe, type Lane, type Load } from './admission.ts'
 import { plainHeaders, policyFor } from './policy.ts'
-import { ownHeaders } from './request-headers.ts'
+import { addressOf, isLoopback, ownHeaders } from './request-headers.ts'
 import { newId, newNonce, refuse, sendPage, sendRaw } from './send-page.ts'
 import type { DoorSettings } from './settings.ts'
 import { shapeAnswer } from './shape-answer.ts'
@@ -22,6 +25,8 @@ export interface DoorParts {
   /** Address → script hashes of pages rendered at build. */
   prerendered: ReadonlyMap<string, readonly string[]>
   log: (line: LogLine) => void
+  /** How long the body of a form may take to arrive, in ms; uploads have `requestTimeout`. */
+  formDeadline?: number
 }
 
 export interface Door {
@@ -40,22 +45,50 @@ const timeLimits = {
 const idleLimit = 180_000
 const unreadable: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
 
-const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? ''
+/** 512 KB in 15 s is what a weak mobile line carries. */
+const defaultFormDeadline = 15_000
 
-export function createDoor({ settings, handle, prerendered, log }: DoorParts): Door {
-  const load: Load = { page: 0, file: 0, free: 0 }
+function placeOf(url = ''): { path: string; query: string } {
+  const mark = url.indexOf('?')
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) }
+}
+
+const empty = (): Load => ({ page: 0, file: 0, free: 0 })
+
+export function createDoor({
+  settings,
+  handle,
+  prerendered,
+  log,
+  formDeadline = defaultFormDeadline,
+}: DoorParts): Door {
+  const load = empty()
+  /** What each network holds of it, while it holds any. */
+  const loads = new Map<string, Load>()
   const limits: Load = { page: settings.maxPages, file: settings.maxUploads, free: Number.POSITIVE_INFINITY }
   const fixed = Object.entries(plainHeaders(settings.origins[0]))
   const answering = new WeakMap<Duplex, ServerResponse>()
   let draining = false
   const note = (line: Record<string, unknown>) => log({ at: new Date().toISOString(), ...line })
 
-  /** Counts the request while it lasts and writes its line: the path without its query, which may name people. */
-  const follow = (req: IncomingMessage, res: ServerResponse, id: string, path: string, lane: Lane) => {
-    const started = performance.now()
+  /** Counts one more in a lane; the answer takes it back. */
+  const enter = (lane: Lane, network: string): (() => void) => {
+    const here = loads.get(network) ?? empty()
+    loads.set(network, here)
     load[lane]++
-    res.once('close', () => {
+    here[lane]++
+    return () => {
       load[lane]--
+      here[lane]--
+      if (here.page + here.file + here.free === 0) loads.delete(network)
+    }
+  }
+
+  /** Follows a request to its end and writes its line: the path without its query, which may name people. */
+  const follow = (req: IncomingMessage, res: ServerResponse, id: string, path: string, leave: () => void) => {
+    const started = performance.now()
+    res.once('close', () => {
+      leave()
       if ((isAsset(path) || isProbe(path)) && res.statusCode < 400) return
       const ms = Math.round((performance.now() - started) * 10) / 10
       const cut = res.writableFinished ? {} : { cut: true }
@@ -76,18 +109,37 @@ export function createDoor({ settings, handle, prerendered, log }: DoorParts): D
     res.setHeader('content-security-policy', policy)
   }
 
+  /** Ends a request whose body does not arrive in time, so that its place is free again; gives whether it was ended. */
+  const hurry = (req: IncomingMessage, res: ServerResponse, tell: () => void): (() => boolean) => {
+    let ended = false
+    const timer = setTimeout(() => {
+      if (req.complete || res.writableEnded) return
+      ended = true
+      if (res.headersSent) {
+        req.destroy()
+        return
+      }
+      tell()
+    }, formDeadline)
+    res.once('close', () => clearTimeout(timer))
+    return () => ended
+  }
+
   const server = createServer(timeLimits, (req, res) => {
     const id = newId()
-    const path = pathOf(req.url)
+    const { path, query } = placeOf(req.url)
     const { origin, 'content-length': contentLength } = req.headers
+    const address = addressOf(req.headers, req.socket.remoteAddress ?? '', settings.trustProxy)
+    const network = networkOf(address)
     const verdict = admission(
-      { method: req.method ?? '', path, origin, contentLength },
+      { method: req.method ?? '', path, query, origin, contentLength },
       settings.origins,
       load,
       limits,
+      isLoopback(address) ? empty() : loads.get(network),
     )
     answering.set(req.socket, res)
-    follow(req, res, id, path, 'lane' in verdict ? verdict.lane : 'free')
+    follow(req, res, id, path, enter('lane' in verdict ? verdict.lane : 'free', network))
     if (draining) res.setHeader('connection', 'close')
     if ('refused' in verdict) {
       refuse(req, res, verdict.refused, id, settings)
@@ -95,12 +147,14 @@ export function createDoor({ settings, handle, prerendered, log }: DoorParts): D
     }
     dress(req, res, id, path)
     const page = (status: number) => {
-      if (draining) res.setHeader('connection', 'close')
+      // What is still on its way of a late body belongs to no next request.
+      if (draining || status === 408) res.setHeader('connection', 'close')
       sendPage(res, status, id, settings)
     }
     shapeAnswer(req, res, { path, dev: settings.dev, page })
+    const late = verdict.lane === 'page' ? hurry(req, res, () => page(408)) : () => false
     handle(req, res).catch((error: unknown) => {
-      note({ event: 'fault', id, fault: error instanceof Error ? error.stack : String(error) })
+      if (!late()) note({ event: 'fault', id, ...faultLine(error) })
       if (res.headersSent) res.destroy()
       else page(500)
     })

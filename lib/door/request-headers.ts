@@ -24,6 +24,15 @@ export function clientAddress(forwarded: string | undefined, socket: string, tru
   return isIP(hop) === 0 ? plain(socket) : hop
 }
 
+/** Where a request comes from. */
+export function addressOf(headers: IncomingHttpHeaders, socket: string, trustProxy: boolean): string {
+  const forwarded = headers['x-forwarded-for']
+  return clientAddress(Array.isArray(forwarded) ? forwarded.join(',') : forwarded, socket, trustProxy)
+}
+
+/** We ourselves (Next fetches the page an action leads to), or a proxy that is not trusted to name its clients: no one person. */
+export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
 type HeaderSettings = Pick<DoorSettings, 'origins' | 'trustProxy'>
 
 /**
@@ -35,8 +44,7 @@ export function ownHeaders(
   socket: string,
   { origins, trustProxy }: HeaderSettings,
 ): void {
-  const forwarded = headers['x-forwarded-for']
-  const client = clientAddress(Array.isArray(forwarded) ? forwarded.join(',') : forwarded, socket, trustProxy)
+  const client = addressOf(headers, socket, trustProxy)
   for (const name of Object.keys(headers)) {
     if (ours.has(name) || ourPrefixes.some((prefix) => name.startsWith(prefix))) delete headers[name]
   }

@@ -32,6 +32,7 @@ export const queueWords = {
   title: '待办',
   home: '首页',
   lead: '先领取，再审核。领取后其他审核员不能同时处理；到期未办的自动退回待领取。',
+  noTask: '您的角色没有审核任务',
   tabs: {
     free: '待领取',
     mine: '我的',

@@ -57,11 +57,17 @@ function cursorOf(text: string | undefined): Cursor | null {
 
 export const isQueueTab = (text: string): text is QueueTab => queueTabs.some((tab) => tab === text)
 
-/** Whose subtrees this actor reviews; `not-found` for staff who review nothing (SEC-1). */
-function scopeOf(deps: Deps, actor: Staff): QueueScope {
-  const paths = actor.grants
+const reviewedPaths = ({ grants }: Staff) =>
+  grants
     .filter(({ role, path }) => (role === 'reviewer' || role === 'manager') && path !== '')
     .map(({ path }) => path)
+
+/** Whether this member of staff has a queue at all; operators, auditors and viewers have none. */
+export const hasQueue = (actor: Staff): boolean => reviewedPaths(actor).length > 0
+
+/** Whose subtrees this actor reviews; `not-found` for staff who review nothing (SEC-1). */
+function scopeOf(deps: Deps, actor: Staff): QueueScope {
+  const paths = reviewedPaths(actor)
   if (paths.length === 0) throw notFound()
   const now = deps.clock.now()
   const today = dayOf(now)

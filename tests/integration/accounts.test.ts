@@ -12,11 +12,12 @@ import { register } from '#lib/commands/register.ts'
 import { requestSmsCode } from '#lib/commands/request-sms-code.ts'
 import { signIn } from '#lib/commands/sign-in.ts'
 import { spendCaptcha } from '#lib/commands/support/captcha.ts'
-import { giveBack, networkOf, take, usedUp } from '#lib/limits.ts'
 import { checkSmsCode } from '#lib/commands/support/sms-code.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import { deliverOutbox } from '#lib/jobs/outbox.ts'
+import { giveBack, take, usedUp } from '#lib/limits.ts'
+import { networkOf } from '#lib/network.ts'
 import { identityCheckCharacter } from '#lib/schemas/checksum.ts'
 import { identityTypes } from '#lib/schemas/identity-number.ts'
 import { codeWait } from '#lib/views/code-wait.ts'
@@ -574,7 +575,12 @@ describeEachEngine('signing in (ACC-6)', (open) => {
   describe('where a passport is called like something else', () => {
     /** As it was registered before such numbers were refused, or by a way round the form. */
     const named = async (number: string, nationality: string, own = 'another password 7') => {
-      const { actor } = await makeApplicant(deps, { password: own, idType: 'foreign_passport', number: 'X0000001', nationality })
+      const { actor } = await makeApplicant(deps, {
+        password: own,
+        idType: 'foreign_passport',
+        number: 'X0000001',
+        nationality,
+      })
       const { t } = deps.store
       await deps.store.tx((q) =>
         q
@@ -591,7 +597,12 @@ describeEachEngine('signing in (ACC-6)', (open) => {
     it('lets the holder of a number, phone or staff login in as before', async () => {
       const victim = await makeApplicant(deps, { password })
       const permit = await makeApplicant(deps, { password, idType: 'tw_permit', number: '87654321' })
-      const hired = await makeStaff(deps, { role: 'reviewer', departmentId: '440106', password, login: 'yuexiu' })
+      const hired = await makeStaff(deps, {
+        role: 'reviewer',
+        departmentId: '440106',
+        password,
+        login: 'yuexiu',
+      })
       for (const [number, nationality] of [
         [victim.number, 'FR'],
         [victim.phone, 'DE'],
@@ -600,7 +611,9 @@ describeEachEngine('signing in (ACC-6)', (open) => {
       ] as const)
         await named(number, nationality)
       for (const login of [victim.number, victim.phone])
-        expect(await enter(deps, { login, password }, newHost())).toMatchObject({ accountId: victim.actor.id })
+        expect(await enter(deps, { login, password }, newHost())).toMatchObject({
+          accountId: victim.actor.id,
+        })
       expect(await enter(deps, { login: '87654321', password }, newHost())).toMatchObject({
         accountId: permit.actor.id,
       })
@@ -615,12 +628,17 @@ describeEachEngine('signing in (ACC-6)', (open) => {
     })
 
     it('tells passports of one number and several countries by their passwords', async () => {
-      const ids = [await named('C7654321', 'FR', 'password of one'), await named('C7654321', 'US', 'password of two')]
+      const ids = [
+        await named('C7654321', 'FR', 'password of one'),
+        await named('C7654321', 'US', 'password of two'),
+      ]
       for (const [place, word] of ['password of one', 'password of two'].entries())
         expect(await enter(deps, { login: 'c7654321', password: word }, newHost())).toMatchObject({
           accountId: ids[place],
         })
-      expect(await refusalOf(enter(deps, { login: 'c7654321', password }, newHost()))).toEqual(['sign-in-wrong'])
+      expect(await refusalOf(enter(deps, { login: 'c7654321', password }, newHost()))).toEqual([
+        'sign-in-wrong',
+      ])
     })
   })
 

@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const door of doors.splice(0)) await door.drain(0)
 })
 
-const open = async (handler: Handler, env: Record<string, string> = {}) => {
+const open = async (handler: Handler, env: Record<string, string> = {}, formDeadline?: number) => {
   const port = await freePort()
   const log: LogLine[] = []
   const door = createDoor({
@@ -24,6 +24,7 @@ const open = async (handler: Handler, env: Record<string, string> = {}) => {
     },
     prerendered: new Map([['/still', ['sha256-still']]]),
     log: (line) => log.push(line),
+    ...(formDeadline === undefined ? {} : { formDeadline }),
   })
   doors.push(door)
   await new Promise<void>((resolve) => door.server.listen(port, '127.0.0.1', resolve))
@@ -165,14 +166,15 @@ it('turns away what is over the limit, pages apart from files, and takes it agai
 
 it('answers a fault of the application with a page, once, and logs it with its id', async () => {
   const { url, log } = await open(() => {
-    throw new Error('broken pipe of dreams')
+    throw Object.assign(new Error('broken pipe of dreams, params: 13812345678'), { code: '23505' })
   })
   const { status, headers, body } = await rawRequest(`${url}/a`)
   expect(status).toBe(500)
   expect(body.match(/<!doctype html>/g)).toHaveLength(1)
   const faults = log.filter(({ event }) => event === 'fault')
   expect(faults).toHaveLength(1)
-  expect(faults[0]).toMatchObject({ id: headers['x-request-id'] })
+  expect(faults[0]).toMatchObject({ id: headers['x-request-id'], fault: 'Error', code: '23505' })
+  expect(JSON.stringify(log)).not.toContain('13812345678')
   expect(body).not.toContain('dreams')
 })
 
@@ -232,4 +234,77 @@ it('cuts what does not end within the limit', async () => {
   await expect.poll(() => new Promise((resolve) => door.server.getConnections((_, n) => resolve(n)))).toBe(1)
   await door.drain(100)
   expect(await stuck).toMatch(/hang up|ECONNRESET/)
+})
+
+it('answers an address with a NUL by its page, before the application', async () => {
+  const { url } = await open(says(200, 'text/html', 'never'))
+  for (const path of ['/files/%00', '/review?number=G%002026', '/departments/options?parent=%00'])
+    expect(await rawRequest(url + path)).toMatchObject({
+      status: 400,
+      body: expect.stringContaining('无法识别这次请求'),
+    })
+})
+
+/** A form of which the end never comes. */
+const slowForm = (port: number, path: string, more = '') => {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nhost: a\r\norigin: http://127.0.0.1:${port}\r\ncontent-length: 1000\r\n${more}\r\nname=`,
+  )
+  return { socket, answer: text(socket).catch(() => '') }
+}
+
+const readsForms: Handler = async (req, res) => {
+  res.end(req.method === 'POST' ? `got ${(await text(req)).length}` : 'ok')
+}
+
+it('gives slow forms a page of their own and their places back', async () => {
+  const { port, url, log } = await open(readsForms, { MAX_PAGES: '8' }, 400)
+  const slow = Array.from({ length: 8 }, () => slowForm(port, '/login'))
+  await expect.poll(async () => (await rawRequest(`${url}/a`)).status).toBe(503)
+  for (const { answer } of slow) {
+    const told = await answer
+    expect(told).toMatch(/^HTTP\/1\.1 408 /)
+    expect(told).toContain('这次提交没有传完')
+    expect(told.match(/<!doctype html>/g)).toHaveLength(1)
+  }
+  expect((await rawRequest(`${url}/a`)).status).toBe(200)
+  await expect.poll(() => log.filter(({ status }) => status === 408).length).toBe(8)
+  expect(log.filter(({ event }) => event === 'fault')).toEqual([])
+})
+
+it('lets uploads be slow, and forms that arrive in time be worked on at length', async () => {
+  const { port, url } = await open(
+    async (req, res) => {
+      const got = (await text(req)).length
+      await new Promise((done) => setTimeout(done, 400))
+      res.end(`got ${got}`)
+    },
+    {},
+    150,
+  )
+  const upload = slowForm(port, '/files/a', 'connection: close\r\n')
+  const form = await rawRequest(`${url}/login`, {
+    method: 'POST',
+    headers: formHeaders(url, 'a=1'),
+    body: 'a=1',
+  })
+  expect(form.body).toBe('got 3')
+  upload.socket.write('x'.repeat(995))
+  expect(await upload.answer).toContain('got 1000')
+})
+
+it('lets one network fill a quarter of the pages and no more', async () => {
+  const { port, url } = await open(readsForms, { MAX_PAGES: '8', TRUST_PROXY: '1' })
+  const by = (address: string) => `x-forwarded-for: ${address}\r\nconnection: close\r\n`
+  const slow = [1, 2].map((n) => slowForm(port, '/login', by(`2001:db8:0:1::${n}`)))
+  const ask = async (address: string, path = '/a') =>
+    (await rawRequest(url + path, { headers: { 'x-forwarded-for': address } })).status
+  await expect.poll(() => ask('2001:db8:0:1:ffff::9')).toBe(503)
+  expect(await ask('2001:db8:0:2::1')).toBe(200)
+  expect(await ask('192.0.2.7')).toBe(200)
+  expect(await ask('2001:db8:0:1::1', '/files/a')).toBe(200)
+  for (const { socket } of slow) socket.write('x'.repeat(995))
+  for (const { answer } of slow) expect(await answer).toContain('got 1000')
+  expect(await ask('2001:db8:0:1::1')).toBe(200)
 })

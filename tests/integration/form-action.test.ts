@@ -7,19 +7,25 @@ import { anyone, requireApplicant, requireStaff } from '#lib/auth/actors.ts'
 import { closeSession, openSession } from '#lib/auth/session-rows.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { issue, ok, refuse } from '#lib/domain/result.ts'
+import { limitKey, take } from '#lib/limits.ts'
+import { networkOf } from '#lib/network.ts'
 import { makeApplicant, makeStaff, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
 /** Next's side of an action: a jar of cookies per browser, and the two ways to leave. */
-const next = vi.hoisted(() => ({ jar: new Map<string, { value: string; options?: unknown }>() }))
+const next = vi.hoisted(() => ({
+  jar: new Map<string, { value: string; options?: unknown }>(),
+  address: '192.0.2.7',
+}))
 vi.mock('next/headers', () => ({
   cookies: async () => ({
     get: (name: string) => next.jar.get(name),
     set: (name: string, value: string, options?: unknown) => void next.jar.set(name, { value, options }),
     delete: (name: string) => void next.jar.delete(name),
   }),
-  headers: async () => new Headers(),
+  headers: async () => new Headers({ 'x-client-ip': next.address }),
 }))
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
 vi.mock('next/navigation', () => ({
   redirect: (to: string) => {
     throw new Error(`303 ${to}`)
@@ -179,8 +185,18 @@ describeEachEngine('a form action', (open) => {
       expect(await post(action(), { ...typed, section: 'elsewhere' })).toBe('404')
     })
 
+    it.each(['no cookie', 'a cookie of no session'])(
+      'and with %s left, keeps nothing: the next to sign in may be another person',
+      async (left) => {
+        next.jar.delete('sid')
+        if (left !== 'no cookie') next.jar.set('sid', { value: 'x'.repeat(43) })
+        expect(await post(action(), typed)).toBe('303 /login')
+        expect(await rows()).toEqual([])
+      },
+    )
+
     it('keeps no secret', async () => {
-      signedIn(null)
+      await closeSession(deps, tokens.get(zhang))
       const answer = await post(action({ secret: ['password'] }), { ...typed, password: 'correct horse' })
       const [row] = await rows()
       expect(JSON.parse(deps.keys.unseal(row?.valuesSealed ?? '', `echo:${echoIn(answer)}`))).toEqual({
@@ -193,18 +209,90 @@ describeEachEngine('a form action', (open) => {
   it('never keeps a secret, and seals what it keeps', async () => {
     const over = { actor: anyone, read: () => refuse(...wrong), secret: ['password', 'code'] }
     const answer = await post(action(over), { ...typed, password: 'correct horse', code: '123456' })
-    expect((await echoOf(echoIn(answer)))?.values).toEqual({ section: ['basic'], address: [typed.address] })
+    expect((await echoOf(echoIn(answer), '/collection/basic'))?.values).toEqual({
+      section: ['basic'],
+      address: [typed.address],
+    })
     const stored = JSON.stringify(await rows())
     for (const text of ['correct horse', '123456', typed.address]) expect(stored).not.toContain(text)
   })
 
-  it('cuts a form that is too long, and keeps the beginning', async () => {
-    const answer = await post(action({ read: () => refuse(...wrong) }), {
-      ...typed,
-      note: '长'.repeat(70_000),
-      after: 'x',
+  it('refuses a form that is too long, whatever it would do, and keeps nothing of it', async () => {
+    const ran: string[] = []
+    const over = {
+      read: (form: Form) => {
+        ran.push('read')
+        return ok(form)
+      },
+      run: async () => {
+        ran.push('run')
+        return '/'
+      },
+    }
+    const long = { ...typed, note: '长'.repeat(70_000), after: 'x' }
+    const answer = await post(action(over), long)
+    expect(ran).toEqual([])
+    expect(await echoOf(echoIn(answer))).toMatchObject({
+      page: '/collection/basic',
+      values: {},
+      issues: [{ at: null, code: 'form-too-long' }],
     })
-    expect((await echoOf(echoIn(answer)))?.values).toEqual({ section: ['basic'], address: [typed.address] })
+    await closeSession(deps, tokens.get(zhang))
+    const late = await post(action(over), long)
+    tokens.set(zhang, await openSession(deps, { accountId: zhang, address: '', agent: '' }))
+    signedIn(zhang)
+    expect(await echoOf(echoIn(late))).toMatchObject({ values: {}, notice: 'signed-out' })
+  })
+
+  describe('open to all', () => {
+    const free = (over: Parameters<typeof action>[0] = {}) =>
+      action({ actor: anyone, page: () => '/register', read: () => refuse(...wrong), ...over })
+
+    it('leaves an echo for its own page alone, and none to come back to after signing in', async () => {
+      const id = echoIn(await post(free(), typed))
+      expect(await echoOf(id, '/register')).toMatchObject({
+        ownerId: null,
+        values: { address: [typed.address] },
+      })
+      for (const page of [undefined, '/login', '/collection/basic', '/register?a=1'])
+        expect(await echoOf(id, page)).toBeNull()
+      expect(await pageOfEcho(id)).toBeNull()
+    })
+
+    it('keeps no more than 8 KB of what was typed, and what is wrong all the same', async () => {
+      const whole = echoIn(await post(free(), { ...typed, note: 'x'.repeat(7_000) }))
+      expect((await echoOf(whole, '/register'))?.values).toHaveProperty('note')
+      const id = echoIn(await post(free(), { ...typed, note: 'x'.repeat(9_000) }))
+      expect(await echoOf(id, '/register')).toMatchObject({ values: {}, issues: wrong })
+    })
+
+    it('leaves three hundred echoes an hour and network, of however many browsers', async () => {
+      const full = await Promise.all(
+        Array.from({ length: 300 }, () =>
+          deps.store.tx((q) =>
+            take(
+              q,
+              deps.store.t,
+              limitKey(deps, 'echo', networkOf(next.address)),
+              { limit: 300, windowMs: 60 * minute },
+              deps.clock.now(),
+            ),
+          ),
+        ),
+      )
+      expect(full.every(Boolean)).toBe(true)
+      next.jar.delete('eb')
+      expect(await post(free(), typed)).toBe('303 /register#errors')
+      expect(await rows()).toEqual([])
+      // Who is signed in has limits of their own.
+      expect(await post(action({ read: () => refuse(...wrong) }), typed)).toMatch(/echo=/)
+      const here = next.address
+      next.address = '192.0.2.8'
+      expect(await post(free(), typed)).toMatch(/echo=/)
+      next.address = here
+      deps.clock.advance(60 * minute)
+      expect(await post(free(), typed)).toMatch(/echo=/)
+    })
   })
 
   describe('its echo', () => {
@@ -235,7 +323,7 @@ describeEachEngine('a form action', (open) => {
       ] as const) {
         signedIn(who)
         expect((await echoOf(id))?.ownerId ?? null).toBe(seen)
-        expect(await echoOf(free)).toMatchObject({ ownerId: null })
+        expect(await echoOf(free, '/collection/basic')).toMatchObject({ ownerId: null })
       }
     })
 
@@ -290,7 +378,7 @@ describeEachEngine('a form action', (open) => {
           .set({ valuesSealed: row?.valuesSealed ?? '' })
           .where(eq(deps.store.t.echo.id, other)),
       )
-      await expect(echoOf(other)).rejects.toThrow()
+      await expect(echoOf(other, '/collection/basic')).rejects.toThrow()
     })
   })
 

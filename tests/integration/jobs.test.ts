@@ -106,7 +106,9 @@ describeEachEngine('the outbox (MSG-1)', (open) => {
   })
 
   it('sent by several workers at once reaches each phone once', async () => {
-    const others = await Promise.all([1, 2].map(async () => ({ ...deps, store: await open.again(deps.store) })))
+    const others = await Promise.all(
+      [1, 2].map(async () => ({ ...deps, store: await open.again(deps.store) })),
+    )
     const texts = Array.from({ length: 12 }, (_, n) => `shared ${n}`)
     for (const text of texts) await write(text)
     const slow: TestDeps['sms'] = {

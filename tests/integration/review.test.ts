@@ -24,6 +24,7 @@ import { draftOf } from '#lib/readers/draft.ts'
 import { slotNeed } from '#lib/readers/examine.ts'
 import { type PostedFinding, type PostedOpinions, readOpinions } from '#lib/schemas/findings.ts'
 import { sections } from '#lib/sections/all.ts'
+import { pictureFor } from '#lib/views/file.ts'
 import { opinionForm } from '#lib/views/opinion-form.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { queuePageSize, reviewQueue } from '#lib/views/review-queue.ts'
@@ -38,7 +39,14 @@ import {
   typedRows,
   typeRow,
 } from '#tests/support/cases.ts'
-import { makeApplicant, makeStaff, newMainlandNumber, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import {
+  makeApplicant,
+  makeStaff,
+  newMainlandNumber,
+  seedDepartments,
+  type TestDeps,
+  testDeps,
+} from '#tests/support/deps.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
 
 const passAll: PostedOpinions = {
@@ -98,6 +106,21 @@ async function claimed(open: Open) {
 const stateOf = async ({ store }: TestDeps, caseId: string) =>
   (await caseById(store.read, store.t, caseId))?.state
 const minutes = (count: number) => count * 60_000
+
+describeEachEngine('the pictures of a returned case', (open) => {
+  it('are for whom the round was sent to, not for whom the draft points at by now', async () => {
+    const { deps, applicant, reviewer, places, caseId, judge } = await claimed(open)
+    const { read, t } = deps.store
+    const [shown] = await read.select().from(t.roundFile).where(eq(t.roundFile.caseId, caseId)).limit(1)
+    const fileId = shown?.fileId ?? ''
+    await returnCase(deps, reviewer, await judge(problemIn('education', finding())))
+    const { actor: neighbour } = await makeStaff(deps, { role: 'reviewer', departmentId: places.yuexiu })
+    await typeDepartment(deps, applicant.actor, caseId, places.yuexiu, 1)
+    expect((await caseById(read, t, caseId))?.departmentId).toBe(places.yuexiu)
+    expect(await no(pictureFor(deps, neighbour, fileId))).toEqual(['not-found'])
+    expect(await no(pictureFor(deps, reviewer, fileId))).toEqual(['done'])
+  })
+})
 
 describeEachEngine('claiming', (open) => {
   it('leases a waiting case, and claiming again extends the lease', async () => {

@@ -358,9 +358,17 @@ describeEachEngine('a query that fails', (open) => {
           .values({ id: 's', accountId: secret, createdAt: at, lastSeenAt: at, endsAt: at }),
       ),
     'a table that is not there': (store) =>
-      store.tx((q) => q.select().from(sql.raw('nowhere')).where(eq(sql.raw('a'), secret))),
+      store.tx((q) =>
+        q
+          .select()
+          .from(sql.raw('nowhere'))
+          .where(eq(sql.raw('a'), secret)),
+      ),
     'reading without a transaction': (store) =>
-      store.read.select({ a: sql.raw('nothing') }).from(store.t.counter).where(eq(store.t.counter.id, secret)),
+      store.read
+        .select({ a: sql.raw('nothing') })
+        .from(store.t.counter)
+        .where(eq(store.t.counter.id, secret)),
     'a relational query': (store) =>
       store.read.query.counter.findFirst({ where: eq(sql.raw('nothing'), secret) }),
   }

@@ -10,7 +10,14 @@ import { paths } from '#lib/paths.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
 import { caseKindWords, reviewWords, queueWords as words } from '#lib/text/review.ts'
-import { isQueueTab, type QueueRow, type QueueTab, queueTabs, reviewQueue } from '#lib/views/review-queue.ts'
+import {
+  hasQueue,
+  isQueueTab,
+  type QueueRow,
+  type QueueTab,
+  queueTabs,
+  reviewQueue,
+} from '#lib/views/review-queue.ts'
 
 export const metadata = { title: words.title }
 
@@ -18,9 +25,17 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
+const crumbs = [{ href: paths.home, label: words.home }, { label: words.title }]
+
 /** 待办 (REV-1): what waits in one's own departments, by tab. */
 export default async function QueuePage({ searchParams }: Props) {
   const { actor } = await staffPage()
+  if (!hasQueue(actor))
+    return (
+      <Page crumbs={crumbs} title={words.title}>
+        <p>{words.noTask}</p>
+      </Page>
+    )
   const asked = await searchParams
   const text = (name: string) => {
     const value = asked[name]
@@ -40,12 +55,7 @@ export default async function QueuePage({ searchParams }: Props) {
   const done = reviewWords.done[text('done')]
   const here = { tab, kind, number }
   return (
-    <Page
-      width="wide"
-      crumbs={[{ href: paths.home, label: words.home }, { label: words.title }]}
-      title={words.title}
-      lead={words.lead}
-    >
+    <Page width="wide" crumbs={crumbs} title={words.title} lead={words.lead}>
       {done ? <Notice kind="good">{done}</Notice> : null}
       <Tabs current={number === '' ? queue.tab : null} kind={kind} counts={queue.counts} cap={queue.cap} />
       <Filter {...here} />

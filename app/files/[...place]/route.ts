@@ -81,8 +81,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
           },
         })
       } catch (error) {
-        // Without its row nobody would ever find it again.
-        await d.files.delete(storageKey)
+        // Refused, so no row names it. After any other fault a commit may have gone through: the sweep decides.
+        if (isFault(error)) await d.files.delete(storageKey)
         throw error
       }
       return seeOther(request, `${page.path}?done=uploaded#${anchorOf(at)}`)

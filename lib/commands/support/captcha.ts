@@ -3,9 +3,10 @@ import type { Q } from '#db/store.ts'
 import { openCaptcha } from '#lib/auth/captcha-token.ts'
 import type { Deps } from '#lib/deps.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
+import { hour, limitKey, spend } from '#lib/limits.ts'
+import { networkOf } from '#lib/network.ts'
 import type { CaptchaAnswer } from '#lib/schemas/account.ts'
 import { normaliseCode } from '#lib/schemas/normalise.ts'
-import { hour, limitKey, networkOf, spend } from '#lib/limits.ts'
 
 /**
  * Whether the answer is right. Any answer uses the token up, a wrong one too, so call it in a transaction that

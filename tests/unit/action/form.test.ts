@@ -40,6 +40,30 @@ describe('a posted form', () => {
   test('is cut where it grows beyond 64 KB', () => {
     const form = posted(['small', 'x'], ['large', 'y'.repeat(64 * 1024)], ['after', 'z'])
     expect(form.values).toEqual({ small: ['x'] })
+    expect(form.truncated).toBe(true)
+  })
+
+  test('is whole up to 64 KB', () => {
+    const form = posted(['small', 'x'], ['large', 'y'.repeat(64 * 1024 - 11)])
+    expect(Object.keys(form.values)).toEqual(['small', 'large'])
+    expect(form.truncated).toBe(false)
+    expect(posted(['small', 'x'], ['large', 'y'.repeat(64 * 1024 - 10)]).truncated).toBe(true)
+  })
+
+  test('holds no NUL, in no name and no value', () => {
+    const form = posted(['na\0me', '\0张\0三\0'], ['\0$ACTION', 'x'])
+    expect(form.values).toEqual({ name: ['张三'] })
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }))),
+        (entries) => {
+          const { values } = posted(
+            ...entries.map(([name, value]): [string, string] => [`\0${name}`, `${value}\0`]),
+          )
+          return !JSON.stringify(values).includes('\\u0000')
+        },
+      ),
+    )
   })
 
   test('is kept without its secrets', () =>

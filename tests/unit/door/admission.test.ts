@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { admission, formLimit, laneOf, sameOrigin, uploadLimit } from '#lib/door/admission.ts'
+import { admission, formLimit, laneOf, sameOrigin, shareOf, uploadLimit } from '#lib/door/admission.ts'
 
 const own = ['http://127.0.0.1:3000', 'http://localhost:3000']
 const idle = { page: 0, file: 0, free: 0 }
 const limits = { page: 2, file: 3, free: Number.POSITIVE_INFINITY }
-const post = { method: 'POST', path: '/login', origin: own[0], contentLength: '10' }
-const ask = (changes: object, load = idle) => admission({ ...post, ...changes }, own, load, limits)
+const post = { method: 'POST', path: '/login', query: '', origin: own[0], contentLength: '10' }
+const ask = (changes: object, load = idle, here = idle) =>
+  admission({ ...post, ...changes }, own, load, limits, here)
 
 describe('origin of a request that changes something', () => {
   it('accepts the public origin and its loopback twin', () => {
@@ -74,6 +75,45 @@ describe('admission', () => {
   it('refuses an address that is not a path', () => {
     expect(ask({ method: 'GET', path: 'http://evil.example/' })).toEqual({ refused: 400 })
     expect(ask({ method: 'OPTIONS', path: '*' })).toEqual({ refused: 400 })
+  })
+
+  it.each(['%00', '%01', '%1F', '%1f', '%7F', 'a%00b', '%08', '%0b', '%0E'])(
+    'refuses an address that holds %s',
+    (text) => {
+      expect(ask({ method: 'GET', path: `/review/${text}` })).toEqual({ refused: 400 })
+      expect(ask({ method: 'GET', query: `number=${text}` })).toEqual({ refused: 400 })
+      expect(ask({ path: `/files/${text}` })).toEqual({ refused: 400 })
+    },
+  )
+
+  it('takes what people paste, and characters beyond ASCII', () => {
+    for (const text of [
+      '%09',
+      '%0A',
+      '%0d',
+      '%20',
+      '%E5%BC%A0',
+      '100%',
+      '%2500',
+      '%80',
+      '%C2%80',
+      '%f0%9f%98%80',
+    ])
+      expect(ask({ method: 'GET', path: `/a/${text}`, query: `q=${text}` })).toEqual({ lane: 'page' })
+  })
+
+  it('gives one network a quarter of a lane, and at least one place', () => {
+    const wide = { page: 64, file: 200, free: Number.POSITIVE_INFINITY }
+    const at = (changes: object, here: typeof idle) =>
+      admission({ ...post, ...changes }, own, idle, wide, here)
+    expect(at({}, { page: 15, file: 200, free: 9 })).toEqual({ lane: 'page' })
+    expect(at({}, { page: 16, file: 0, free: 0 })).toEqual({ refused: 503 })
+    expect(at({ path: '/files/photo' }, { page: 16, file: 49, free: 0 })).toEqual({ lane: 'file' })
+    expect(at({ path: '/files/photo' }, { page: 0, file: 50, free: 0 })).toEqual({ refused: 503 })
+    expect(at({ method: 'GET', path: '/healthz' }, { page: 99, file: 99, free: 99 })).toEqual({
+      lane: 'free',
+    })
+    expect(shareOf(1)).toBe(1)
   })
 
   it('takes only the files room itself for files', () => {

@@ -488,6 +488,32 @@ describe('a form that is read', () => {
 })
 
 // COL-2
+describe('text', () => {
+  it.each(['清华\u0000大学', '清华\u202e大学', '清华\u200b大学', '清华\ud800大学'])('refuses what nobody can see: %j', (school) => {
+    const row = laid(sampleRow('education', 'row002'), { school })
+    const issues = issuesOf(examine(sectionById('education'), [row], sampleContext()))
+    expect(issues.filter(({ at }) => at === 'school').map(({ code }) => code)).toEqual(['text-characters'])
+  })
+})
+
+describe('an expected graduation', () => {
+  const codes = (graduated: string) =>
+    issuesOf(
+      examine(
+        sectionById('education'),
+        [laid(sampleRow('education', 'row002'), { enrolled: '2026-09', graduated })],
+        sampleContext({ today: '2026-11-21' }),
+      ),
+    )
+      .filter(({ at }) => at === 'graduated')
+      .map(({ code }) => code)
+
+  it('may lie eight years ahead and no further', () => {
+    expect(codes('2034-11')).toEqual([])
+    expect(codes('2034-12')).toEqual(['month-too-far'])
+  })
+})
+
 describe('standing', () => {
   const context = sampleContext()
   const state = (rows: readonly Row[], files: readonly Placed[] = [], awaitsMending = false) => ({

@@ -1,0 +1,90 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { beforeEach, expect, it, vi } from 'vitest'
+import LoginPage from '#app/(public)/login/page.tsx'
+import QueuePage from '#app/(reviewer)/review/page.tsx'
+import { keep } from '#lib/action/echo.ts'
+import { Form } from '#lib/action/form.ts'
+import { openSession } from '#lib/auth/session-rows.ts'
+import type { Role } from '#lib/domain/actor.ts'
+import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { describeEachEngine } from '#tests/support/stores.ts'
+
+const jar = vi.hoisted(() => new Map<string, { value: string }>())
+vi.mock('next/headers', () => ({
+  cookies: async () => ({
+    get: (name: string) => jar.get(name),
+    set: (name: string, value: string) => void jar.set(name, { value }),
+    delete: (name: string) => void jar.delete(name),
+  }),
+  headers: async () => new Headers(),
+}))
+vi.mock('next/navigation', () => ({
+  redirect: (to: string) => {
+    throw new Error(`303 ${to}`)
+  },
+  notFound: () => {
+    throw new Error('404')
+  },
+}))
+vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
+vi.mock('#lib/auth/next-auth.ts', () => ({ startSession: async () => undefined }))
+
+type Search = Record<string, string | string[] | undefined>
+
+/** What a page shows, or where it sends the browser. */
+const shown = async (
+  page: (props: { searchParams: Promise<Search> }) => Promise<React.ReactNode>,
+  search: Search,
+) => {
+  try {
+    return renderToStaticMarkup(await page({ searchParams: Promise.resolve(search) }))
+  } catch (error) {
+    return error instanceof Error ? error.message : ''
+  }
+}
+
+describeEachEngine('pages and who opens them', (open) => {
+  let deps: TestDeps
+  beforeEach(async () => {
+    deps = testDeps(await open())
+    Reflect.set(globalThis, Symbol.for('app.deps'), Promise.resolve(deps))
+    jar.clear()
+  })
+  const signIn = async (accountId: string) =>
+    void jar.set('sid', { value: await openSession(deps, { accountId, address: '', agent: '' }) })
+
+  it('the queue tells staff without reviewing that they have none, instead of hiding', async () => {
+    const { tianhe, guangdong } = await seedDepartments(deps)
+    const people: readonly [Role, string | null][] = [
+      ['operator', null],
+      ['auditor', guangdong],
+      ['viewer', tianhe],
+    ]
+    for (const [role, departmentId] of people) {
+      await signIn((await makeStaff(deps, { role, departmentId })).actor.id)
+      const page = await shown(QueuePage, {})
+      expect(page).toContain('<h1 class="text-h1">待办</h1>')
+      expect(page).toContain('您的角色没有审核任务')
+      expect(page).not.toContain('待领取')
+    }
+    await signIn((await makeStaff(deps, { role: 'reviewer', departmentId: tianhe })).actor.id)
+    expect(await shown(QueuePage, {})).toContain('待领取')
+  })
+
+  it('the queue is no page of an applicant', async () => {
+    await signIn((await makeApplicant(deps)).actor.id)
+    expect(await shown(QueuePage, {})).toBe('404')
+  })
+
+  it('sign-in leads who is signed in already back to what was kept of a late form', async () => {
+    const { actor } = await makeApplicant(deps)
+    const kept = { page: '/collection/basic', form: new Form({ a: ['1'] }), secret: [], issues: [] }
+    const echo = await keep({ ...kept, notice: 'signed-out', ownerId: actor.id })
+    const free = await keep({ ...kept, page: '/register', notice: '', ownerId: null })
+    expect(await shown(LoginPage, { echo })).toContain(`value="${echo}"`)
+    await signIn(actor.id)
+    expect(await shown(LoginPage, { echo })).toBe(`303 /collection/basic?echo=${echo}`)
+    for (const other of [undefined, free, 'x', [echo, echo]])
+      expect(await shown(LoginPage, { echo: other })).toBe('303 /')
+  })
+})
