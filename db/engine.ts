@@ -81,7 +81,7 @@ export function codesOf(error: unknown): string[] {
 }
 
 /** What failed, by the drivers' codes alone: their own errors spell out the values a query was given. */
-export class QueryFailed extends Error {
+class QueryFailed extends Error {
   readonly code: string
   constructor(error: unknown) {
     const codes = codesOf(error)

@@ -1,7 +1,7 @@
 /**
  * The door: what every request passes before and after the application, in development and production.
- * Nothing but node:* and three files without imports is imported in this room, so that it can stand beside a
- * standalone build.
+ * Only node:* and three files that import nothing are imported in this room, so that it can stand beside a standalone
+ * build.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
