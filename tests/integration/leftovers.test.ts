@@ -1,9 +1,9 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { newFileKey } from '#lib/files/store.ts'
 import { sweep } from '#lib/jobs/sweep.ts'
 import { sweepOrphans } from '#lib/jobs/sweep-leftovers.ts'
-import { newFileKey } from '#lib/files/store.ts'
 import { testDeps } from '../support/deps.ts'
 import { describeEachEngine } from '../support/stores.ts'
 

@@ -43,7 +43,9 @@ export function StepList({ desk, current }: { desk: Desk; current: CollectionSte
 
 /** 审核告知 in place of a page that cannot be edited now, with what a refused save has to say. */
 export const outcomeWith = (echo: string | string[] | undefined) =>
-  typeof echo === 'string' ? `${withEcho(paths.collectionStep('outcome'), echo)}#errors` : paths.collectionStep('outcome')
+  typeof echo === 'string'
+    ? `${withEcho(paths.collectionStep('outcome'), echo)}#errors`
+    : paths.collectionStep('outcome')
 
 export const crumbsTo = (...labels: { href?: string; label: string }[]) => [
   { href: paths.home, label: words.home },

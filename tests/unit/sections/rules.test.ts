@@ -489,11 +489,14 @@ describe('a form that is read', () => {
 
 // COL-2
 describe('text', () => {
-  it.each(['清华\u0000大学', '清华\u202e大学', '清华\u200b大学', '清华\ud800大学'])('refuses what nobody can see: %j', (school) => {
-    const row = laid(sampleRow('education', 'row002'), { school })
-    const issues = issuesOf(examine(sectionById('education'), [row], sampleContext()))
-    expect(issues.filter(({ at }) => at === 'school').map(({ code }) => code)).toEqual(['text-characters'])
-  })
+  it.each(['清华\u0000大学', '清华\u202e大学', '清华\u200b大学', '清华\ud800大学'])(
+    'refuses what nobody can see: %j',
+    (school) => {
+      const row = laid(sampleRow('education', 'row002'), { school })
+      const issues = issuesOf(examine(sectionById('education'), [row], sampleContext()))
+      expect(issues.filter(({ at }) => at === 'school').map(({ code }) => code)).toEqual(['text-characters'])
+    },
+  )
 })
 
 describe('an expected graduation', () => {

@@ -60,7 +60,12 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
       <ReturnNotice desk={desk} section={section} />
       {section === 'basic' ? <Pictures d={d} actor={actor} desk={desk} row={row} /> : null}
       <form key={formKey(echo, stored)} action={saveStep} noValidate>
-        <EntryFields desk={desk} section={section} row={{ rowId: row.rowId, rev: revOf(echo, stored) }} intent="next" />
+        <EntryFields
+          desk={desk}
+          section={section}
+          row={{ rowId: row.rowId, rev: revOf(echo, stored) }}
+          intent="next"
+        />
         {section === 'department' ? (
           <DepartmentFields d={d} desk={desk} row={row} chosen={valueOf(typed, 'departmentId')} />
         ) : (

@@ -80,7 +80,12 @@ export default async function RowPage({ params, searchParams }: Props) {
         </Notice>
       ) : null}
       <form key={formKey(echo, stored)} action={saveRow} noValidate>
-        <EntryFields desk={desk} section={section} row={{ rowId: row.rowId, rev: revOf(echo, stored) }} intent="save" />
+        <EntryFields
+          desk={desk}
+          section={section}
+          row={{ rowId: row.rowId, rev: revOf(echo, stored) }}
+          intent="save"
+        />
         {row.fields.map((field) => (
           <FieldInput key={field.name} field={field} />
         ))}
