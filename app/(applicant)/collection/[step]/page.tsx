@@ -1,5 +1,4 @@
 import { notFound, redirect } from 'next/navigation'
-import { paths } from '#lib/paths.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { collectionWords } from '#lib/text/collection.ts'
 import { errorWords } from '#lib/text/ui.ts'
