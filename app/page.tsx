@@ -8,7 +8,7 @@ import { AsidePanel } from '#app/_ui/panel.tsx'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { caseStateWords } from '#lib/text/collection.ts'
+import { caseStateWords, collectionWords } from '#lib/text/collection.ts'
 import { homeWords as words } from '#lib/text/home.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import { applicantHome } from '#lib/views/home.ts'
@@ -95,7 +95,7 @@ function SignedOut() {
   const doors = [
     { href: paths.register, ...words.doors.register },
     { href: paths.login(), ...words.doors.login },
-    { href: '#steps', ...words.doors.collection },
+    { href: '#prepare', ...words.doors.collection },
   ]
   return (
     <Page
@@ -117,7 +117,17 @@ function SignedOut() {
           </li>
         ))}
       </ul>
-      <section id="steps" tabIndex={-1} aria-labelledby="steps-title" className="mt-10">
+      <section id="prepare" tabIndex={-1} aria-labelledby="prepare-title" className="mt-10">
+        <h2 id="prepare-title" className="mb-4 text-h2">
+          {words.prepareTitle}
+        </h2>
+        <ul className="list-disc space-y-2 pl-5 text-ink-2">
+          {collectionWords.prepare.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="steps-title" className="mt-10">
         <h2 id="steps-title" className="mb-4 text-h2">
           {words.stepsTitle}
         </h2>

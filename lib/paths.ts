@@ -15,7 +15,6 @@ export const paths = {
   register: '/register',
   login: (echo?: string) => `/login${query({ echo })}`,
   logout: '/logout',
-  help: '/help',
   captcha: (token: string) => `/captcha/${token}`,
   captchaLarge: (token: string) => `/captcha/${token}?size=large`,
   preferences: '/preferences',
@@ -25,7 +24,6 @@ export const paths = {
   collection: '/collection',
   collectionStep: (step: string) => `/collection/${step}`,
   collectionRow: (section: string, rowId: string) => `/collection/${section}/${encodeURIComponent(rowId)}`,
-  case: (caseId: string) => `/cases/${caseId}`,
   casePrint: (caseId: string) => `/cases/${caseId}/print`,
   /** POST a picture here; the place is in the address so that it is judged before a byte is read. */
   slot: (caseId: string, section: string, rowId: string, slot: string) =>

@@ -5,13 +5,14 @@ import { Badge } from './badge.tsx'
 import { Button } from './buttons.tsx'
 import { bindings, Remarks } from './field-shell.tsx'
 import { UploadProgress } from './live/upload-progress.tsx'
+import { WithoutScript } from './live/without-script.tsx'
 import { PortraitExamples } from './portrait-examples.tsx'
 
 /** Said above slots that stand beside a form: without script an upload draws the page anew. */
 export const SaveFirst = () => (
-  <noscript>
+  <WithoutScript>
     <p className="mb-3 text-hint text-ink-2">{slotWords.saveFirst}</p>
-  </noscript>
+  </WithoutScript>
 )
 
 interface Removal {

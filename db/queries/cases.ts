@@ -59,6 +59,20 @@ export async function latestCase(
   return row ?? null
 }
 
+/** The person's newest case of every kind they have one of, in one query. */
+export async function latestCases(
+  q: Q,
+  t: Schema,
+  personId: string,
+): Promise<ReadonlyMap<ServiceCase['kind'], ServiceCase>> {
+  const rows = await q
+    .select()
+    .from(t.serviceCase)
+    .where(eq(t.serviceCase.personId, personId))
+    .orderBy(asc(t.serviceCase.createdAt))
+  return new Map(rows.map((row) => [row.kind, row]))
+}
+
 function openProposal(keys: Keyring, row: CaseSectionRow): Proposal {
   const rows: Row[] = JSON.parse(keys.unseal(row.rowsSealed, sectionContext(row.caseId, row.section)))
   return { rows, editedFor: row.editedFor, version: row.version }

@@ -37,7 +37,7 @@ export function errorPage(status: number, id: string, nonce: string): string {
 <main>
 <h1>${title}</h1>
 <p>${advice}</p>
-<nav><a href="/">${doorWords.home}</a><a href="/help">${doorWords.help}</a></nav>
+<nav><a href="/">${doorWords.home}</a></nav>
 <p class="reference">${doorWords.reference} <code>${id}</code> · ${status}<br>${doorWords.keepReference}</p>
 </main>
 <footer>${doorWords.notOfficial}</footer>

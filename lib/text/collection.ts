@@ -1,12 +1,7 @@
 /** Words of 会计人员信息采集: its pages, help beside them, and what becomes of it. */
 import type { CaseState } from '#lib/domain/case-states.ts'
-import { proofLimits } from '#lib/schemas/attachment.ts'
-import { portraitLimits } from '#lib/schemas/photo.ts'
 import type { SectionId } from '#lib/sections/all.ts'
-
-const kb = (bytes: number) => `${bytes / 1024}KB`
-const proofRule = `jpg 或 png 图片，大于 ${kb(proofLimits.moreThanBytes)} 且不超过 ${kb(proofLimits.maxBytes)}`
-const portraitRule = `jpg 图片，不小于 ${kb(portraitLimits.minBytes)}，至少宽 ${portraitLimits.minWidth} 像素、高 ${portraitLimits.minHeight} 像素`
+import { portraitRule, proofRule } from './picture-rules.ts'
 
 export const collectionWords = {
   title: '会计人员信息采集',
@@ -34,6 +29,7 @@ export const collectionWords = {
   rowSaved: '已保存。',
   fileSaved: '图片已上传。',
   removed: '已删除。',
+  withdrawn: '已撤回，可以修改后重新提交。',
   add: '新增',
   view1: '查看详情',
   edit: '编辑',
@@ -136,7 +132,7 @@ export const outcomeWords = {
     waiting: '下一步：由会计管理部门审核，您暂时不需要做什么。',
     in_review: '审核人员正在审核，您暂时不需要做什么。',
     returned: '下一步：按退回意见修改，然后重新提交。没有指出问题的部分不需要改动。',
-    approved: '信息采集已经完成。待考试报名入口开通即可报名；信息有变化时，通过信息变更更新。',
+    approved: '信息采集已经完成，您的信息已经登记。',
   } as Readonly<Partial<Record<CaseState, string>>>,
   timeline: '办理进度',
   submitted: (round: number) => (round === 1 ? '提交' : `第 ${round} 次提交`),
@@ -194,7 +190,7 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
     },
     {
       question: '姓名或证件号码填错了？',
-      answer: '本页不能修改注册信息，请先不要提交，联系所属会计管理部门。',
+      answer: '本页不能修改注册信息，请先不要提交，到所属会计管理部门当面核实。',
     },
   ],
   education: [
@@ -205,7 +201,7 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
     { question: '毕业证丢了怎么办？', answer: '由毕业院校出具学历证明，在“学历证明”处上传，可以代替证书。' },
     {
       question: '为什么要和学信网一致？',
-      answer: '提交后会与学信网信息核对，学校名称、毕业时间、证书编号有出入会被退回。',
+      answer: '审核人员会对照学信网核对，学校名称、毕业时间、证书编号有出入会被退回。',
     },
   ],
   employment: [

@@ -10,7 +10,6 @@ export interface PageWords {
 export const doorWords = {
   service: '会计人员统一服务管理平台',
   home: '首页',
-  help: '帮助中心',
   reference: '请求编号',
   keepReference: '联系会计管理部门时，请提供这个编号。',
   notOfficial: '开源实现，非官方网站',

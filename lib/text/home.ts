@@ -1,4 +1,6 @@
 /** Words of the home page, signed out and signed in. */
+import { portraitRule, proofRule } from './picture-rules.ts'
+
 export const homeWords = {
   title: '会计人员统一服务',
   lead: '注册、实名认证、采集信息、等待审核，一处办完。',
@@ -7,10 +9,11 @@ export const homeWords = {
     login: { title: '会计人员登录', text: '已经注册，用证件号码或手机号登录。' },
     collection: { title: '信息采集怎么办', text: '一共七页，约三十分钟；先看看需要准备什么。' },
   },
+  prepareTitle: '需要准备什么',
   stepsTitle: '办理步骤',
   steps: [
     { title: '注册账户', text: '填写证件号码、姓名和手机号，收取短信验证码。' },
-    { title: '实名认证', text: '用支付宝扫码，或上传证件照片由会计管理部门核对。' },
+    { title: '实名认证', text: '用支付宝，或上传证件照片由会计管理部门核对。' },
     {
       title: '采集信息',
       text: '选择会计管理部门和采集范围，填写基本信息、教育经历、工作经历和专业技术资格。',
@@ -22,8 +25,7 @@ export const homeWords = {
     { question: '短信验证码多久有效？', answer: '三分钟内有效，每三分钟只能发送一次。' },
     {
       question: '照片有什么要求？',
-      answer:
-        '证件照为 jpg 图片，不小于 10KB，至少宽 295 像素、高 413 像素；证明材料为 jpg 或 png 图片，大于 20KB 且不超过 500KB。',
+      answer: `证件照：${portraitRule}；证明材料：${proofRule}。`,
     },
     {
       question: '做过会计但现在不做了，选哪个采集范围？',
@@ -53,8 +55,23 @@ export const homeWords = {
   cards: {
     identity: {
       title: '先完成实名认证',
-      text: '信息采集之前需要确认您本人的身份，支付宝扫码即可完成。',
+      text: '信息采集之前需要确认您本人的身份，几分钟即可完成。',
       action: '去实名认证',
+    },
+    identityWaiting: {
+      title: '线上实名认证正在审核',
+      text: '由会计管理部门核对您上传的照片，您暂时不需要做什么。',
+      action: '查看进度',
+    },
+    identityReturned: {
+      title: '线上实名认证被退回，请修改后重新提交',
+      text: '会计管理部门指出了需要修改的地方，改好后重新提交。',
+      action: '查看退回意见',
+    },
+    identityRefused: {
+      title: '线上实名认证不予通过',
+      text: '请查看原因，按要求修改后重新提交，或改用支付宝实名认证。',
+      action: '查看原因',
     },
     start: {
       title: '开始信息采集',

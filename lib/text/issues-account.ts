@@ -1,9 +1,11 @@
-import { instantTime } from './dates.ts'
+import { instantTime, instantWords } from './dates.ts'
 import type { IssueWords } from './issues.ts'
 import { identityTypeWords } from './registration.ts'
 
 const typeWord = (type: string | number | undefined) => identityTypeWords[String(type)] ?? ''
 const timeOf = (until: string | number | undefined) => instantTime(new Date(String(until)))
+
+const momentOf = (until: string | number | undefined) => instantWords(new Date(String(until)))
 
 const examples: Readonly<Record<string, string>> = {
   mainland_id: '18 位，最后一位可以是 X',
@@ -39,7 +41,7 @@ export const accountIssues: IssueWords = {
   'phone-format': (_, { label }) => `${label || '手机号'}应为 1 开头的 11 位内地手机号，请核对`,
   'code-empty': () => '请填写短信验证码；还没有收到的，请点“免费获取验证码”',
   'code-format': () => '短信验证码是 6 位数字，请核对',
-  'code-wrong': () => '短信验证码不对或已经失效。请核对最近一条短信；输错 5 次或超过 3 分钟的，请重新获取',
+  'code-wrong': () => '短信验证码不对或已经失效。请核对最近一条短信；多次输错或超过 3 分钟的，请重新获取',
   'password-empty': () => '请填写密码',
   'password-too-short': ({ min }) => `密码至少 ${min} 个字符，请加长`,
   'password-too-long': ({ max }) => `密码最多 ${max} 个字符，请缩短`,
@@ -54,15 +56,15 @@ export const accountIssues: IssueWords = {
   'sms-wait': ({ until }) => `这个手机号刚刚获取过验证码，请于 ${timeOf(until)} 后再试`,
   'sms-too-many': ({ until }) => `您所在的网络获取短信验证码次数过多，请于 ${timeOf(until)} 后再试`,
   'id-taken': () =>
-    '这个证件号码已经注册。如果是您本人注册的，请直接登录；如果不是您注册的，请联系会计管理部门，凭证件原件核实后处理',
+    '这个证件号码已经注册。如果是您本人注册的，请直接登录；如果不是您注册的，请凭证件原件到会计管理部门核实',
   'phone-taken': () =>
-    '这个手机号已经用于另一个账户。如果是您本人注册的，请直接登录；如果不是，请换一个手机号，或联系会计管理部门处理',
-  'taken-too-often': () => '今天查询的次数过多，请明天再试，或联系会计管理部门',
+    '这个手机号已经用于另一个账户。如果是您本人注册的，请直接登录；如果不是，请换一个手机号',
+  'taken-too-often': () => '今天尝试注册的次数过多，请明天再试',
   'login-empty': () => '请填写证件号码或手机号',
   'sign-in-wrong': () => '登录信息不对，请核对证件号码或手机号、密码；管理部门人员同时核对动态验证码',
   'sign-in-slow': ({ until }) => `连续登录失败次数过多，请于 ${timeOf(until)} 后再试`,
   'sign-in-blocked': ({ until }) =>
-    `登录失败次数过多，今天不能再从您所在的网络登录，请于明天 ${timeOf(until)} 后再试`,
+    `这个账号登录失败次数过多，暂时不能从您所在的网络登录，请于 ${momentOf(until)} 后再试`,
   'certify-not-offered': () => '现在不能使用支付宝实名认证，请使用线上实名认证',
   'certify-over': () => '这次认证已经结束或超过 15 分钟，请重新开始',
 }

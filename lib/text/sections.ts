@@ -2,6 +2,7 @@
 
 import type { SectionId, Sections } from '#lib/sections/all.ts'
 import type { Section } from '#lib/sections/define.ts'
+import { portraitRule, proofRule } from './picture-rules.ts'
 
 interface FieldWords {
   readonly label: string
@@ -40,8 +41,6 @@ type WordsOf<S extends Section> = Omit<SectionWords, 'fields' | 'slots' | 'neste
       }
     : { readonly nested?: undefined })
 
-const proof = 'jpg 或 png 图片，大于 20KB 且不超过 500KB'
-
 export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & SectionWords } = {
   department: {
     title: '会计管理部门',
@@ -74,11 +73,11 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
     slots: {
       portrait: {
         label: '证件照',
-        hint: 'jpg 图片，不小于 10KB、不超过 5MB，至少宽 295 像素、高 413 像素；近期、清晰、完整的标准证件照',
+        hint: `${portraitRule}；近期、清晰、完整的标准证件照`,
       },
-      idFront: { label: '身份证明人像面', hint: `${proof}；护照上传资料页` },
-      idBack: { label: '身份证明国徽面', hint: `${proof}；其他证件上传背面` },
-      residencePermit: { label: '居住证', hint: `${proof}；可与身份证明合并为一张图片，也可单独上传` },
+      idFront: { label: '身份证明人像面', hint: `${proofRule}；护照上传资料页` },
+      idBack: { label: '身份证明国徽面', hint: `${proofRule}；其他证件上传背面` },
+      residencePermit: { label: '居住证', hint: `${proofRule}；可与身份证明合并为一张图片，也可单独上传` },
     },
   },
   education: {
@@ -99,11 +98,20 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
       degreeNo: { label: '学位证书编号' },
     },
     slots: {
-      diploma: { label: '学历（学位）证书', hint: proof },
-      chsiReport: { label: '学信网学历（学位）验证报告', hint: `${proof}；2008 年以后境内取得的本科及以上` },
-      overseasReport: { label: '教育部留学服务中心认证书', hint: proof },
-      schoolStatement: { label: '学历证明（毕业证书丢失时）', hint: `${proof}；由毕业院校出具，可代替证书` },
-      studyProof: { label: '在读证明', hint: `${proof}；有学校信息的学生证，或学信网教育部学籍在线验证报告` },
+      diploma: { label: '学历（学位）证书', hint: proofRule },
+      chsiReport: {
+        label: '学信网学历（学位）验证报告',
+        hint: `${proofRule}；2008 年以后境内取得的本科及以上`,
+      },
+      overseasReport: { label: '教育部留学服务中心认证书', hint: proofRule },
+      schoolStatement: {
+        label: '学历证明（毕业证书丢失时）',
+        hint: `${proofRule}；由毕业院校出具，可代替证书`,
+      },
+      studyProof: {
+        label: '在读证明',
+        hint: `${proofRule}；有学校信息的学生证，或学信网教育部学籍在线验证报告`,
+      },
     },
   },
   employment: {
@@ -135,16 +143,16 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
       },
     },
     slots: {
-      creditProof: { label: '统一社会信用代码证明', hint: `${proof}；营业执照或法人证书` },
-      employerStatement: { label: '单位证明', hint: `${proof}；由单位出具并盖章` },
+      creditProof: { label: '统一社会信用代码证明', hint: `${proofRule}；营业执照或法人证书` },
+      employerStatement: { label: '单位证明', hint: `${proofRule}；由单位出具并盖章` },
       workProof: {
         label: '其他会计工作证明',
-        hint: `${proof}；劳动合同、社保证明、承诺书等，按会计管理部门要求`,
+        hint: `${proofRule}；劳动合同、社保证明、承诺书等，按会计管理部门要求`,
       },
-      appointment: { label: '聘任证明', hint: proof },
+      appointment: { label: '聘任证明', hint: proofRule },
       resume: {
         label: '会计专业工作简历表',
-        hint: `${proof}；由现单位（未在职的由原单位）出具，签名并盖章；多页请分张上传`,
+        hint: `${proofRule}；由现单位（未在职的由原单位）出具，签名并盖章；多页请分张上传`,
       },
     },
   },
@@ -161,16 +169,16 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
       obtained: { label: '取得时间' },
       issuer: { label: '发证机关' },
     },
-    slots: { proof: { label: '资格证明材料', hint: `${proof}；证书或批准文件` } },
+    slots: { proof: { label: '资格证明材料', hint: `${proofRule}；证书或批准文件` } },
   },
   identity: {
     title: '线上实名认证',
     lead: '上传三张图片，由所在城市的会计管理部门人工核对。',
     fields: { city: { label: '所在省市' } },
     slots: {
-      face: { label: '证件人像面', hint: `${proof}；四角完整、文字清楚、没有反光` },
-      reverse: { label: '证件非人像面', hint: `${proof}；四角完整、文字清楚、没有反光` },
-      holding: { label: '手持证件人像面', hint: `${proof}；本人的脸和证件都要清楚，不要修改图片` },
+      face: { label: '证件人像面', hint: `${proofRule}；四角完整、文字清楚、没有反光` },
+      reverse: { label: '证件非人像面', hint: `${proofRule}；四角完整、文字清楚、没有反光` },
+      holding: { label: '手持证件人像面', hint: `${proofRule}；本人的脸和证件都要清楚，不要修改图片` },
     },
   },
 }

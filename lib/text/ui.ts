@@ -100,7 +100,7 @@ export const stepWords = {
     partial: '填写中',
     complete: '已完成',
     returned: '需修改',
-    locked: '暂不能填写',
+    locked: '已提交',
   } satisfies Record<StepState, string>,
   optional: '没有可不填',
   position: (step: number, count: number, label: string) => `第 ${step} 步，共 ${count} 步 · ${label}`,

@@ -3,7 +3,12 @@
 import { hasConsented } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFile } from '#db/queries/case-file.ts'
 import { latestCase } from '#db/queries/cases.ts'
-import { departmentById, departmentChain, departmentsUnder } from '#db/queries/departments.ts'
+import {
+  departmentById,
+  departmentChain,
+  departmentsUnder,
+  departmentTyped,
+} from '#db/queries/departments.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -262,10 +267,14 @@ export async function listObstacles(
   ]
 }
 
-/** The three selects of DEP-1 as far as the chosen node leads. */
-export async function departmentLevels(deps: Deps, chosenId: string) {
+/** The three selects of DEP-1 as far as the choice leads: a stored node, or what the selects said (`a/b/c`). */
+export async function departmentLevels(deps: Deps, chosen: string) {
   const { read, t } = deps.store
-  const node = chosenId === '' ? null : await departmentById(read, t, chosenId)
+  const node = chosen.includes('/')
+    ? await departmentTyped(read, t, chosen)
+    : chosen === ''
+      ? null
+      : await departmentById(read, t, chosen)
   const chain = node ? await departmentChain(read, t, node) : []
   const levels = [await departmentsUnder(read, t, null)]
   for (const { id } of chain) {

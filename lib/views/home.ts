@@ -1,37 +1,51 @@
-import { latestCase } from '#db/queries/cases.ts'
+import { latestCases, type ServiceCase } from '#db/queries/cases.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
-import { isUnderReview } from '#lib/domain/case-states.ts'
+import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
 import { paths } from '#lib/paths.ts'
 import { outcomeWords } from '#lib/text/collection.ts'
 import { dayWords } from '#lib/text/dates.ts'
 import type { homeWords } from '#lib/text/home.ts'
 
+type Card = keyof typeof homeWords.cards
+
+const places: Readonly<Record<Card, string>> = {
+  identity: paths.identity,
+  identityWaiting: paths.identityPictures,
+  identityReturned: paths.identityPictures,
+  identityRefused: paths.identityPictures,
+  start: paths.collection,
+  draft: paths.collection,
+  returned: paths.collectionStep('outcome'),
+  waiting: paths.collectionStep('outcome'),
+  approved: paths.collectionStep('outcome'),
+}
+const nothingToDo: ReadonlySet<Card> = new Set(['identityWaiting', 'waiting', 'approved'])
+
+const stateOf = (found: ServiceCase | undefined) =>
+  found && found.state !== 'cancelled' ? found.state : null
+
+function identityCard(state: CaseState | null): Card {
+  if (state === null) return 'identity'
+  if (isUnderReview(state)) return 'identityWaiting'
+  if (state === 'returned') return 'identityReturned'
+  return state === 'refused' ? 'identityRefused' : 'identity'
+}
+
+function collectionCard(state: CaseState | null): Card {
+  if (state === null) return 'start'
+  if (isUnderReview(state)) return 'waiting'
+  return state === 'returned' || state === 'approved' ? state : 'draft'
+}
+
 /** What waits for this person first, and the state of each module. */
 export async function applicantHome(deps: Deps, actor: Applicant, identityState: 'none' | 'verified') {
-  const { read, t } = deps.store
-  const found = await latestCase(read, t, actor.id, 'collection')
-  const state = found && found.state !== 'cancelled' ? found.state : null
+  const cases = await latestCases(deps.store.read, deps.store.t, actor.id)
+  const state = stateOf(cases.get('collection'))
   const verified = identityState === 'verified'
-  const waiting: keyof typeof homeWords.cards = !verified
-    ? 'identity'
-    : state === null
-      ? 'start'
-      : isUnderReview(state)
-        ? 'waiting'
-        : state === 'returned' || state === 'approved'
-          ? state
-          : 'draft'
-  const href = {
-    identity: paths.identity,
-    start: paths.collection,
-    draft: paths.collection,
-    returned: paths.collectionStep('outcome'),
-    waiting: paths.collectionStep('outcome'),
-    approved: paths.collectionStep('outcome'),
-  }[waiting]
+  const waiting = verified ? collectionCard(state) : identityCard(stateOf(cases.get('identity')))
+  const found = cases.get(verified ? 'collection' : 'identity')
   const due =
     found && isUnderReview(found.state) && found.dueOn !== '' ? outcomeWords.due(dayWords(found.dueOn)) : ''
-  const yours = waiting !== 'waiting' && waiting !== 'approved'
-  return { waiting, yours, href, verified, state, due }
+  return { waiting, yours: !nothingToDo.has(waiting), href: places[waiting], verified, state, due }
 }

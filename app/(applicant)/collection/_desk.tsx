@@ -33,7 +33,8 @@ export function StepList({ desk, current }: { desk: Desk; current: CollectionSte
       steps={desk.steps.map(({ step, standing, optional }) => ({
         href: paths.collectionStep(step),
         label: stepTitle(step),
-        standing,
+        // Once sent, every page of the wizard is to be read on the last one.
+        standing: desk.editable || step === 'outcome' ? standing : 'locked',
         optional,
         current: step === current,
       }))}
@@ -59,6 +60,7 @@ export function Done({ done }: { done: string | string[] | undefined }) {
     saved: words.rowSaved,
     removed: words.removed,
     uploaded: words.fileSaved,
+    withdrawn: words.withdrawn,
   }
   const text = typeof done === 'string' ? said[done] : undefined
   return text ? <Notice kind="good">{text}</Notice> : null

@@ -38,14 +38,16 @@ export default async function CollectionPage({ searchParams }: { searchParams: S
       side={desk ? <StepList desk={desk} current={next} /> : null}
     >
       {saved ? <Notice kind="good">{words.saved}</Notice> : null}
-      <Panel title={words.prepareTitle}>
-        <ul className="list-disc space-y-2 pl-5">
-          {words.prepare.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        <p className="mt-4 text-hint text-ink-3">{words.draftKept(d.env.limits.draftDays)}</p>
-      </Panel>
+      {desk && !desk.editable ? null : (
+        <Panel title={words.prepareTitle}>
+          <ul className="list-disc space-y-2 pl-5">
+            {words.prepare.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+          <p className="mt-4 text-hint text-ink-3">{words.draftKept(d.env.limits.draftDays)}</p>
+        </Panel>
+      )}
       {desk ? (
         <Actions
           primary={

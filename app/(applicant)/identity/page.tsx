@@ -8,6 +8,7 @@ import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { accountWords, identityWords as words } from '#lib/text/account.ts'
+import { caseStateWords } from '#lib/text/collection.ts'
 import { instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { errorWords } from '#lib/text/ui.ts'
@@ -40,7 +41,7 @@ export default async function IdentityPage({ searchParams }: Props) {
         issues={(echo?.issues ?? []).map((found) => ({ at: found.at, text: issueText(found) }))}
         token={echo?.id}
       />
-      {shown.verified ? <Verified shown={shown} /> : <Ways shown={shown} />}
+      {shown.verified ? <Verified shown={shown} /> : <Unverified shown={shown} />}
     </Page>
   )
 }
@@ -74,15 +75,40 @@ function Verified({ shown }: { shown: Shown }) {
   )
 }
 
-function Ways({ shown }: { shown: Shown }) {
+const sentTones = { waiting: 'info', returned: 'warn', refused: 'bad' } as const
+
+/** 线上实名认证 that was sent comes first, then the ways that are left. */
+function Unverified({ shown }: { shown: Shown }) {
+  const { sent } = shown
   return (
     <div className="space-y-6">
+      {sent ? (
+        <Panel title={words.pictures}>
+          <p className="mb-3">
+            <Badge tone={sentTones[sent.told]}>{caseStateWords[sent.state]}</Badge>
+          </p>
+          <p className="mb-4 text-ink-2">{words.sentPictures[sent.told].text}</p>
+          <LinkButton href={paths.identityPictures} kind="primary">
+            {words.sentPictures[sent.told].action}
+          </LinkButton>
+        </Panel>
+      ) : null}
+      <Ways shown={shown} />
+    </div>
+  )
+}
+
+function Ways({ shown }: { shown: Shown }) {
+  // Sent already: what is left is the other way, if it is open to this person.
+  if (shown.sent && !shown.alipay) return null
+  return (
+    <>
       {shown.lastFailed ? (
         <Notice kind="warn" title={words.failed}>
           <p>{words.failedText}</p>
         </Notice>
       ) : null}
-      <h2 className="text-h2">{words.choose}</h2>
+      <h2 className="text-h2">{shown.sent ? words.otherWay : words.choose}</h2>
       <Panel title={words.alipay} level={3}>
         <p className="mb-4 text-ink-2">{shown.alipay ? words.alipayText : words.alipayNot}</p>
         {shown.openOrder ? <p className="mb-4">{words.open}</p> : null}
@@ -100,10 +126,12 @@ function Ways({ shown }: { shown: Shown }) {
           </div>
         ) : null}
       </Panel>
-      <Panel title={words.pictures} level={3}>
-        <p className="mb-4 text-ink-2">{words.picturesText}</p>
-        <LinkButton href={paths.identityPictures}>{words.pictures}</LinkButton>
-      </Panel>
-    </div>
+      {shown.sent ? null : (
+        <Panel title={words.pictures} level={3}>
+          <p className="mb-4 text-ink-2">{words.picturesText}</p>
+          <LinkButton href={paths.identityPictures}>{words.pictures}</LinkButton>
+        </Panel>
+      )}
+    </>
   )
 }

@@ -97,9 +97,8 @@ async function DepartmentFields({
   row: RowView
   chosen: string
 }) {
-  const own = chosen.split('/').at(-1) ?? ''
-  const proposed = own === '' ? proposedRegion(desk.draft.context) : ''
-  const { levels, chain, fullName } = await departmentLevels(d, own || proposed)
+  const proposed = chosen === '' ? proposedRegion(desk.draft.context) : ''
+  const { levels, chain, fullName } = await departmentLevels(d, chosen || proposed)
   return (
     <>
       {row.fields.map((field) => (

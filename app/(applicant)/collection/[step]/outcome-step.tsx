@@ -12,7 +12,7 @@ import { caseStateWords, outcomeWords, collectionWords as words } from '#lib/tex
 import { checkAnswers, type Desk } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { outcomeOf } from '#lib/views/outcome.ts'
-import { crumbsTo, StepList } from '../_desk.tsx'
+import { crumbsTo, Done, StepList } from '../_desk.tsx'
 import { submit, withdraw } from '../actions.ts'
 
 interface Props {
@@ -39,6 +39,7 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
       aside={sent ? undefined : <DepartmentPanel desk={desk} />}
     >
       <ErrorList issues={shownIssues([], [], echo?.issues ?? [])} token={echo?.id} />
+      <Done done={done} />
       {done === 'submitted' && file.case.number ? (
         <Notice
           kind="good"
