@@ -6,10 +6,12 @@ import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
+import { cancelIdentity } from './effects/cancel-identity.ts'
 
 /**
- * Asks the provider what became of an order and acts on it (IDV-2): `passed` makes the person verified. The answer of
- * an order is written once; asked again it says the same and changes nothing.
+ * Asks the provider what became of an order and acts on it (IDV-2): `passed` makes the person verified, and ends the
+ * 线上实名认证 they may have begun. The answer of an order is written once; asked again it says the same and changes
+ * nothing.
  */
 export async function finishCertify(deps: Deps, actor: Applicant, orderId: string): Promise<CertifyState> {
   const { store } = deps
@@ -28,11 +30,17 @@ export async function finishCertify(deps: Deps, actor: Applicant, orderId: strin
       .where(and(eq(t.certifyOrder.id, orderId), eq(t.certifyOrder.state, 'pending')))
       .returning({ id: t.certifyOrder.id })
     if (!mine) return
-    if (state === 'passed')
+    if (state === 'passed') {
+      // Before the account, as a reviewer's approval does: so the two wait for each other.
+      await cancelIdentity(deps, q, eq(t.serviceCase.personId, actor.id), {
+        reason: 'alipay',
+        actorId: actor.id,
+      })
       await q
         .update(t.account)
         .set({ identityState: 'verified', identityMethod: 'alipay', identityAt: at })
         .where(and(eq(t.account.id, actor.id), eq(t.account.identityState, 'none')))
+    }
     const kind = state === 'passed' ? 'identity.verified' : 'certify.failed'
     await record(q, t, {
       id: newId(at),

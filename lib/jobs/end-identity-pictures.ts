@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
+import { cancelIdentity } from '#lib/commands/effects/cancel-identity.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 
@@ -7,11 +8,32 @@ const day = 24 * 3_600_000
 const atOnce = 50
 
 /**
- * Takes the pictures out of identity cases decided `LIMITS_IDENTITY_PICTURE_DAYS` ago (IDV-4), in short transactions.
- * The rounds keep their words; the pictures themselves go as files that nothing refers to.
+ * Takes the pictures out of identity cases decided or cancelled `LIMITS_IDENTITY_PICTURE_DAYS` ago (IDV-4), in short
+ * transactions. The rounds keep their words; the pictures themselves go as files that nothing refers to. A case that was
+ * submitted once and is with its applicant is cancelled after `LIMITS_DRAFT_DAYS`, so that its pictures end too.
  */
 export async function endIdentityPictures(deps: Deps): Promise<void> {
+  while ((await cancelIdle(deps)) === atOnce);
   while ((await endSome(deps)) === atOnce);
+}
+
+async function cancelIdle(deps: Deps): Promise<number> {
+  const { store, clock, env } = deps
+  const { t } = store
+  const idle = and(
+    eq(t.serviceCase.kind, 'identity'),
+    inArray(t.serviceCase.state, ['draft', 'returned']),
+    gt(t.serviceCase.round, 0),
+    lt(t.serviceCase.updatedAt, new Date(clock.now().getTime() - env.limits.draftDays * day)),
+  )
+  return store.tx(async (q) => {
+    const found = await q.select({ id: t.serviceCase.id }).from(t.serviceCase).where(idle).limit(atOnce)
+    const ids = found.map(({ id }) => id)
+    // Asked again as it is written: a save in between keeps the case.
+    return ids.length === 0
+      ? 0
+      : cancelIdentity(deps, q, and(inArray(t.serviceCase.id, ids), idle), { reason: 'idle' })
+  })
 }
 
 async function endSome({ store, clock, env }: Deps): Promise<number> {
@@ -22,7 +44,7 @@ async function endSome({ store, clock, env }: Deps): Promise<number> {
     isNull(t.serviceCase.picturesEndedAt),
     lt(t.serviceCase.decidedAt, new Date(at.getTime() - env.limits.identityPictureDays * day)),
     // A returned case is not decided: its pictures are still to be mended.
-    inArray(t.serviceCase.state, ['approved', 'refused']),
+    inArray(t.serviceCase.state, ['approved', 'refused', 'cancelled']),
   )
   return store.tx(async (q) => {
     const found = await q

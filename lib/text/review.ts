@@ -182,4 +182,5 @@ export const caseEventWords: Readonly<Record<string, string>> = {
   'case.returned': '退回',
   'case.approved': '审核通过',
   'case.refused': '不予通过',
+  'case.cancelled': '终止',
 }

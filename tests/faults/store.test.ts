@@ -6,7 +6,7 @@ import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
 import { openSqlite } from '#db/sqlite.ts'
 import type { Q, Store } from '#db/store.ts'
-import { describeEachEngine, type Place } from '#tests/support/stores.ts'
+import { describeEachEngine, describePostgres, type Place } from '#tests/support/stores.ts'
 
 const add = (store: Store, q: Q, id: string) =>
   q.insert(store.t.counter).values({ id, count: 0, resetAt: new Date(0) })
@@ -59,8 +59,8 @@ describeEachEngine('a constraint error that is swallowed inside a transaction', 
   })
 })
 
-describeEachEngine('a broken connection', (open) => {
-  it.runIf(open.engine === 'pg')('fails what was under way and serves the next', async () => {
+describePostgres('a broken connection', (open) => {
+  it('fails what was under way and serves the next', async () => {
     const store = await open()
     const { url } = open.place(store)
     const terminate = async () => {

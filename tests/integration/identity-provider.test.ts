@@ -2,11 +2,17 @@ import { and, eq } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
 import { accountById } from '#db/queries/accounts.ts'
 import { beginCertify } from '#lib/commands/begin-certify.ts'
+import { claimCase } from '#lib/commands/claim-case.ts'
 import { demoCertify } from '#lib/commands/demo-certify.ts'
 import { finishCertify } from '#lib/commands/finish-certify.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
+import { refuseCase } from '#lib/commands/refuse-case.ts'
 import { isFault } from '#lib/domain/errors.ts'
+import { applicantHome } from '#lib/views/home.ts'
 import { demoCertifyView, identityView } from '#lib/views/identity.ts'
-import { makeApplicant, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { caseRow, eventsOf } from '#tests/support/case-state.ts'
+import { submittedIdentity } from '#tests/support/cases.ts'
+import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
 const minute = 60_000
@@ -104,6 +110,48 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
     expect(await faultOf(demoCertify(deps, other, { orderId, passed: true }))).toBe('certify-over')
     expect(await demoCertifyView(deps, other, orderId)).toBeNull()
     expect(await demoCertifyView(deps, actor, orderId)).toMatchObject({ isOpen: true, name: '张*' })
+  })
+
+  it('tells what became of the pictures that were sent instead (IDV-3), and ends them when it passes', async () => {
+    const places = await seedDepartments(deps)
+    const { actor: reviewer } = await makeStaff(deps, { role: 'reviewer', departmentId: places.guangzhouOwn })
+    const [actor, other, third] = [await fresh(), await fresh(), await fresh()]
+    const home = async (who: typeof actor) => {
+      const { waiting, yours, href, due } = await applicantHome(deps, who, 'none')
+      return { waiting, yours, href, due: due !== '' }
+    }
+    expect(await home(actor)).toMatchObject({ waiting: 'identity', yours: true })
+    await openDraft(deps, actor, 'identity')
+    expect(await identityView(deps, actor)).toMatchObject({ sent: null })
+    const caseId = await submittedIdentity(deps, actor, '440100')
+    const waits = { waiting: 'identityWaiting', yours: false, href: '/identity/pictures', due: true }
+    expect(await home(actor)).toEqual(waits)
+    expect(await identityView(deps, actor)).toMatchObject({ sent: { state: 'waiting', told: 'waiting' } })
+    await claimCase(deps, reviewer, { caseId })
+    expect(await identityView(deps, actor)).toMatchObject({ sent: { state: 'in_review', told: 'waiting' } })
+
+    const refused = await submittedIdentity(deps, other, '440100')
+    await claimCase(deps, reviewer, { caseId: refused })
+    const { version } = await caseRow(deps, refused)
+    await refuseCase(deps, reviewer, { caseId: refused, version, note: '不是本人' })
+    expect(await home(other)).toMatchObject({ waiting: 'identityRefused', yours: true, due: false })
+    expect(await identityView(deps, other)).toMatchObject({ sent: { state: 'refused', told: 'refused' } })
+
+    const untouched = await submittedIdentity(deps, third, '440100')
+    const orderId = await begin(actor)
+    await demoCertify(deps, actor, { orderId, passed: true })
+    expect(await finishCertify(deps, actor, orderId)).toBe('passed')
+    expect(await caseRow(deps, caseId)).toMatchObject({
+      state: 'cancelled',
+      openKey: null,
+      claimedBy: null,
+      decidedAt: deps.clock.now(),
+    })
+    expect(await eventsOf(deps, caseId)).toContain('case.cancelled')
+    expect((await account(actor.id))?.identityMethod).toBe('alipay')
+    // Nobody else's, and nothing that is decided.
+    expect((await caseRow(deps, untouched)).state).toBe('waiting')
+    expect((await caseRow(deps, refused)).state).toBe('refused')
   })
 
   it('is for mainland identity cards', async () => {

@@ -309,11 +309,46 @@ describeEachEngine('pictures of a decided 实名认证 (IDV-4)', (open) => {
         ],
       },
     })
-    deps.clock.advance(100 * day)
+    deps.clock.advance(90 * day)
     await sweep(deps)
     expect((await caseOf(deps, waiting))?.state).toBe('waiting')
     expect((await caseOf(deps, returned))?.state).toBe('returned')
     expect(await keysOf(deps)).toHaveLength(6)
+    expect((await applicantHome(deps, actor, 'none')).waiting).toBe('identityWaiting')
+    expect((await applicantHome(deps, other, 'none')).waiting).toBe('identityReturned')
+
+    // Mended by nobody for longer than a draft is kept: the case ends, and its pictures as those of any other.
+    deps.clock.advance(1)
+    await sweep(deps)
+    expect((await caseOf(deps, waiting))?.state).toBe('waiting')
+    expect(await caseOf(deps, returned)).toMatchObject({
+      state: 'cancelled',
+      openKey: null,
+      decidedAt: deps.clock.now(),
+    })
+    expect((await kindsOf(deps, returned)).at(-1)).toBe('case.cancelled')
+    expect((await applicantHome(deps, other, 'none')).waiting).toBe('identity')
+    expect(await keysOf(deps)).toHaveLength(6)
+    deps.clock.advance(30 * day + 1)
+    await sweep(deps)
+    expect(await kept(deps, returned)).toMatchObject({ attachments: 0, files: 3 })
+    expect((await kindsOf(deps, returned)).filter((kind) => kind === 'case.cancelled')).toHaveLength(1)
+  })
+
+  it('end after a withdrawal that nobody goes on with', async () => {
+    const { deps, actor } = await office(open, { verified: false })
+    const caseId = await submittedIdentity(deps, actor, '440100')
+    await withdrawCase(deps, actor, { caseId })
+    deps.clock.advance(90 * day)
+    await sweep(deps)
+    expect((await caseOf(deps, caseId))?.state).toBe('draft')
+    deps.clock.advance(1)
+    await sweep(deps)
+    expect((await caseOf(deps, caseId))?.state).toBe('cancelled')
+    deps.clock.advance(30 * day + 1)
+    await sweep(deps)
+    expect(await keysOf(deps)).toEqual([])
+    expect(await openDraft(deps, actor, 'identity')).not.toBe(caseId)
   })
 
   it('are named in words afterwards, where a reviewer looks at the old case', async () => {

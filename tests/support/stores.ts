@@ -80,8 +80,13 @@ function suiteOf(engine: Engine, make: (contents: Contents) => Promise<Place>): 
  * store = await open() … }) })`. PostgreSQL is left out only under `TEST_ENGINES=sqlite`.
  */
 export function describeEachEngine(name: string, suite: (open: Open) => void): void {
-  const cluster = inject('pgUrl')
   describe(`${name} · sqlite`, () => suite(suiteOf('sqlite', newFile)))
+  describePostgres(name, suite)
+}
+
+/** The suite on PostgreSQL alone, for what only a server can do. */
+export function describePostgres(name: string, suite: (open: Open) => void): void {
+  const cluster = inject('pgUrl')
   if (cluster)
     describe(`${name} · pg`, () => suite(suiteOf('pg', (contents) => newDatabase(cluster, contents))))
 }
