@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDoor, type LogLine } from './lib/door/door.ts'
+import { isEveryAddress, originAt } from './lib/door/origin.ts'
 import { prerendered } from './lib/door/policy.ts'
 import { doorSettings } from './lib/door/settings.ts'
 import { faultLine } from './lib/fault-line.ts'
@@ -40,12 +41,12 @@ if (!dev && !existsSync(requiredFiles))
 const conf = dev ? undefined : JSON.parse(readFileSync(requiredFiles, 'utf8')).config
 
 process.env.TZ ??= 'Asia/Shanghai'
-const loopback = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host
+const near = isEveryAddress(settings.host) ? '127.0.0.1' : settings.host
 Object.assign(process.env, {
   NODE_ENV: dev ? 'development' : 'production',
   NEXT_TELEMETRY_DISABLED: '1',
   // After an action Next fetches the page it redirects to: from itself, not by way of the public address.
-  __NEXT_PRIVATE_ORIGIN: `http://${loopback}:${settings.port}`,
+  __NEXT_PRIVATE_ORIGIN: originAt(near, settings.port),
   ...(process.env.ACTION_KEY ? { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: process.env.ACTION_KEY } : {}),
   ...(conf ? { __NEXT_PRIVATE_STANDALONE_CONFIG: JSON.stringify(conf) } : {}),
 })

@@ -1,5 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 import path from 'node:path'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type * as tables from './schema/all.ts'
 
@@ -26,6 +27,8 @@ export interface Store {
   tx<T>(fn: (q: Q) => Promise<T>): Promise<T>
   /** Applies the migrations of `drizzle/<engine>` that are missing; safe when several processes start at once. */
   migrate(folder?: string): Promise<void>
+  /** How many of those migrations are missing. */
+  pendingMigrations(folder?: string): Promise<number>
   /** Resolves when the database answers. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -33,6 +36,10 @@ export interface Store {
 
 export const migrationsOf = (engine: Engine) =>
   path.join(/* turbopackIgnore: true */ process.cwd(), 'drizzle', engine)
+
+/** The migrations of a folder that came after the last one applied, which is known by its `created_at`; null = none is. */
+export const migrationsAfter = (folder: string, last: number | null) =>
+  readMigrationFiles({ migrationsFolder: folder }).filter(({ folderMillis }) => folderMillis > (last ?? -1))
 
 export interface Transaction {
   readonly q: Q

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import {
   codesOf,
+  migrationsAfter,
   migrationsOf,
   muted,
   openTransaction,
@@ -110,6 +111,16 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
       } finally {
         client.release(true) // ending the session is what surely gives the lock back
       }
+    },
+    async pendingMigrations(folder = migrationsOf('pg')) {
+      const table = 'drizzle.__drizzle_migrations'
+      const [known] = (
+        await pool.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table])
+      ).rows
+      const [newest] = known?.there
+        ? (await pool.query<{ last: number | null }>(`select max(created_at) as last from ${table}`)).rows
+        : []
+      return migrationsAfter(folder, newest?.last ?? null).length
     },
     async ping() {
       await pool.query('select 1')

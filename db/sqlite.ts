@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
-import { readMigrationFiles } from 'drizzle-orm/migrator'
 import {
   codesOf,
+  migrationsAfter,
   migrationsOf,
   muted,
   openTransaction,
@@ -85,6 +85,14 @@ async function committed<T>(writer: Database, fn: () => Promise<T>): Promise<T> 
   }
 }
 
+/** When the last applied migration was made; null before the first. */
+function lastApplied(connection: Database): number | null {
+  const table = connection.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get()
+  if (!table) return null
+  const last = connection.prepare('select max(created_at) from "__drizzle_migrations"').pluck().get()
+  return typeof last === 'number' ? last : null
+}
+
 // Not drizzle's own migrator: it looks up what is applied before it locks, and it leaves foreign keys on
 // while a table is rebuilt, whose DROP would then delete the rows that refer to it.
 async function migrate(writer: Database, folder: string): Promise<void> {
@@ -94,12 +102,8 @@ async function migrate(writer: Database, folder: string): Promise<void> {
       writer.exec(
         'CREATE TABLE IF NOT EXISTS "__drizzle_migrations" (id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric)',
       )
-      const last = Number(
-        writer.prepare('select max(created_at) from "__drizzle_migrations"').pluck().get() ?? -1,
-      )
       const mark = writer.prepare('insert into "__drizzle_migrations" (hash, created_at) values (?, ?)')
-      for (const migration of readMigrationFiles({ migrationsFolder: folder })) {
-        if (migration.folderMillis <= last) continue
+      for (const migration of migrationsAfter(folder, lastApplied(writer))) {
         for (const statement of migration.sql) writer.exec(statement)
         mark.run(migration.hash, migration.folderMillis)
       }
@@ -152,6 +156,9 @@ export async function openSqlite(dataDir: string): Promise<Store> {
       return outer ? fn(outer) : inTurn(() => committed(writer, () => within(current, writing, fn)))
     },
     migrate: (folder = migrationsOf('sqlite')) => inTurn(() => migrate(writer, folder)),
+    async pendingMigrations(folder = migrationsOf('sqlite')) {
+      return migrationsAfter(folder, lastApplied(reader)).length
+    },
     async ping() {
       reader.prepare('select 1').get()
     },

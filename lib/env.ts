@@ -2,24 +2,25 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { publicOrigin } from './door/origin.ts'
 
 const whole = (fallback: number) => z.coerce.number().int().positive().default(fallback)
-const empty = z
-  .string()
-  .optional()
-  .transform((value) => (value === undefined || value === '' ? undefined : value))
+const text = z.string().optional()
+const notBuilt = 'this release has no such thing yet, leave it empty'
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  APP_ORIGIN: empty,
+  APP_ORIGIN: text,
   DATA_DIR: z.string().default('./data'),
-  DATABASE_URL: empty,
-  APP_KEYS: empty,
-  DEMO: empty.pipe(z.enum(['0', '1']).optional()),
-  CAPTCHA_FIXED: empty,
+  DATABASE_URL: text,
+  FILES_URL: z.undefined(notBuilt).optional(),
+  APP_KEYS: text,
+  DEMO: z.enum(['0', '1']).optional(),
+  CAPTCHA_FIXED: text,
   SMS_PROVIDER: z.enum(['outbox']).default('outbox'),
   IDENTITY_PROVIDER: z.enum(['demo', 'off']).optional(),
+  REGISTER_PROVIDER: z.literal('off', notBuilt).optional(),
   LIMITS_SIGN_IN_FAILURES_PER_ADDRESS: whole(5),
   LIMITS_SIGN_IN_FAILURES_PER_DAY: whole(20),
   LIMITS_SMS_PER_ADDRESS_PER_HOUR: whole(20),
@@ -77,16 +78,20 @@ function demoKeys(dataDir: string, make: () => string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
+/** A variable that is set to nothing is one that is not set. */
+const withoutEmpty = (source: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+
 /** Reads and checks the environment. Throws an Error that says in one sentence what to set. */
 export function readEnv(source: Readonly<Record<string, string | undefined>>, makeKeys: () => string): Env {
-  const parsed = schema.safeParse(source)
+  const parsed = schema.safeParse(withoutEmpty(source))
   if (!parsed.success)
     throw new Error(
       `environment: ${parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ')}`,
     )
   const env = parsed.data
   const demo = env.DEMO ? env.DEMO === '1' : env.APP_ORIGIN === undefined && env.APP_KEYS === undefined
-  const origin = env.APP_ORIGIN ?? `http://${env.HOST}:${env.PORT}`
+  const origin = publicOrigin(env.APP_ORIGIN, env.HOST, env.PORT)
   const dataDir = path.resolve(env.DATA_DIR)
   if (demo && !loopback(origin))
     throw new Error('DEMO=1 is refused when APP_ORIGIN is not a loopback address')

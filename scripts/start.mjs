@@ -12,7 +12,9 @@ const demo = (process.env.DEMO || (process.env.APP_ORIGIN || process.env.APP_KEY
 const dataDir = resolve(root, process.env.DATA_DIR || 'data')
 const host = process.env.HOST || '127.0.0.1'
 const port = process.env.PORT || '3000'
-const near = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
+// As lib/door/origin.ts has it; this file runs on a Node that reads no TypeScript yet.
+const originAt = (name) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+const near = originAt(host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host)
 
 const demoColumns = [
   ['role', 'role'],
@@ -34,7 +36,7 @@ const table = (rows) => {
 }
 
 const announce = () => {
-  console.log(`\nReady: ${process.env.APP_ORIGIN || `http://${host}:${port}`}\n`)
+  console.log(`\nReady: ${process.env.APP_ORIGIN || originAt(host)}\n`)
   const file = join(dataDir, 'demo-accounts.json')
   if (!demo || !existsSync(file)) return
   const accounts = JSON.parse(readFileSync(file, 'utf8'))
@@ -77,7 +79,7 @@ if (process.env.npm_lifecycle_event) {
 
 const healthy = async () => {
   try {
-    return (await fetch(`http://${near}:${port}/healthz`)).ok
+    return (await fetch(`${near}/healthz`)).ok
   } catch {
     return false
   }

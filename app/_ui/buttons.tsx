@@ -20,9 +20,6 @@ interface Look {
 interface ButtonProps extends Look {
   name?: string
   value?: string
-  /** The id of a form this button stands outside of. */
-  form?: string
-  formAction?: string | ((form: FormData) => Promise<void>)
 }
 
 const Word = ({ about, children }: Pick<Look, 'about' | 'children'>) => (

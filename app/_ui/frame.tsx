@@ -14,13 +14,11 @@ interface FrameProps {
   demo: boolean
   large: boolean
   highContrast: boolean
-  /** Where the display settings come back to; the Referer if not said. */
-  back?: string
   children: ReactNode
 }
 
 /** Skip link, demo banner, top bar, menu, the page, footer. */
-export function Frame({ viewer, demo, large, highContrast, back, children }: FrameProps) {
+export function Frame({ viewer, demo, large, highContrast, children }: FrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -59,13 +57,11 @@ export function Frame({ viewer, demo, large, highContrast, back, children }: Fra
               <Preference
                 name="size"
                 value={large ? '' : 'large'}
-                back={back}
                 word={large ? frameWords.normalSize : frameWords.large}
               />
               <Preference
                 name="contrast"
                 value={highContrast ? '' : 'high'}
-                back={back}
                 word={highContrast ? frameWords.normalContrast : frameWords.highContrast}
               />
               <span aria-hidden="true" className="mx-2 h-4 border-l border-edge" />
@@ -84,21 +80,10 @@ export function Frame({ viewer, demo, large, highContrast, back, children }: Fra
 const topItem =
   'inline-flex min-h-target cursor-pointer px-2 items-center text-ink-2 no-underline hover:text-brand-strong hover:underline'
 
-function Preference({
-  name,
-  value,
-  back,
-  word,
-}: {
-  name: string
-  value: string
-  back?: string
-  word: string
-}) {
+function Preference({ name, value, word }: { name: string; value: string; word: string }) {
   return (
     <form method="post" action={paths.preferences}>
       <input type="hidden" name={name} value={value} />
-      {back ? <input type="hidden" name="back" value={back} /> : null}
       <button type="submit" className={topItem}>
         {word}
       </button>

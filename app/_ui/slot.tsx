@@ -16,10 +16,8 @@ export const SaveFirst = () => (
 )
 
 interface Removal {
-  /** A server action, or the address to post to. */
-  remove: string | ((form: FormData) => Promise<void>)
-  /** The version of what is edited, posted along (COL-4). */
-  version?: string | number
+  /** A server action. */
+  remove: (form: FormData) => Promise<void>
   /** Whatever else the removal needs to know. */
   hidden?: Readonly<Record<string, string>>
 }
@@ -31,7 +29,7 @@ const accepted = { portrait: 'image/jpeg', proof: 'image/jpeg,image/png' } as co
 
 /**
  * One file slot: the rule before the attempt, the pictures it holds, and a form of its own, so that text and
- * files never lose each other. Removal posts `attachment`, `slot`, `row`, `version` and what `hidden` adds.
+ * files never lose each other. Removal posts `attachment`, `slot`, `row` and what `hidden` adds.
  */
 export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
   const id = anchorOf(slot.at)
@@ -102,14 +100,12 @@ function Picture({
   picture,
   slot,
   remove,
-  version,
   hidden = {},
 }: Removal & { picture: StoredPicture; slot: SlotView }) {
   const fields = {
     attachment: picture.attachmentId,
     slot: slot.slot,
     row: slot.rowId,
-    ...(version === undefined ? {} : { version: String(version) }),
     ...hidden,
   }
   return (
@@ -132,7 +128,7 @@ function Picture({
           <a href={paths.file(picture.id)} className="button button-quiet -ml-2">
             {slotWords.view}
           </a>
-          <form action={remove} {...(typeof remove === 'string' ? { method: 'post' } : {})}>
+          <form action={remove}>
             {Object.entries(fields).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}

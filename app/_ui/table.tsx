@@ -4,7 +4,6 @@ export interface Column<K extends string> {
   key: K
   /** Empty for the column of actions; such a cell has no label on a card either. */
   label: string
-  align?: 'start' | 'number'
 }
 export interface TableRow<K extends string> {
   id: string
@@ -33,11 +32,11 @@ export function Table<K extends string>(props: TableProps<K>) {
       </caption>
       <thead>
         <tr>
-          {columns.map(({ key, label, align }) =>
+          {columns.map(({ key, label }) =>
             label === '' ? (
               <td key={key} />
             ) : (
-              <th key={key} scope="col" className={align}>
+              <th key={key} scope="col">
                 {label}
               </th>
             ),
@@ -47,8 +46,8 @@ export function Table<K extends string>(props: TableProps<K>) {
       <tbody>
         {rows.map(({ id, cells }) => (
           <tr key={id}>
-            {columns.map(({ key, label, align }) => {
-              const shared = { className: align, 'data-label': label === '' ? undefined : label }
+            {columns.map(({ key, label }) => {
+              const shared = { 'data-label': label === '' ? undefined : label }
               return key === rowHeader ? (
                 <th key={key} scope="row" {...shared}>
                   <div className="font-medium">{cells[key]}</div>

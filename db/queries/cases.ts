@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import type { Snapshot } from '#lib/readers/snapshot.ts'
 import type { Row } from '#lib/sections/define.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
@@ -127,6 +128,14 @@ export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string)
 /** Rounds of a case, oldest first, snapshots still sealed. */
 export const roundsOf = (q: Q, t: Schema, caseId: string) =>
   q.select().from(t.caseRound).where(eq(t.caseRound.caseId, caseId)).orderBy(asc(t.caseRound.round))
+
+/** What a round froze (SUB-2). */
+export function openSnapshot(
+  keys: Keyring,
+  row: Pick<Schema['caseRound']['$inferSelect'], 'caseId' | 'round' | 'snapshotSealed'>,
+): Snapshot {
+  return JSON.parse(keys.unseal(row.snapshotSealed, roundContext(row.caseId, row.round)))
+}
 
 export const verdictsOf = (q: Q, t: Schema, caseId: string) =>
   q.select().from(t.verdict).where(eq(t.verdict.caseId, caseId)).orderBy(asc(t.verdict.round))

@@ -11,6 +11,8 @@ import { hour, limitKey, take } from '#lib/limits.ts'
 import { networkOf } from '#lib/network.ts'
 import { Form } from './form.ts'
 
+export type { Echo }
+
 const browserCookie = 'eb'
 const life = 15 * 60_000
 

@@ -39,6 +39,11 @@ export class Form implements Posted {
   get(name: string): string {
     return (Object.hasOwn(this.values, name) ? this.values[name]?.[0] : undefined) ?? ''
   }
+  /** A whole number of up to nine digits, as revisions and versions are; anything else is 0, which none of them is. */
+  whole(name: string): number {
+    const text = this.get(name)
+    return /^\d{1,9}$/.test(text) ? Number(text) : 0
+  }
   getAll(name: string): readonly string[] {
     return (Object.hasOwn(this.values, name) ? this.values[name] : undefined) ?? []
   }

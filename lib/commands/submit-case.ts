@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { hasConsented } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
-import { roundContext, verdictsOf } from '#db/queries/cases.ts'
+import { openSnapshot, roundContext, verdictsOf } from '#db/queries/cases.ts'
 import { type Department, departmentChain, ownDepartmentOf } from '#db/queries/departments.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
@@ -131,9 +131,7 @@ async function carryPasses(deps: Deps, q: Q, file: CaseFile, snapshot: Snapshot,
     .orderBy(desc(t.caseRound.round))
     .limit(1)
   if (!before) return
-  const old: Snapshot = JSON.parse(
-    deps.keys.unseal(before.snapshotSealed, roundContext(file.case.id, before.round)),
-  )
+  const old = openSnapshot(deps.keys, before)
   const passed = (await verdictsOf(q, t, file.case.id)).filter(
     (verdict) =>
       verdict.round === before.round &&

@@ -2,7 +2,7 @@
  * Whom the door lets in, decided from the request line and headers alone: nothing of a body has been
  * read when a request is refused. Pure; the counters are kept by the door.
  */
-import { originOf } from './settings.ts'
+import { originOf } from './origin.ts'
 
 /** Provider callbacks that carry a signature instead of our Origin (SEC-4). A closed list; none yet. */
 const signedCallbacks: ReadonlySet<string> = new Set()

@@ -7,9 +7,9 @@ import type { DoorSettings } from './settings.ts'
 /** How a page's inline scripts are recognised: by this answer's nonce, or by the hashes of a prerendered file. */
 export type Scripts = { nonce: string } | { hashes: readonly string[] }
 
-type PolicySettings = Pick<DoorSettings, 'dev' | 'formTargets'>
+type PolicySettings = Pick<DoorSettings, 'dev'>
 
-export function policyFor(scripts: Scripts, { dev, formTargets }: PolicySettings): string {
+export function policyFor(scripts: Scripts, { dev }: PolicySettings): string {
   const named =
     'nonce' in scripts
       ? [`'nonce-${scripts.nonce}'`, "'strict-dynamic'"]
@@ -22,7 +22,7 @@ export function policyFor(scripts: Scripts, { dev, formTargets }: PolicySettings
     'style-src': dev ? ["'self'", "'unsafe-inline'"] : ["'self'", ...styleNonce],
     'img-src': ["'self'", 'data:', 'blob:'],
     ...(dev ? { 'connect-src': ["'self'", 'ws:'] } : {}),
-    'form-action': ["'self'", ...formTargets],
+    'form-action': ["'self'"],
     'frame-ancestors': ["'none'"],
     'base-uri': ["'none'"],
     'object-src': ["'none'"],

@@ -14,7 +14,8 @@ const lingerMs = 2_000
 
 const extras: Record<number, Record<string, string>> = {
   405: { allow: 'GET, HEAD, POST' },
-  503: { 'retry-after': '5' },
+  // About a minute, as the page says.
+  503: { 'retry-after': '60' },
 }
 
 function pageParts(status: number, id: string, settings: DoorSettings) {

@@ -20,7 +20,6 @@ export type Verb =
   | 'edit'
   | 'submit'
   | 'withdraw'
-  | 'reopen'
   | 'read-for-review'
   | 'claim'
   | 'release'
@@ -62,7 +61,6 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
       ? issue(null, 'withdraw-while-claimed')
       : 'yes'
   },
-  reopen: (actor, facts) => (owner(actor, facts) ? 'yes' : 'hidden'),
   'read-for-review': (actor, facts) => (inScope(actor, facts) ? 'yes' : 'hidden'),
   claim: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'

@@ -154,7 +154,6 @@ export const reviewWords = {
   } as Readonly<Record<string, string>>,
   claimLine: (kind: string, state: string) => `${kind}：${state}`,
   history: '办理记录',
-  outcomes: { '': '', returned: '退回', approved: '审核通过', refused: '不予通过', withdrawn: '申请人撤回' },
   refusedBecause: '不予通过的理由',
   done: {
     claimed: '已领取。',
@@ -166,9 +165,7 @@ export const reviewWords = {
   } as Readonly<Record<string, string>>,
   kept: '刚才填写的意见还没有保存，已经放回表中。请核对后再保存一次。',
   stale: '这份申请在别处有变化，刚才的内容还没有保存。下面保留了您填写的意见，请核对后再保存一次。',
-  nobody: '系统',
   applicant: '申请人',
-  backToQueue: '返回待办',
 } as const
 
 /** What the history of a case says of each event (REV-3). Events without words are not shown. */

@@ -2,7 +2,7 @@ import { caseFacts } from '#db/queries/case-file.ts'
 import { roundNoteContext, roundsOf } from '#db/queries/cases.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
-import { isUnderReview } from '#lib/domain/case-states.ts'
+import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
 import { paths } from '#lib/paths.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
@@ -11,6 +11,12 @@ import { dayWords, instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { rowTitle, sectionWords } from '#lib/text/sections.ts'
 import { type Desk, returnedIssues } from './collection.ts'
+
+const tones: Readonly<Partial<Record<CaseState, 'good' | 'bad'>>> = {
+  approved: 'good',
+  returned: 'bad',
+  refused: 'bad',
+}
 
 /** What 审核告知 tells after submission: who acts, by when, what happened, and where a return is to be mended (SUB-3, SUB-4). */
 export async function outcomeOf(deps: Deps, desk: Desk) {
@@ -54,9 +60,7 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
   return {
     due,
     moments: [...moments, ...ahead],
-    tone:
-      ({ approved: 'good', returned: 'bad', refused: 'bad' } as const)[file.case.state as 'approved'] ??
-      ('info' as const),
+    tone: tones[file.case.state] ?? ('info' as const),
     withdrawable: isWithdrawable(caseFacts(file), deps.clock.now()),
     note: last?.noteSealed
       ? deps.keys.unseal(last.noteSealed, roundNoteContext(file.case.id, last.round))

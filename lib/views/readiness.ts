@@ -26,11 +26,12 @@ async function writable(folder: string): Promise<void> {
   }
 }
 
-/** Whether this process can serve: the store answers, migrations and reference data are there, the disk takes a file. */
+/** Whether this process can serve: the store answers, every migration and the reference data are there, the disk takes a file. */
 export async function readiness({ store, env }: Pick<Deps, 'store' | 'env'>): Promise<Readiness> {
   const [answers, migrated, disk] = await Promise.all([
     outcome(() => store.ping()),
     outcome(async () => {
+      if ((await store.pendingMigrations()) > 0) throw new Error('migrations are missing')
       const provinces = await departmentsUnder(store.read, store.t, null)
       if (provinces.length === 0) throw new Error('no departments')
     }),

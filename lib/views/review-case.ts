@@ -1,7 +1,7 @@
 /** One case on a reviewer's desk (REV-3): the frozen round, what changed since the last return, opinions, history. */
 import { recordAccess } from '#db/access.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
-import { eventsOfCase, roundContext, roundNoteContext, roundsOf, verdictsOf } from '#db/queries/cases.ts'
+import { eventsOfCase, openSnapshot, roundNoteContext, roundsOf, verdictsOf } from '#db/queries/cases.ts'
 import { departmentById } from '#db/queries/departments.ts'
 import { claimsOf } from '#db/queries/review.ts'
 import { caseKinds } from '#lib/cases/all.ts'
@@ -14,7 +14,7 @@ import { authorise, judge, leaseHeld } from '#lib/policy/case-policy.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import type { Audience } from '#lib/readers/mask.ts'
-import { type Snapshot, sectionOf } from '#lib/readers/snapshot.ts'
+import { sectionOf } from '#lib/readers/snapshot.ts'
 import { type Target, targetsOf } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import { caseEventWords } from '#lib/text/review.ts'
@@ -62,8 +62,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const { file, rounds, current, department, facts, now } = await openReview(deps, actor, caseId)
   if (full) await noteFullNumbers(deps, actor, file, now)
 
-  const opened = (round: (typeof rounds)[number]): Snapshot =>
-    JSON.parse(deps.keys.unseal(round.snapshotSealed, roundContext(caseId, round.round)))
+  const opened = (round: (typeof rounds)[number]) => openSnapshot(deps.keys, round)
   const snapshot = opened(current)
   const before = rounds.findLast(({ round, outcome }) => round < current.round && outcome === 'returned')
   const beforeSnapshot = before ? opened(before) : null

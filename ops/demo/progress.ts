@@ -91,7 +91,6 @@ async function fillIn(work: Work, kind: CaseKindId): Promise<void> {
     const rows = rowsOf(section, person)
     for (const row of rows) await enter(work, section, row)
     // A draft has its portrait and nothing more.
-    // A draft has its portrait and nothing more.
     for (const file of sampleFiles(sectionById(section), rows, context))
       if (person.state !== 'draft' || file.slot === 'portrait') await attach(work, section, file)
   }

@@ -155,7 +155,7 @@ it('turns away what is over the limit, pages apart from files, and takes it agai
   await expect.poll(() => held.length).toBe(1)
   const over = await rawRequest(`${url}/a`)
   expect(over.status).toBe(503)
-  expect(over.headers['retry-after']).toBe('5')
+  expect(over.headers['retry-after']).toBe('60')
   expect(over.body).toContain('现在办理的人较多')
   expect((await rawRequest(`${url}/files/a`)).status).toBe(200)
   expect((await rawRequest(`${url}/healthz`)).status).toBe(200)

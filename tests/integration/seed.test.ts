@@ -91,6 +91,8 @@ describeEachEngine('the tree of departments', (open) => {
     expect(failing(await readiness({ store, env }))).toEqual(['migrations'])
     await migrate({ store, clock })
     expect(await readiness({ store, env })).toMatchObject({ ready: true })
+    const behind: Store = Object.create(store, { pendingMigrations: { value: async () => 1 } })
+    expect(failing(await readiness({ store: behind, env }))).toEqual(['migrations'])
     const nowhere = { ...env, dataDir: path.join(folder, 'keys', 'file') }
     expect(failing(await readiness({ store, env: nowhere }))).toEqual(['disk'])
   })

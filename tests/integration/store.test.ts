@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { and, count, desc, eq, lt, or, sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { isUnique, type Q, type Store } from '#db/store.ts'
+import { testFolder } from '#tests/support/folder.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
 const at = new Date('2025-03-01T23:59:59.987Z')
@@ -180,6 +183,26 @@ describeEachEngine('two stores over the same data', (open) => {
     await one.tx((q) => addCounter(one, q, 'a'))
     expect(await counters(two)).toEqual(['a'])
     await expect(two.ping()).resolves.toBeUndefined()
+  })
+
+  it('knows how many migrations are missing, and asking adds nothing', async () => {
+    const store = await open.empty()
+    const shipped = await store.pendingMigrations()
+    expect(shipped).toBeGreaterThan(0)
+    expect(await store.pendingMigrations()).toBe(shipped)
+    await store.migrate()
+    expect(await store.pendingMigrations()).toBe(0)
+
+    const folder = await testFolder()
+    await mkdir(path.join(folder, 'meta'))
+    const entry = (tag: string, when: number) => ({ idx: 0, version: '7', when, tag, breakpoints: true })
+    const later = { entries: [entry('old', 1), entry('one', 4e12), entry('two', 4e12 + 1)] }
+    await writeFile(path.join(folder, 'meta/_journal.json'), JSON.stringify(later))
+    for (const { tag } of later.entries)
+      await writeFile(path.join(folder, `${tag}.sql`), `create table ${tag} (id integer)`)
+    expect(await store.pendingMigrations(folder)).toBe(2)
+    await store.migrate(folder)
+    expect(await store.pendingMigrations(folder)).toBe(0)
   })
 })
 

@@ -30,12 +30,11 @@ const beside = (step: CollectionStep, by: 1 | -1) => {
   const next = collectionSteps[collectionSteps.indexOf(step) + by]
   return next ? paths.collectionStep(next) : paths.collection
 }
-const whole = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : 0)
 const entryIn = (form: Form) => ({
   caseId: form.get('case'),
   section: sectionIn(form),
   rowId: form.get('row'),
-  rev: whole(form.get('rev')),
+  rev: form.whole('rev'),
   intent: form.get('intent'),
   form,
 })

@@ -58,7 +58,7 @@ export const decide = formAction({
   read: (form) =>
     ok({
       caseId: caseIn(form),
-      version: /^\d{1,9}$/.test(form.get('version')) ? Number(form.get('version')) : 0,
+      version: form.whole('version'),
       note: form.get(refusalField),
       opinions: readOpinions(form.values),
       ...decisionIn(form),

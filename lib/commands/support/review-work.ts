@@ -1,7 +1,7 @@
 /** What every command of a reviewer shares: the case within scope and at its version, its frozen round, the opinions on it. */
 import { and, eq } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
-import { findingContext, roundContext, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
+import { findingContext, openSnapshot, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
 import { roundAt } from '#db/queries/review.ts'
 import type { Q, Schema } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
@@ -40,7 +40,7 @@ export async function frozenRound(deps: Deps, q: Q, file: CaseFile): Promise<Sna
   const { id, round } = file.case
   const row = await roundAt(q, deps.store.t, id, round)
   if (!row) throw new Error('a case under review without its round')
-  return JSON.parse(deps.keys.unseal(row.snapshotSealed, roundContext(id, round)))
+  return openSnapshot(deps.keys, row)
 }
 
 /**

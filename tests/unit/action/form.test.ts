@@ -66,6 +66,23 @@ describe('a posted form', () => {
     )
   })
 
+  test.each([
+    ['7', 7],
+    ['0', 0],
+    ['123456789', 123456789],
+    ['1234567890', 0],
+    ['', 0],
+    ['-1', 0],
+    ['1.5', 0],
+    ['1e3', 0],
+    [' 1', 0],
+    ['Infinity', 0],
+  ])('reads %o as the whole number %d', (text, number) =>
+    expect(posted(['rev', text]).whole('rev')).toBe(number),
+  )
+
+  test('has 0 where a number is missing', () => expect(posted().whole('rev')).toBe(0))
+
   test('is kept without its secrets', () =>
     expect(posted(['name', 'x'], ['password', 'y']).without(['password'])).toEqual({ name: ['x'] }))
 

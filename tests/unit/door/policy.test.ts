@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { plainHeaders, policyFor, prerendered, scriptHashes } from '#lib/door/policy.ts'
 
-const production = { dev: false, formTargets: [] }
+const production = { dev: false }
 const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`
 
 it('lets a dynamic page run only what carries its nonce', () => {
@@ -29,14 +29,9 @@ it('names a prerendered page’s scripts by hash, without strict-dynamic', () =>
 
 it('loosens scripts, styles and sockets in development only', () => {
   expect(policyFor({ nonce: 'abc' }, production)).not.toMatch(/unsafe|ws:/)
-  const policy = policyFor({ nonce: 'abc' }, { dev: true, formTargets: [] })
+  const policy = policyFor({ nonce: 'abc' }, { dev: true })
   expect(policy).toContain("'unsafe-eval'")
   expect(policy).toContain("connect-src 'self' ws:")
-})
-
-it('lets a form end at the identity provider that is configured', () => {
-  const policy = policyFor({ nonce: 'abc' }, { dev: false, formTargets: ['https://gateway.example'] })
-  expect(policy).toContain("form-action 'self' https://gateway.example;")
 })
 
 it('promises https only where the public origin is https', () => {

@@ -28,9 +28,15 @@ it.each([
   expect(() => doorSettings(env, false)).toThrow(name)
 })
 
-it('opens forms to the identity gateway that is set, by origin', () => {
-  expect(doorSettings({ ALIPAY_GATEWAY: 'https://gw.example/gateway.do' }, false).formTargets).toEqual([
-    'https://gw.example',
+it('asks for the public origin when it listens on every address', () => {
+  for (const HOST of ['0.0.0.0', '::']) expect(() => doorSettings({ HOST }, false)).toThrow('set APP_ORIGIN')
+  const named = doorSettings({ HOST: '0.0.0.0', APP_ORIGIN: 'http://127.0.0.1:8080' }, false)
+  expect(named).toMatchObject({
+    host: '0.0.0.0',
+    origins: ['http://127.0.0.1:8080', 'http://localhost:8080'],
+  })
+  expect(doorSettings({ HOST: '::1', APP_ORIGIN: '', PORT: '' }, false).origins).toEqual([
+    'http://[::1]:3000',
   ])
 })
 

@@ -60,7 +60,7 @@ const answer = (who: Who, verb: Verb, given: CaseFacts) => {
   return typeof found === 'string' ? found : found.code
 }
 
-const ownerVerbs = ['read-own', 'edit', 'submit', 'withdraw', 'reopen'] as const satisfies readonly Verb[]
+const ownerVerbs = ['read-own', 'edit', 'submit', 'withdraw'] as const satisfies readonly Verb[]
 const reviewVerbs = ['read-for-review', 'claim', 'release', 'decide'] as const satisfies readonly Verb[]
 const submitted = caseStates.filter((state) => state !== 'draft')
 const inScope: readonly Who[] = ['reviewer there', 'reviewer above', 'manager there']
@@ -83,10 +83,8 @@ describe('what the owner may do', () => {
       expect(answer('owner', 'edit', facts(state))).toBe(editing[state])
       expect(answer('owner', 'submit', facts(state))).toBe(editing[state])
     })
-    // Whether the state allows these two is the question of `decide`, asked by the command.
-    it.each(['withdraw', 'reopen'] as const)('may ask to %s it', (verb) =>
-      expect(answer('owner', verb, facts(state))).toBe('yes'),
-    )
+    // Whether the state allows it is the question of `decide`, asked by the command.
+    it('may ask to withdraw it', () => expect(answer('owner', 'withdraw', facts(state))).toBe('yes'))
     it.each(reviewVerbs)('is never shown it for review: %s', (verb) =>
       expect(answer('owner', verb, facts(state))).toBe('hidden'),
     )

@@ -29,7 +29,7 @@ export const agree = formAction({
 export const send = formAction({
   actor: requireApplicant,
   page,
-  read: (form) => ok({ caseId: form.get('case'), rev: Number(form.get('rev')) || 0, form }),
+  read: (form) => ok({ caseId: form.get('case'), rev: form.whole('rev'), form }),
   run: async (deps, actor, { caseId, rev, form }) => {
     const { issues } = await saveEntry(deps, actor, { caseId, section: 'identity', rowId: 'main', rev, form })
     if (issues.length > 0) throw refused(...issues)

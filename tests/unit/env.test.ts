@@ -1,0 +1,76 @@
+import { readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { readEnv } from '#lib/env.ts'
+import { testFolder } from '#tests/support/folder.ts'
+
+const noKeys = () => {
+  throw new Error('no keys are to be made here')
+}
+const read = (env: Record<string, string>) => readEnv({ APP_KEYS: 'k1:abc', DEMO: '1', ...env }, noKeys)
+
+it('takes a variable that is set to nothing for one that is not set', () => {
+  const names = [
+    'PORT',
+    'HOST',
+    'APP_ORIGIN',
+    'DATA_DIR',
+    'DATABASE_URL',
+    'FILES_URL',
+    'CAPTCHA_FIXED',
+    'SMS_PROVIDER',
+    'IDENTITY_PROVIDER',
+    'REGISTER_PROVIDER',
+    'LIMITS_DRAFT_DAYS',
+    'LIMITS_SESSION_HOURS',
+  ]
+  const empty = read(Object.fromEntries(names.map((name) => [name, ''])))
+  expect(empty).toEqual(read({}))
+  expect(empty).toMatchObject({
+    origin: 'http://127.0.0.1:3000',
+    dataDir: path.resolve('data'),
+    databaseUrl: undefined,
+    captchaFixed: undefined,
+    identityProvider: 'demo',
+    limits: { draftDays: 90, sessionHours: 8 },
+  })
+})
+
+it('is a demo where neither origin nor keys are set, with keys of its own beside the data', async () => {
+  const dataDir = path.join(await testFolder(), 'data')
+  const made = readEnv({ DATA_DIR: dataDir, APP_ORIGIN: '', APP_KEYS: '', DEMO: '' }, () => 'k1:made')
+  expect(made).toMatchObject({ demo: true, appKeys: 'k1:made' })
+  expect(readFileSync(`${dataDir}.keys`, 'utf8')).toBe('k1:made')
+  expect(statSync(`${dataDir}.keys`).mode & 0o777).toBe(0o600)
+  expect(readEnv({ DATA_DIR: dataDir }, noKeys).appKeys).toBe('k1:made')
+})
+
+it('writes the origin as a browser does', () => {
+  expect(read({ HOST: '::1', PORT: '4000' }).origin).toBe('http://[::1]:4000')
+  expect(read({ HOST: 'localhost' }).origin).toBe('http://localhost:3000')
+  expect(read({ APP_ORIGIN: 'http://LOCALHOST:3000/' }).origin).toBe('http://localhost:3000')
+  expect(read({ HOST: '0.0.0.0', APP_ORIGIN: 'http://127.0.0.1:3000' }).origin).toBe('http://127.0.0.1:3000')
+})
+
+it.each([
+  [{ PORT: 'x' }, /PORT/],
+  [{ PORT: '70000' }, /PORT/],
+  [{ LIMITS_DRAFT_DAYS: '0' }, /LIMITS_DRAFT_DAYS/],
+  [{ SMS_PROVIDER: 'aliyun' }, /SMS_PROVIDER/],
+  [{ HOST: '0.0.0.0' }, /set APP_ORIGIN/],
+  [{ HOST: '::' }, /set APP_ORIGIN/],
+  [{ APP_ORIGIN: 'acc.example' }, /APP_ORIGIN/],
+  [{ APP_ORIGIN: 'https://acc.example' }, /DEMO=1 is refused/],
+  [{ FILES_URL: 's3://pictures' }, /FILES_URL: this release has no such thing yet/],
+  [{ REGISTER_PROVIDER: 'http' }, /REGISTER_PROVIDER: this release has no such thing yet/],
+  [{ DEMO: '0', CAPTCHA_FIXED: '12345' }, /CAPTCHA_FIXED/],
+  [{ DEMO: '0', APP_KEYS: '' }, /APP_KEYS/],
+  [{ DEMO: '0', IDENTITY_PROVIDER: 'demo' }, /IDENTITY_PROVIDER/],
+  [{ DEMO: '0' }, /SMS_PROVIDER/],
+])('says in a sentence what is wrong with %o', (env, sentence) => {
+  expect(() => read(env)).toThrow(sentence)
+})
+
+it('takes REGISTER_PROVIDER=off for what it is', () => {
+  expect(read({ REGISTER_PROVIDER: 'off' })).toEqual(read({}))
+})
