@@ -11,6 +11,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./migrate.ts'),
   },
   'seed-demo': { says: 'demo mode only: make the demo people', load: () => import('./seed-demo.ts') },
+  'demo-code': {
+    says: 'demo mode only: print the code an authenticator app shows for this login now',
+    load: () => import('./demo-code.ts'),
+  },
   'make-keys': {
     says: 'print a new APP_KEYS; with APP_KEYS set, a new key in front of it',
     load: () => import('./make-keys.ts'),

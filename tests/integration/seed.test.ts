@@ -4,7 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { count, eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { makeAppKeys } from '#db/crypto.ts'
+import { makeAppKeys, openKeyring } from '#db/crypto.ts'
 import { accountsBySignIn, grantsOf } from '#db/queries/accounts.ts'
 import { caseFile } from '#db/queries/case-file.ts'
 import { latestCase } from '#db/queries/cases.ts'
@@ -13,6 +13,7 @@ import { departments } from '#db/seed/departments.ts'
 import { loadDepartments } from '#db/seed/load-departments.ts'
 import type { Schema, Store } from '#db/store.ts'
 import { verifyPassword } from '#lib/auth/passwords.ts'
+import { totpStepOf } from '#lib/auth/totp.ts'
 import { type Deps, openDeps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { readEnv } from '#lib/env.ts'
@@ -21,6 +22,7 @@ import { draftOf } from '#lib/readers/draft.ts'
 import { checkProof } from '#lib/schemas/attachment.ts'
 import { checkPortrait } from '#lib/schemas/photo.ts'
 import { readiness } from '#lib/views/readiness.ts'
+import { totpSecretOf } from '#ops/demo/accounts.ts'
 import { migrate } from '#ops/migrate.ts'
 import { seedDemo } from '#ops/seed-demo.ts'
 import { testFolder } from '../support/folder.ts'
@@ -274,6 +276,19 @@ it('draws portraits and documents that the rules let pass, each its own', async 
   }
   expect(await drawProof('a')).toEqual(await drawProof('a'))
   expect(await drawProof('a')).not.toEqual(await drawProof('b'))
+})
+
+it('prints the code an authenticator app would show, for a demo login that is named', async () => {
+  const run = promisify(execFile)
+  const dataDir = path.join(await testFolder(), 'data')
+  const env = { ...process.env, DATA_DIR: dataDir, DEMO: '1' }
+  const { stdout } = await run(process.execPath, ['ops/main.ts', 'demo-code', 'tianhe'], { env })
+  const keys = openKeyring((await readFile(`${dataDir}.keys`, 'utf8')).trim())
+  expect(totpStepOf(totpSecretOf({ keys }, 'tianhe'), stdout.trim(), new Date(), 0)).not.toBeNull()
+  const failed = await run(process.execPath, ['ops/main.ts', 'demo-code'], { env }).catch(
+    (error: unknown) => error,
+  )
+  expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('demo-code tianhe') })
 })
 
 it('ends with 2 and says what there is for a verb there is not', async () => {
