@@ -8,7 +8,18 @@ const config: NextConfig = {
   compress: false,
   images: { unoptimized: true },
   experimental: { serverActions: { bodySizeLimit: '512kb' } },
-  serverExternalPackages: ['better-sqlite3', 'pg', '@node-rs/argon2', 'sharp', 'formidable', 'chinese-days'],
+  serverExternalPackages: [
+    'better-sqlite3',
+    'pg',
+    '@node-rs/argon2',
+    'sharp',
+    'formidable',
+    'chinese-days',
+    '@alicloud/dysmsapi20170525',
+    '@alicloud/openapi-core',
+    'tencentcloud-sdk-nodejs-sms',
+    'alipay-sdk',
+  ],
 }
 
 export default config

@@ -19,6 +19,7 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
   const found = await viewer()
   if (!found) return <SignedOut />
   if (found.actor.kind === 'staff') redirect(paths.review())
+  if (found.actor.kind === 'claimant') redirect(paths.accountAppeal)
   const home = await applicantHome(await deps(), found.actor, found.account.identityState)
   const card = words.cards[home.waiting]
   return (

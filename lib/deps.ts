@@ -1,12 +1,18 @@
 /** Everything with a life of its own, opened once per process and handed to commands and views. */
 import path from 'node:path'
 import { type Keyring, makeAppKeys, openKeyring } from '#db/crypto.ts'
-import { certifyProviderState } from '#db/queries/certify.ts'
+import { certifyOrderById } from '#db/queries/certify.ts'
 import { openStore, type Store } from '#db/store.ts'
+import { alipayIdentity } from './adapters/alipay.ts'
+import { withBreaker } from './adapters/breaker.ts'
 import { officialCalendar } from './adapters/calendar.ts'
 import { type CaptchaPainter, captchaPainter } from './adapters/captcha.ts'
 import { demoIdentity, type IdentityProvider } from './adapters/identity.ts'
-import { outboxSms, type SmsSender } from './adapters/sms.ts'
+import type { SmsSender } from './adapters/sms.ts'
+import { aliyunSms } from './adapters/sms-aliyun.ts'
+import { httpSms } from './adapters/sms-http.ts'
+import { outboxSms } from './adapters/sms-outbox.ts'
+import { tencentSms } from './adapters/sms-tencent.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { WorkCalendar } from './domain/working-days.ts'
 import { type Env, readEnv } from './env.ts'
@@ -27,11 +33,45 @@ export interface Deps {
   readonly identity: IdentityProvider | null
 }
 
-/** The provider an environment names (IDV-2). */
-export const identityOf = (env: Pick<Env, 'identityProvider'>, store: Store): IdentityProvider | null =>
-  env.identityProvider === 'demo'
-    ? demoIdentity({ stateOf: (id) => certifyProviderState(store.read, store.t, id) }, paths.identityCertify)
-    : null
+/** The provider an environment names (IDV-2). Throws a sentence where its keys are none. */
+export function identityOf(
+  { identity, origin }: Pick<Env, 'identity' | 'origin'>,
+  { read, t }: Store,
+  clock: Clock,
+): IdentityProvider | null {
+  switch (identity.provider) {
+    case 'off':
+      return null
+    case 'demo': {
+      const stateOf = async (id: string) => (await certifyOrderById(read, t, id))?.providerState ?? null
+      return demoIdentity({ stateOf }, paths.identityCertify)
+    }
+    case 'alipay':
+      return alipayIdentity({
+        settings: identity,
+        returnUrl: `${origin}${paths.identity}`,
+        notifyUrl: `${origin}${paths.identityCallback}`,
+        clock,
+      })
+  }
+}
+
+function carrierOf({ sms, dataDir }: Pick<Env, 'sms' | 'dataDir'>, clock: Clock): SmsSender {
+  switch (sms.provider) {
+    case 'outbox':
+      return outboxSms(path.join(dataDir, 'outbox', 'sms.jsonl'), clock)
+    case 'http':
+      return httpSms(sms, clock)
+    case 'aliyun':
+      return aliyunSms(sms)
+    case 'tencent':
+      return tencentSms(sms)
+  }
+}
+
+/** Who carries SMS for an environment, left alone for a while when it fails (MSG-1). */
+export const smsOf = (env: Pick<Env, 'sms' | 'dataDir'>, clock: Clock): SmsSender =>
+  withBreaker(carrierOf(env, clock), clock)
 
 /** Opens the outside for an environment; `npm start` does it once, tests once per database. */
 export async function openDeps(env: Env, clock: Clock = systemClock): Promise<Deps> {
@@ -45,11 +85,11 @@ export async function openDeps(env: Env, clock: Clock = systemClock): Promise<De
     store,
     keys,
     files: sealedFiles(folderStore(path.join(env.dataDir, 'files')), keys),
-    sms: outboxSms(path.join(env.dataDir, 'outbox', 'sms.jsonl'), clock),
+    sms: smsOf(env, clock),
     clock,
     calendar: officialCalendar,
     captcha: captchaPainter,
-    identity: identityOf(env, store),
+    identity: identityOf(env, store, clock),
   }
 }
 

@@ -6,6 +6,7 @@ import { publicOrigin } from './door/origin.ts'
 
 const whole = (fallback: number) => z.coerce.number().int().positive().default(fallback)
 const text = z.string().optional()
+const address = z.url().optional()
 const notBuilt = 'this release has no such thing yet, leave it empty'
 
 const schema = z.object({
@@ -18,13 +19,34 @@ const schema = z.object({
   APP_KEYS: text,
   DEMO: z.enum(['0', '1']).optional(),
   CAPTCHA_FIXED: text,
-  SMS_PROVIDER: z.enum(['outbox']).default('outbox'),
-  IDENTITY_PROVIDER: z.enum(['demo', 'off']).optional(),
+  SMS_PROVIDER: z.enum(['outbox', 'http', 'aliyun', 'tencent']).default('outbox'),
+  SMS_HTTP_URL: address,
+  SMS_HTTP_TOKEN: text,
+  SMS_SIGN_NAME: text,
+  SMS_TEMPLATE_CODE: text,
+  SMS_TEMPLATE_NOTICE: text,
+  ALIYUN_ACCESS_KEY_ID: text,
+  ALIYUN_ACCESS_KEY_SECRET: text,
+  ALIYUN_SMS_ENDPOINT: address.default('https://dysmsapi.aliyuncs.com'),
+  TENCENT_SECRET_ID: text,
+  TENCENT_SECRET_KEY: text,
+  TENCENT_SMS_APP_ID: text,
+  TENCENT_SMS_REGION: z.string().default('ap-guangzhou'),
+  TENCENT_SMS_ENDPOINT: address.default('https://sms.tencentcloudapi.com'),
+  IDENTITY_PROVIDER: z.enum(['demo', 'alipay', 'off']).optional(),
+  ALIPAY_GATEWAY: address.default('https://openapi.alipay.com/gateway.do'),
+  ALIPAY_APP_ID: text,
+  ALIPAY_PRIVATE_KEY: text,
+  ALIPAY_PUBLIC_KEY: text,
   REGISTER_PROVIDER: z.literal('off', notBuilt).optional(),
   LIMITS_SIGN_IN_FAILURES_PER_ADDRESS: whole(5),
   LIMITS_SIGN_IN_FAILURES_PER_DAY: whole(20),
   LIMITS_SMS_PER_ADDRESS_PER_HOUR: whole(20),
+  LIMITS_SMS_PER_BROWSER_PER_HOUR: whole(10),
+  LIMITS_SMS_PER_PHONE_PER_DAY: whole(10),
   LIMITS_SMS_TRIES: whole(5),
+  LIMITS_TAKEN_PER_PHONE_PER_DAY: whole(5),
+  LIMITS_RECOVERY_PER_DAY: whole(10),
   LIMITS_CAPTCHA_PER_ADDRESS_PER_HOUR: whole(300),
   LIMITS_UPLOADS_PER_PERSON_PER_HOUR: whole(120),
   LIMITS_LEASE_MINUTES: whole(30),
@@ -33,6 +55,8 @@ const schema = z.object({
   LIMITS_SESSION_IDLE_MINUTES: whole(30),
   LIMITS_STAFF_IDLE_MINUTES: whole(15),
   LIMITS_SESSION_HOURS: whole(8),
+  LIMITS_INVITATION_HOURS: whole(72),
+  LIMITS_SIGN_IN_RECORD_DAYS: whole(180),
 })
 
 /** Limits and lifetimes, all of them settings (`LIMITS_*`). */
@@ -40,7 +64,11 @@ export interface Limits {
   readonly signInFailuresPerAddress: number
   readonly signInFailuresPerDay: number
   readonly smsPerAddressPerHour: number
+  readonly smsPerBrowserPerHour: number
+  readonly smsPerPhonePerDay: number
   readonly smsTries: number
+  readonly takenPerPhonePerDay: number
+  readonly recoveryPerDay: number
   readonly captchaPerAddressPerHour: number
   readonly uploadsPerPersonPerHour: number
   readonly leaseMinutes: number
@@ -49,7 +77,43 @@ export interface Limits {
   readonly sessionIdleMinutes: number
   readonly staffIdleMinutes: number
   readonly sessionHours: number
+  readonly invitationHours: number
+  readonly signInRecordDays: number
 }
+
+/** Who carries SMS, with all that it needs (contract.md). */
+export type SmsSettings =
+  | { readonly provider: 'outbox' }
+  | { readonly provider: 'http'; readonly url: string; readonly token: string | undefined }
+  | ({ readonly provider: 'aliyun'; readonly keyId: string; readonly keySecret: string } & SmsTemplates)
+  | ({
+      readonly provider: 'tencent'
+      readonly secretId: string
+      readonly secretKey: string
+      readonly appId: string
+      readonly region: string
+    } & SmsTemplates)
+
+/** What the clouds ask of every sender: a registered signature and one template for each sort of message. */
+interface SmsTemplates {
+  readonly endpoint: string
+  readonly signName: string
+  /** With one parameter: the code. */
+  readonly codeTemplate: string
+  /** With two: the 受理编号 and what became of it. */
+  readonly noticeTemplate: string
+}
+
+/** Who says that somebody is who they are (IDV-2). Keys are PEM or the bare base64 Alipay hands out. */
+export type IdentitySettings =
+  | { readonly provider: 'demo' | 'off' }
+  | {
+      readonly provider: 'alipay'
+      readonly gateway: string
+      readonly appId: string
+      readonly privateKey: string
+      readonly publicKey: string
+    }
 
 export interface Env {
   readonly origin: string
@@ -58,7 +122,8 @@ export interface Env {
   readonly appKeys: string
   readonly demo: boolean
   readonly captchaFixed: string | undefined
-  readonly identityProvider: 'demo' | 'off'
+  readonly sms: SmsSettings
+  readonly identity: IdentitySettings
   readonly limits: Limits
 }
 
@@ -82,6 +147,78 @@ function demoKeys(dataDir: string, make: () => string): string {
 const withoutEmpty = (source: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
 
+type Read = z.output<typeof schema>
+
+/** What one provider needs; throws a sentence that names every variable that is missing. */
+function given<K extends keyof Read>(env: Read, because: string, ...names: readonly K[]): Record<K, string> {
+  const missing = names.filter((name) => env[name] === undefined)
+  if (missing.length > 0) throw new Error(`${because} needs ${missing.join(', ')}`)
+  return Object.fromEntries(names.map((name) => [name, String(env[name])])) as Record<K, string>
+}
+
+function smsOf(env: Read): SmsSettings {
+  const because = `SMS_PROVIDER=${env.SMS_PROVIDER}`
+  const templates = (endpoint: string | undefined) => {
+    const it = given(env, because, 'SMS_SIGN_NAME', 'SMS_TEMPLATE_CODE', 'SMS_TEMPLATE_NOTICE')
+    return {
+      endpoint: endpoint ?? '',
+      signName: it.SMS_SIGN_NAME,
+      codeTemplate: it.SMS_TEMPLATE_CODE,
+      noticeTemplate: it.SMS_TEMPLATE_NOTICE,
+    }
+  }
+  switch (env.SMS_PROVIDER) {
+    case 'outbox':
+      return { provider: 'outbox' }
+    case 'http':
+      return {
+        provider: 'http',
+        url: given(env, because, 'SMS_HTTP_URL').SMS_HTTP_URL,
+        token: env.SMS_HTTP_TOKEN,
+      }
+    case 'aliyun': {
+      const it = given(env, because, 'ALIYUN_ACCESS_KEY_ID', 'ALIYUN_ACCESS_KEY_SECRET')
+      return {
+        provider: 'aliyun',
+        keyId: it.ALIYUN_ACCESS_KEY_ID,
+        keySecret: it.ALIYUN_ACCESS_KEY_SECRET,
+        ...templates(env.ALIYUN_SMS_ENDPOINT),
+      }
+    }
+    case 'tencent': {
+      const it = given(env, because, 'TENCENT_SECRET_ID', 'TENCENT_SECRET_KEY', 'TENCENT_SMS_APP_ID')
+      return {
+        provider: 'tencent',
+        secretId: it.TENCENT_SECRET_ID,
+        secretKey: it.TENCENT_SECRET_KEY,
+        appId: it.TENCENT_SMS_APP_ID,
+        region: env.TENCENT_SMS_REGION,
+        ...templates(env.TENCENT_SMS_ENDPOINT),
+      }
+    }
+  }
+}
+
+function identityOf(env: Read, demo: boolean): IdentitySettings {
+  const provider = env.IDENTITY_PROVIDER ?? (demo ? 'demo' : 'off')
+  if (provider !== 'alipay') return { provider }
+  const it = given(
+    env,
+    'IDENTITY_PROVIDER=alipay',
+    'ALIPAY_GATEWAY',
+    'ALIPAY_APP_ID',
+    'ALIPAY_PRIVATE_KEY',
+    'ALIPAY_PUBLIC_KEY',
+  )
+  return {
+    provider,
+    gateway: it.ALIPAY_GATEWAY,
+    appId: it.ALIPAY_APP_ID,
+    privateKey: it.ALIPAY_PRIVATE_KEY,
+    publicKey: it.ALIPAY_PUBLIC_KEY,
+  }
+}
+
 /** Reads and checks the environment. Throws an Error that says in one sentence what to set. */
 export function readEnv(source: Readonly<Record<string, string | undefined>>, makeKeys: () => string): Env {
   const parsed = schema.safeParse(withoutEmpty(source))
@@ -100,8 +237,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     throw new Error('APP_KEYS is required outside demo mode (npm run ops -- make-keys)')
   if (!demo && env.IDENTITY_PROVIDER === 'demo')
     throw new Error('IDENTITY_PROVIDER=demo is refused outside demo mode')
-  if (!demo)
-    throw new Error('SMS_PROVIDER=outbox is refused outside demo mode, and this release has no other yet')
+  if (!demo && env.SMS_PROVIDER === 'outbox')
+    throw new Error('SMS_PROVIDER=outbox is refused outside demo mode')
   return {
     origin,
     dataDir,
@@ -109,12 +246,17 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     appKeys: env.APP_KEYS ?? demoKeys(dataDir, makeKeys),
     demo,
     captchaFixed: env.CAPTCHA_FIXED,
-    identityProvider: env.IDENTITY_PROVIDER ?? (demo ? 'demo' : 'off'),
+    sms: smsOf(env),
+    identity: identityOf(env, demo),
     limits: {
       signInFailuresPerAddress: env.LIMITS_SIGN_IN_FAILURES_PER_ADDRESS,
       signInFailuresPerDay: env.LIMITS_SIGN_IN_FAILURES_PER_DAY,
       smsPerAddressPerHour: env.LIMITS_SMS_PER_ADDRESS_PER_HOUR,
+      smsPerBrowserPerHour: env.LIMITS_SMS_PER_BROWSER_PER_HOUR,
+      smsPerPhonePerDay: env.LIMITS_SMS_PER_PHONE_PER_DAY,
       smsTries: env.LIMITS_SMS_TRIES,
+      takenPerPhonePerDay: env.LIMITS_TAKEN_PER_PHONE_PER_DAY,
+      recoveryPerDay: env.LIMITS_RECOVERY_PER_DAY,
       captchaPerAddressPerHour: env.LIMITS_CAPTCHA_PER_ADDRESS_PER_HOUR,
       uploadsPerPersonPerHour: env.LIMITS_UPLOADS_PER_PERSON_PER_HOUR,
       leaseMinutes: env.LIMITS_LEASE_MINUTES,
@@ -123,6 +265,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
       sessionIdleMinutes: env.LIMITS_SESSION_IDLE_MINUTES,
       staffIdleMinutes: env.LIMITS_STAFF_IDLE_MINUTES,
       sessionHours: env.LIMITS_SESSION_HOURS,
+      invitationHours: env.LIMITS_INVITATION_HOURS,
+      signInRecordDays: env.LIMITS_SIGN_IN_RECORD_DAYS,
     },
   }
 }

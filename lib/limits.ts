@@ -56,3 +56,26 @@ export async function giveBack(q: Q, t: Schema, key: string): Promise<void> {
     .set({ count: sql`${t.counter.count} - 1` })
     .where(and(eq(t.counter.id, key), gt(t.counter.count, 0)))
 }
+
+export interface NamedLimit extends Limit {
+  readonly key: string
+}
+
+/**
+ * Counts one more on each of several limits, or, where one of them is used up, on none: gives that one and when its window
+ * ends. Name them in the same order everywhere, or two transactions wait for each other on a server.
+ */
+export async function spendAll<L extends NamedLimit>(
+  q: Q,
+  t: Schema,
+  limits: readonly L[],
+  now: Date,
+): Promise<{ readonly limit: L; readonly resetAt: Date } | null> {
+  for (const [place, limit] of limits.entries()) {
+    const { within, resetAt } = await spend(q, t, limit.key, limit, now)
+    if (within) continue
+    for (const { key } of limits.slice(0, place + 1)) await giveBack(q, t, key)
+    return { limit, resetAt }
+  }
+  return null
+}

@@ -9,7 +9,7 @@ interface CaptchaProps {
   hint?: string
 }
 
-/** Picture, 放大, 换一张 and the answer (ACC-3). 换一张 sends the form around it with the intent `another`. */
+/** Picture, 放大, 换一张, the same digits as sound, and the answer (ACC-3). 换一张 sends the form around it with the intent `another`. */
 export function Captcha({ token, errors, hint = accountWords.fields.captcha.hint }: CaptchaProps) {
   const field = { name: 'captcha', label: accountWords.fields.captcha.label, hint, optional: false, errors }
   return (
@@ -43,6 +43,19 @@ export function Captcha({ token, errors, hint = accountWords.fields.captcha.hint
         <Button kind="quiet" name="intent" value="another">
           {accountWords.another}
         </Button>
+      </div>
+      <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span id="captcha-sound" className="text-hint text-ink-2">
+          {accountWords.captchaSound}
+        </span>
+        {/* biome-ignore lint/a11y/useMediaCaption: its words are the answer, and the picture shows them. */}
+        <audio
+          controls
+          preload="none"
+          src={paths.captchaSound(token)}
+          aria-labelledby="captcha-sound"
+          className="h-target w-full max-w-80"
+        />
       </div>
     </Field>
   )

@@ -63,6 +63,7 @@ function Control({ field, levels }: Required<FieldInputProps>): ReactElement {
 }
 
 function TextInput({ field }: { field: Of<'text'> }) {
+  if (field.input === 'long') return <LongInput field={field} />
   const narrow = field.input === 'tel' || field.max <= 40
   return (
     <Field field={field}>
@@ -73,6 +74,21 @@ function TextInput({ field }: { field: Of<'text'> }) {
         defaultValue={field.value}
         autoComplete={field.autocomplete ?? 'off'}
         className={`control ${narrow ? 'max-w-80' : 'max-w-field'}`}
+        {...bindings(field)}
+      />
+    </Field>
+  )
+}
+
+function LongInput({ field }: { field: Of<'text'> }) {
+  return (
+    <Field field={field}>
+      <textarea
+        id={anchorOf(field.name)}
+        name={field.name}
+        defaultValue={field.value}
+        rows={4}
+        className="control max-w-field"
         {...bindings(field)}
       />
     </Field>

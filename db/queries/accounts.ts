@@ -6,19 +6,21 @@ type AccountRow = Schema['account']['$inferSelect']
 
 /** An account with its sealed columns opened. */
 export interface Account
-  extends Omit<AccountRow, 'numberSealed' | 'nameSealed' | 'phoneSealed' | 'totpSealed'> {
+  extends Omit<AccountRow, 'numberSealed' | 'nameSealed' | 'phoneSealed' | 'nextPhoneSealed' | 'totpSealed'> {
   readonly number: string
   readonly name: string
   readonly phone: string
+  /** Proven, and asked for by an appeal (ACC-8). */
+  readonly nextPhone: string
   readonly totpSecret: string
 }
 
 /** Contexts bind each sealed value to its row and column (SEC-2). */
-export const accountContext = (id: string, column: 'number' | 'name' | 'phone' | 'totp') =>
+export const accountContext = (id: string, column: 'number' | 'name' | 'phone' | 'next-phone' | 'totp') =>
   `account:${id}:${column}`
 
 export function openAccount(keys: Keyring, row: AccountRow): Account {
-  const { numberSealed, nameSealed, phoneSealed, totpSealed, ...rest } = row
+  const { numberSealed, nameSealed, phoneSealed, nextPhoneSealed, totpSealed, ...rest } = row
   const open = (sealed: string, column: Parameters<typeof accountContext>[1]) =>
     sealed === '' ? '' : keys.unseal(sealed, accountContext(row.id, column))
   return {
@@ -26,6 +28,7 @@ export function openAccount(keys: Keyring, row: AccountRow): Account {
     number: open(numberSealed, 'number'),
     name: open(nameSealed, 'name'),
     phone: open(phoneSealed, 'phone'),
+    nextPhone: open(nextPhoneSealed, 'next-phone'),
     totpSecret: open(totpSealed, 'totp'),
   }
 }
@@ -73,6 +76,16 @@ export async function accountsBySignIn(
   return (first ?? [...held.values()]).slice(0, mostOfOneNumber).map((row) => openAccount(keys, row))
 }
 
+/** Who holds an identity now; null where nobody does. */
+export async function accountByIdentity(q: Q, t: Schema, keys: Keyring, identityKey: string) {
+  const [row] = await q
+    .select()
+    .from(t.account)
+    .where(inArray(t.account.identityIndex, keys.blinds('identity', identityKey)))
+    .limit(1)
+  return row ? openAccount(keys, row) : null
+}
+
 /** Whom the office says a member of staff is, as a blind index; null where it has not. */
 export async function ownIdentityOf(q: Q, t: Schema, staffId: string): Promise<string | null> {
   const [row] = await q
@@ -115,7 +128,12 @@ export async function grantsOf(q: Q, t: Schema, accountId: string, now: Date) {
 }
 
 /** Whether this person has consented to the use of pictures for this purpose (IDV-4). */
-export async function hasConsented(q: Q, t: Schema, accountId: string, purpose: 'identity' | 'collection') {
+export async function hasConsented(
+  q: Q,
+  t: Schema,
+  accountId: string,
+  purpose: Schema['consent']['$inferSelect']['purpose'],
+) {
   const [row] = await q
     .select({ given: t.consent.given })
     .from(t.consent)
@@ -123,6 +141,9 @@ export async function hasConsented(q: Q, t: Schema, accountId: string, purpose: 
     .limit(1)
   return row?.given ?? false
 }
+
+/** Who may sign in at all. */
+export const isLive = (status: AccountRow['status']) => status === 'active' || status === 'claiming'
 
 /** The session a token belongs to, with the account; null when ended or over. */
 export async function liveSession(q: Q, t: Schema, sessionId: string, now: Date) {
@@ -132,7 +153,7 @@ export async function liveSession(q: Q, t: Schema, sessionId: string, now: Date)
     .innerJoin(t.account, eq(t.account.id, t.session.accountId))
     .where(and(eq(t.session.id, sessionId), isNull(t.session.endedAt)))
     .limit(1)
-  if (!row || row.session.endsAt <= now || row.account.status !== 'active') return null
+  if (!row || row.session.endsAt <= now || !isLive(row.account.status)) return null
   return row
 }
 

@@ -10,6 +10,8 @@ import {
   placedFiles,
   proposalsOf,
   type ServiceCase,
+  type StagePass,
+  stagePassesOf,
 } from './cases.ts'
 import { type Department, departmentById, isSelectable } from './departments.ts'
 
@@ -21,6 +23,8 @@ export interface CaseFile {
   readonly proposals: ReadonlyMap<string, Proposal>
   readonly files: readonly PlacedFile[]
   readonly findings: readonly FoundFault[]
+  /** Who let the present round pass the stages before this one, in order. */
+  readonly passes: readonly StagePass[]
 }
 
 export async function departmentFacts(q: Q, t: Schema, id: string | null) {
@@ -37,20 +41,30 @@ export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): 
     .where(eq(t.serviceCase.id, caseId))
     .limit(1)
   if (!row) return null
-  const [proposals, files, findings, department] = [
+  const [proposals, files, findings, passes, department] = [
     await proposalsOf(q, t, keys, caseId),
     await placedFiles(q, t, keys, caseId),
     row.case.round > 0 ? await findingsOf(q, t, keys, caseId) : [],
+    row.case.stage > 1 ? await stagePassesOf(q, t, caseId, row.case.round) : [],
     await departmentFacts(q, t, row.case.departmentId),
   ]
-  return { case: row.case, account: openAccount(keys, row.account), department, proposals, files, findings }
+  return {
+    case: row.case,
+    account: openAccount(keys, row.account),
+    department,
+    proposals,
+    files,
+    findings,
+    passes,
+  }
 }
 
 /** What the policy judges by. */
-export const caseFacts = (file: Pick<CaseFile, 'case' | 'department'>) => ({
+export const caseFacts = (file: Pick<CaseFile, 'case' | 'department' | 'passes'>) => ({
   personId: file.case.personId,
   state: file.case.state,
   departmentPath: file.department?.path ?? null,
   claimedBy: file.case.claimedBy,
   claimedUntil: file.case.claimedUntil,
+  passedBy: file.passes.map(({ by }) => by),
 })

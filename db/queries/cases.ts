@@ -33,6 +33,16 @@ export interface FoundFault {
   readonly note: string
 }
 
+export type StagePass = Pick<Schema['stagePass']['$inferSelect'], 'stage' | 'by' | 'at'>
+
+/** Who let this round pass which stage, in order. */
+export const stagePassesOf = (q: Q, t: Schema, caseId: string, round: number): Promise<StagePass[]> =>
+  q
+    .select({ stage: t.stagePass.stage, by: t.stagePass.by, at: t.stagePass.at })
+    .from(t.stagePass)
+    .where(and(eq(t.stagePass.caseId, caseId), eq(t.stagePass.round, round)))
+    .orderBy(asc(t.stagePass.stage))
+
 export const sectionContext = (caseId: string, section: string) => `case:${caseId}:section:${section}`
 export const roundContext = (caseId: string, round: number) => `case:${caseId}:round:${round}`
 export const findingContext = (id: string) => `finding:${id}:note`

@@ -18,6 +18,12 @@ export async function certifyOrderOf(
   return row ?? null
 }
 
+/** Whosever order it is: for what the provider itself asks about. */
+export async function certifyOrderById(q: Q, t: Schema, id: string): Promise<CertifyOrder | null> {
+  const [row] = await q.select().from(t.certifyOrder).where(eq(t.certifyOrder.id, id)).limit(1)
+  return row ?? null
+}
+
 /** The newest order of a person. */
 export async function latestCertifyOrder(q: Q, t: Schema, accountId: string): Promise<CertifyOrder | null> {
   const [row] = await q
@@ -27,14 +33,4 @@ export async function latestCertifyOrder(q: Q, t: Schema, accountId: string): Pr
     .orderBy(desc(t.certifyOrder.createdAt), desc(t.certifyOrder.id))
     .limit(1)
   return row ?? null
-}
-
-/** What the demo provider remembers of an order; null when it never heard of it. */
-export async function certifyProviderState(q: Q, t: Schema, id: string) {
-  const [row] = await q
-    .select({ state: t.certifyOrder.providerState })
-    .from(t.certifyOrder)
-    .where(eq(t.certifyOrder.id, id))
-    .limit(1)
-  return row?.state ?? null
 }

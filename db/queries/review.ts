@@ -19,7 +19,7 @@ export interface QueueScope {
 }
 export interface QueueFilter {
   readonly tab: QueueTab
-  readonly kind?: 'collection' | 'identity'
+  readonly kind?: Schema['serviceCase']['$inferSelect']['kind']
 }
 export interface Cursor {
   readonly submittedAt: Date

@@ -10,7 +10,11 @@ export async function liveCodeOf(
   { browser, purpose, now }: { browser: string; purpose: string; now: Date },
 ) {
   const [row] = await q
-    .select({ createdAt: t.smsCode.createdAt, expiresAt: t.smsCode.expiresAt })
+    .select({
+      createdAt: t.smsCode.createdAt,
+      expiresAt: t.smsCode.expiresAt,
+      outboxId: t.smsCode.outboxId,
+    })
     .from(t.smsCode)
     .where(
       and(

@@ -7,7 +7,8 @@ export const account = table(
   {
     id: id(),
     kind: text('kind', { enum: ['applicant', 'staff'] }).notNull(),
-    status: text('status', { enum: ['active', 'suspended', 'closed'] }).notNull(),
+    /** `claiming`: claims a number that somebody else holds, and may do nothing but that (ACC-9). */
+    status: text('status', { enum: ['active', 'claiming', 'suspended', 'closed'] }).notNull(),
     login: text('login'),
     idType: text('id_type').notNull().default(''),
     nationality: text('nationality').notNull().default(''),
@@ -20,6 +21,8 @@ export const account = table(
     nameIndex: text('name_index').notNull(),
     phoneSealed: text('phone_sealed').notNull().default(''),
     phoneIndex: text('phone_index'),
+    /** A phone proven by its code that an appeal asks for, while the registered one is lost (ACC-8). */
+    nextPhoneSealed: text('next_phone_sealed').notNull().default(''),
     sex: text('sex', { enum: ['', 'male', 'female'] })
       .notNull()
       .default(''),
@@ -63,6 +66,64 @@ export const staffGrant = table(
   (t) => [index('staff_grant_account').on(t.accountId)],
 )
 
+/**
+ * A one-time way in for a member of staff (ACC-10); the key is the SHA-256 of the link's secret. With `accountId` it
+ * makes the way into that account anew, else it makes an account with one grant.
+ */
+export const invitation = table(
+  'invitation',
+  {
+    id: id(),
+    accountId: text('account_id').references(() => account.id),
+    role: text('role', { enum: ['reviewer', 'manager', 'viewer', 'auditor', 'operator'] }),
+    departmentId: text('department_id').references(() => department.id),
+    nameSealed: text('name_sealed').notNull(),
+    /** Whose cases will be their own (REV-2), where the office has named it. */
+    ownIdentityIndex: text('own_identity_index'),
+    /** null where an operator's command made it. */
+    invitedBy: text('invited_by').references(() => account.id),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [
+    index('invitation_department').on(t.departmentId, t.createdAt),
+    index('invitation_account').on(t.accountId),
+  ],
+)
+
+/** What stands in for a lost authenticator, once each (ACC-10). */
+export const recoveryCode = table(
+  'recovery_code',
+  {
+    id: id(),
+    accountId: ref('account_id')
+      .notNull()
+      .references(() => account.id),
+    codeHash: text('code_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (t) => [index('recovery_code_account').on(t.accountId)],
+)
+
+/** Every attempt at an account's door, for its owner to see (ACC-8). */
+export const signInRecord = table(
+  'sign_in_record',
+  {
+    id: id(),
+    accountId: ref('account_id')
+      .notNull()
+      .references(() => account.id),
+    outcome: text('outcome', { enum: ['in', 'wrong'] }).notNull(),
+    address: text('address').notNull().default(''),
+    agent: text('agent').notNull().default(''),
+    at: instant('at').notNull(),
+  },
+  (t) => [index('sign_in_record_account').on(t.accountId, t.at), index('sign_in_record_at').on(t.at)],
+)
+
 /** A signed-in browser (SEC-5). The key is the SHA-256 of the cookie's value; ended rows stay a while for the echo. */
 export const session = table(
   'session',
@@ -89,7 +150,7 @@ export const consent = table(
     accountId: ref('account_id')
       .notNull()
       .references(() => account.id),
-    purpose: text('purpose', { enum: ['identity', 'collection'] }).notNull(),
+    purpose: text('purpose', { enum: ['identity', 'collection', 'correction', 'appeal'] }).notNull(),
     given: bool('given').notNull(),
     at: instant('at').notNull(),
   },

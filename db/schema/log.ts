@@ -1,4 +1,5 @@
-import { id, index, instant, integer, json, table, text } from './columns.ts'
+import { account } from './account.ts'
+import { id, index, instant, integer, json, ref, table, text } from './columns.ts'
 
 /** Everything that happened, append-only, written in the transaction of the change itself. Never holds personal data. */
 export const event = table(
@@ -43,8 +44,27 @@ export const outbox = table(
     tries: integer('tries').notNull().default(0),
     sentAt: instant('sent_at'),
     deadAt: instant('dead_at'),
+    /** The provider said no for good; `deadAt` is set as well. */
+    refusedAt: instant('refused_at'),
   },
   (t) => [index('outbox_next').on(t.sentAt, t.nextAt)],
+)
+
+/** A message in a person's inbox (MSG-1): a kind and what its words need, never personal data. */
+export const message = table(
+  'message',
+  {
+    id: id(),
+    accountId: ref('account_id')
+      .notNull()
+      .references(() => account.id),
+    kind: text('kind').notNull(),
+    caseId: text('case_id'),
+    data: json<Record<string, string | number>>('data').notNull(),
+    createdAt: instant('created_at').notNull(),
+    readAt: instant('read_at'),
+  },
+  (t) => [index('message_account').on(t.accountId, t.id), index('message_unread').on(t.accountId, t.readAt)],
 )
 
 /** Work to do later, leased by one worker at a time. */

@@ -1,6 +1,4 @@
-import { mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import type { Clock } from '../clock.ts'
+/** Who carries SMS: one interface, four providers (MSG-1). */
 
 export interface SmsMessage {
   readonly phone: string
@@ -9,26 +7,62 @@ export interface SmsMessage {
   /** The code alone, where the message carries one (ACC-3). */
   readonly code?: string
   readonly text: string
+  /** What a message without a code tells: clouds put it into a template of their own and never send `text`. */
+  readonly notice?: { readonly number: string; readonly event: string }
   /** Same key, same message: a provider may use it to send only once. */
   readonly key: string
 }
 
-/** Resolves when the message has been taken over for delivery; a throw means try again later. */
+/**
+ * Resolves when the message has been taken over for delivery. Throws `smsRefused` where the provider will never take
+ * it; any other throw means try again later. What is thrown never holds the phone, the code or the text.
+ */
 export interface SmsSender {
   send(message: SmsMessage): Promise<void>
 }
 
-/** The stand-in: one JSON line `{at, phone, purpose, code?, text, key}` per message, on disk when it resolves. */
-export const outboxSms = (file: string, clock: Clock): SmsSender => ({
-  async send({ phone, purpose, code, text, key }) {
-    const line = JSON.stringify({ at: clock.now().toISOString(), phone, purpose, code, text, key })
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    const outbox = await open(file, 'a', 0o600)
-    try {
-      await outbox.appendFile(`${line}\n`)
-      await outbox.sync()
-    } finally {
-      await outbox.close()
-    }
-  },
-})
+/** How long a provider may take, all in all. */
+export const patience = 3000
+
+/** A provider's own word for what is wrong; anything that is not such a word is left out. */
+const wordOf = (reason: unknown) =>
+  typeof reason === 'string' && /^[A-Za-z][\w.-]{1,79}$/.test(reason) && !/\d{6}/.test(reason)
+    ? reason
+    : 'unknown'
+
+/** The provider says no for good. `reason` is its error code. */
+export const smsRefused = (reason: unknown) =>
+  Object.assign(new Error(`SMS refused: ${wordOf(reason)}`), { code: 'sms-refused' as const })
+
+/** It did not work this time. `reason` is the provider's error code. */
+export const smsFailed = (reason: unknown) => new Error(`SMS not taken over: ${wordOf(reason)}`)
+
+/** Nobody was asked, because the provider has been failing. */
+export const smsAway = () =>
+  Object.assign(new Error('SMS provider is given a rest'), { code: 'sms-away' as const })
+
+const hasCode = (error: unknown, code: string) =>
+  error instanceof Error && 'code' in error && error.code === code
+export const isSmsRefused = (error: unknown) => hasCode(error, 'sms-refused')
+export const isSmsAway = (error: unknown) => hasCode(error, 'sms-away')
+
+/** Runs `work` and gives up on it after `patience`, also where it does not listen to the signal. */
+export async function withPatience<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(patience)
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(smsFailed('timeout')), { once: true })
+  })
+  return Promise.race([work(signal), late])
+}
+
+/** Where a cloud is called. Throws unless it is https; http is for a stand-in on this machine. */
+export function cloudAddress(endpoint: string): { host: string; protocol: 'http' | 'https' } {
+  const { protocol, hostname, host } = new URL(endpoint)
+  if (protocol === 'https:') return { host, protocol: 'https' }
+  if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+    return { host, protocol: 'http' }
+  throw new Error(`SMS endpoint ${endpoint} must be https`)
+}
+
+/** A mainland number as clouds want it. */
+export const internationalPhone = (phone: string) => `+86${phone}`

@@ -1,5 +1,5 @@
 /** Who must be signed in for an action; `signed-out` leads to sign-in with the POST kept (SEC-5), the wrong kind to 404. */
-import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import type { Applicant, Person, Staff } from '#lib/domain/actor.ts'
 import { notFound, signedOut } from '#lib/domain/errors.ts'
 import { viewer } from './session.ts'
 
@@ -7,6 +7,14 @@ export async function requireApplicant(): Promise<Applicant> {
   const found = await viewer()
   if (!found) throw signedOut()
   if (found.actor.kind !== 'applicant') throw notFound()
+  return found.actor
+}
+
+/** An applicant, or somebody who claims a number and may do nothing else (ACC-9). */
+export async function requirePerson(): Promise<Person> {
+  const found = await viewer()
+  if (!found) throw signedOut()
+  if (found.actor.kind === 'staff') throw notFound()
   return found.actor
 }
 

@@ -1,6 +1,6 @@
 /** Who may open a page at all: signed out leads to sign-in, the wrong kind of account to 404. */
 import { notFound, redirect } from 'next/navigation'
-import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import type { Applicant, Person, Staff } from '#lib/domain/actor.ts'
 import { paths } from '#lib/paths.ts'
 import { type Viewer, viewer } from './session.ts'
 
@@ -11,6 +11,14 @@ export async function applicantPage(): Promise<As<Applicant>> {
   if (!found) redirect(paths.login())
   const { actor } = found
   if (actor.kind !== 'applicant') notFound()
+  return { ...found, actor }
+}
+
+export async function personPage(): Promise<As<Person>> {
+  const found = await viewer()
+  if (!found) redirect(paths.login())
+  const { actor } = found
+  if (actor.kind === 'staff') notFound()
   return { ...found, actor }
 }
 

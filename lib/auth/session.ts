@@ -37,7 +37,7 @@ export async function readSession(d: Deps, token: string | undefined): Promise<V
   const actor: Actor =
     account.kind === 'staff'
       ? { kind: 'staff', ...signedIn, grants: await grantsOf(d.store.read, t, account.id, now) }
-      : { kind: 'applicant', ...signedIn }
+      : { kind: account.status === 'claiming' ? 'claimant' : 'applicant', ...signedIn }
   return { actor, account }
 }
 

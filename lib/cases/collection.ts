@@ -11,7 +11,11 @@ export const collection: CaseKind = {
     ...(declared ? [] : [issue('declared', 'declaration-required')]),
   ],
   department: 'chosen',
+  filedBy: ['applicant'],
+  stages: 1,
   onApproval: 'write-record',
+  isRepeatable: false,
+  picturesEnd: false,
   refusable: false,
   letter: 'C',
 }

@@ -11,7 +11,11 @@ export const identity: CaseKind = {
     ...(consented ? [] : [issue('consent', 'consent-required')]),
   ],
   department: 'own-of-city',
+  filedBy: ['applicant'],
+  stages: 1,
   onApproval: 'verify-identity',
+  isRepeatable: false,
+  picturesEnd: true,
   refusable: true,
   letter: 'R',
 }

@@ -5,7 +5,7 @@ import { fileNameContext } from '#db/queries/cases.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant } from '#lib/domain/actor.ts'
+import type { Person } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
@@ -48,14 +48,14 @@ function slotAt(file: CaseFile, { section, rowId, slot }: Omit<SlotPlace, 'caseI
 }
 
 /** Whether this person may put a picture here, asked before a byte of it is read. */
-export async function mayAttach(deps: Deps, actor: Applicant, place: SlotPlace): Promise<Slot> {
+export async function mayAttach(deps: Deps, actor: Person, place: SlotPlace): Promise<Slot> {
   const file = await seeCase(deps, deps.store.read, actor, 'edit', place.caseId)
   return slotFor(deps, deps.store.read, file, place)
 }
 
 async function slotFor(deps: Deps, q: Q, file: CaseFile, place: SlotPlace): Promise<Slot> {
   const slot = slotAt(file, place)
-  const asksConsent = place.section === 'identity' || place.section === 'basic'
+  const asksConsent = caseKinds[file.case.kind].picturesEnd || place.section === 'basic'
   if (asksConsent && !(await hasConsented(q, deps.store.t, file.case.personId, file.case.kind)))
     throw refused(issue('consent', 'consent-required'))
   return slot
@@ -64,7 +64,7 @@ async function slotFor(deps: Deps, q: Q, file: CaseFile, place: SlotPlace): Prom
 /** Places a stored picture. A slot of one picture replaces it; a full slot of several refuses (`slot-full`). */
 export async function attachFile(
   deps: Deps,
-  actor: Applicant,
+  actor: Person,
   input: SlotPlace & { picture: ReceivedPicture },
 ): Promise<void> {
   const { t } = deps.store
@@ -108,7 +108,7 @@ export async function attachFile(
 /** Takes a picture out of its slot; taking it out twice is no error. Rounds that froze it keep it. */
 export async function removeFile(
   deps: Deps,
-  actor: Applicant,
+  actor: Person,
   input: { caseId: string; attachmentId: string },
 ): Promise<void> {
   const { t } = deps.store

@@ -15,7 +15,7 @@ export async function demoCertify(
   actor: Applicant,
   { orderId, passed }: { orderId: string; passed: boolean },
 ): Promise<void> {
-  if (!deps.env.demo || deps.env.identityProvider !== 'demo') throw notFound()
+  if (!deps.env.demo || deps.env.identity.provider !== 'demo') throw notFound()
   const { t } = deps.store
   const answered = await deps.store.tx((q) =>
     q

@@ -1,14 +1,11 @@
 import { record } from '#db/events.ts'
+import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant } from '#lib/domain/actor.ts'
+import type { Person } from '#lib/domain/actor.ts'
 import { newId } from '#lib/ids.ts'
 
 /** Consent to face and identity pictures for one purpose, before any of them is taken (IDV-4). */
-export async function giveConsent(
-  deps: Deps,
-  actor: Applicant,
-  input: { purpose: 'identity' | 'collection' },
-): Promise<void> {
+export async function giveConsent(deps: Deps, actor: Person, input: { purpose: CaseKindId }): Promise<void> {
   const { t } = deps.store
   await deps.store.tx(async (q) => {
     const at = deps.clock.now()

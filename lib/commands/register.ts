@@ -4,16 +4,14 @@ import { hashPassword } from '#lib/auth/passwords.ts'
 import { type Proven, prove } from '#lib/auth/proof.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
-import { refused } from '#lib/domain/errors.ts'
+import { isFault, refused, stale } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { day, limitKey, take } from '#lib/limits.ts'
 import { checkRegistration, type Registration } from '#lib/schemas/account.ts'
-import { applicantRow } from './support/account-row.ts'
+import { applicantRow, claimantRow } from './support/account-row.ts'
+import { releasePhone } from './support/release-phone.ts'
 import { checkSmsCode, spendSmsCode } from './support/sms-code.ts'
-
-/** ACC-9: whoever has proven a phone may ask only so often whether a number is taken. */
-const askedPerDay = { limit: 5, windowMs: day }
 
 export interface RegisterInput {
   /** The form as typed, by field name. */
@@ -23,36 +21,50 @@ export interface RegisterInput {
 
 /**
  * Makes an applicant's account (ACC-1). Every rule of the form is told at once; then the code is judged, and only its
- * holder learns that a number is taken, a few times a day (ACC-9). The code is used up by success alone, and two at once make one
- * account. Refused: the issues of `checkRegistration`, `code-wrong`, `id-taken`, `phone-taken`, `taken-too-often`.
- * The proof opens the first session.
+ * holder learns that a number is taken, a few times a day (ACC-9). Then they may say so: a phone they have proven leaves
+ * the account that had it (`release`), a document's number is claimed (`claim`), which makes an account that can do
+ * nothing but appeal. The code is used up by success alone, and two at once make one account. Refused: the issues of
+ * `checkRegistration`, `code-wrong`, `id-taken`, `phone-taken`, `taken-too-often`. The proof opens the first session.
  */
-export async function register(deps: Deps, _actor: null, { typed, browser }: RegisterInput): Promise<Proven> {
+export async function register(
+  deps: Deps,
+  _actor: null,
+  { typed, browser }: RegisterInput,
+): Promise<Proven & { claiming: boolean }> {
   const { store } = deps
   const { t } = store
   const read = checkRegistration(typed, dayOf(deps.clock.now()))
   if (!read.ok) throw refused(...read.issues)
-  const { code, password, ...person } = read.value
+  const { code, password, claim, release, ...person } = read.value
   const { phone } = person
   const codeId = await checkSmsCode(deps, { phone, purpose: 'register', browser, code })
   if (!codeId) throw refused(issue('code', 'code-wrong'))
   // Before the look: a limit that only the taken numbers use up would tell that they are.
   if (!(await mayAsk(deps, phone))) throw refused(issue(null, 'taken-too-often'))
   const taken = await takenOf(deps, person)
-  if (taken.length > 0) throw refused(...(await tellTaken(deps, taken)))
+  const settled = (one: Issue) => (one.code === 'id-taken' ? claim : release)
+  if (!taken.every(settled)) throw refused(...(await tellTaken(deps, taken)))
+  const claiming = taken.some(({ code }) => code === 'id-taken')
   const passwordHash = await hashPassword(password)
   const at = deps.clock.now()
   const id = newId(at)
-  const row = applicantRow(deps, { ...person, id, passwordHash, at })
-  const made = await store.tx(async (q) => {
+  const row = (claiming ? claimantRow : applicantRow)(deps, { ...person, id, passwordHash, at })
+  const making = store.tx(async (q) => {
+    if (release) await releasePhone(deps, q, phone)
     const [own] = await q.insert(t.account).values(row).onConflictDoNothing().returning({ id: t.account.id })
-    if (!own) return false
+    // Somebody was faster: what was released a line above is taken back with the transaction.
+    if (!own) throw stale()
     if (!(await spendSmsCode(q, t, codeId, at))) throw refused(issue('code', 'code-wrong'))
-    await record(q, t, { id: newId(at), kind: 'account.registered', actorId: id, personId: id, at })
-    return true
+    const kind = claiming ? 'account.claiming' : 'account.registered'
+    await record(q, t, { id: newId(at), kind, actorId: id, personId: id, at })
   })
-  if (!made) throw refused(...(await tellTaken(deps, await takenOf(deps, person))))
-  return prove(deps, id)
+  try {
+    await making
+  } catch (error) {
+    if (!isFault(error, 'stale')) throw error
+    throw refused(...(await tellTaken(deps, await takenOf(deps, person))))
+  }
+  return { ...prove(deps, id), claiming }
 }
 
 async function takenOf(
@@ -66,8 +78,11 @@ async function takenOf(
   return issues
 }
 
-const mayAsk = ({ store, ...deps }: Deps, phone: string): Promise<boolean> =>
-  store.tx((q) => take(q, store.t, limitKey(deps, 'taken', phone), askedPerDay, deps.clock.now()))
+const mayAsk = (deps: Deps, phone: string): Promise<boolean> =>
+  deps.store.tx((q) => {
+    const perDay = { limit: deps.env.limits.takenPerPhonePerDay, windowMs: day }
+    return take(q, deps.store.t, limitKey(deps, 'taken', phone), perDay, deps.clock.now())
+  })
 
 /** Writes down that it was said. */
 async function tellTaken({ store, clock }: Deps, taken: readonly Issue[]): Promise<readonly Issue[]> {

@@ -1,5 +1,5 @@
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant } from '#lib/domain/actor.ts'
+import type { Person } from '#lib/domain/actor.ts'
 import { notFound, stale } from '#lib/domain/errors.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { detachRows, log, openCase, requireSection, writeSection } from './support/case-work.ts'
@@ -7,7 +7,7 @@ import { detachRows, log, openCase, requireSection, writeSection } from './suppo
 /** Takes a row and its pictures out of a list; `not-found` for the page of a form. A row that is gone already stays gone. */
 export async function removeEntry(
   deps: Deps,
-  actor: Applicant,
+  actor: Person,
   input: { caseId: string; section: SectionId; rowId: string; rev: number },
 ): Promise<void> {
   if (sectionById(input.section).shape === 'form') throw notFound()

@@ -1,7 +1,7 @@
 import { departmentFacts } from '#db/queries/case-file.ts'
 import { departmentTyped } from '#db/queries/departments.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant } from '#lib/domain/actor.ts'
+import type { Person } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
@@ -40,7 +40,7 @@ const childrenGone = (before: Row, after: Row) => {
  */
 export async function saveEntry(
   deps: Deps,
-  actor: Applicant,
+  actor: Person,
   input: EntryInput,
 ): Promise<{ issues: readonly Issue[] }> {
   const { store } = deps

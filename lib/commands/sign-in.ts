@@ -1,5 +1,5 @@
 import { and, eq, lt } from 'drizzle-orm'
-import { type Account, accountsBySignIn, mostOfOneNumber } from '#db/queries/accounts.ts'
+import { type Account, accountsBySignIn, isLive, mostOfOneNumber } from '#db/queries/accounts.ts'
 import { verifyAgainstNothing, verifyPassword } from '#lib/auth/passwords.ts'
 import { type Proven, prove } from '#lib/auth/proof.ts'
 import { totpStepOf } from '#lib/auth/totp.ts'
@@ -97,7 +97,7 @@ async function candidatesFor(
   const places = Math.max(found.length, isPassportShaped(number) ? mostOfOneNumber : 1)
   return Array.from({ length: places }, (_, place) => {
     const account = found[place]
-    return account?.status === 'active' ? account : null
+    return account && isLive(account.status) ? account : null
   })
 }
 

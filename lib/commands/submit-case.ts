@@ -6,7 +6,7 @@ import { type Department, departmentChain, ownDepartmentOf } from '#db/queries/d
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant } from '#lib/domain/actor.ts'
+import type { Person } from '#lib/domain/actor.ts'
 import { isUnderReview } from '#lib/domain/case-states.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
@@ -20,6 +20,8 @@ import { sectionById } from '#lib/sections/all.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { ruleVersion } from '#lib/sections/rule-version.ts'
 import { changeCase, log, nextState, openCase } from './support/case-work.ts'
+import { tellHolder } from './support/claims.ts'
+import { notifyOfCase } from './support/notify.ts'
 
 export interface Submission {
   readonly caseId: string
@@ -28,8 +30,10 @@ export interface Submission {
 
 /** Where the case goes (IDV-3: the 市本级 of the city; else the department chosen on page 1). */
 async function destination(deps: Deps, q: Q, file: CaseFile, draft: Draft): Promise<Department | null> {
-  if (caseKinds[file.case.kind].department === 'chosen') return file.department
-  const row = draft.rows('identity').find(({ id }) => id === mainRow)
+  const { department, sections } = caseKinds[file.case.kind]
+  if (department === 'chosen') return file.department
+  const [first] = sections
+  const row = first && draft.rows(first).find(({ id }) => id === mainRow)
   return row ? ownDepartmentOf(q, deps.store.t, valueOf(row, 'city')) : null
 }
 
@@ -37,11 +41,7 @@ async function destination(deps: Deps, q: Q, file: CaseFile, draft: Draft): Prom
  * Freezes the answers as a numbered round and puts the case before its department (SUB-1, SUB-2). All obstacles
  * are told at once. For a case already under review it gives the number it has, so two clicks make one submission.
  */
-export async function submitCase(
-  deps: Deps,
-  actor: Applicant,
-  input: Submission,
-): Promise<{ number: string }> {
+export async function submitCase(deps: Deps, actor: Person, input: Submission): Promise<{ number: string }> {
   const { store } = deps
   const { t } = store
   return store.tx(async (q) => {
@@ -58,6 +58,7 @@ export async function submitCase(
       ...draft.obstacles(kind.sections),
       ...kind.precondition({
         identityVerified: file.account.identityState === 'verified',
+        hasClaim: file.account.status === 'claiming' || file.account.nextPhone !== '',
         consented: await hasConsented(q, t, actor.id, kind.id),
         declared: input.declared,
       }),
@@ -71,16 +72,18 @@ export async function submitCase(
     const snapshot = snapshotOf(kind.sections, draft, file.account, {
       department: chain.at(-1)?.fullName ?? department.fullName,
     })
+    const dueOn = addWorkingDays(today, department.reviewDays, deps.calendar)
     const number = file.case.number ?? newCaseNumber(kind.letter, today)
     // No machine check holds the case up yet: it passes through `checking` in one transaction (CHK-1).
     nextState(file, 'submit')
     await changeCase(deps, q, file, {
       state: 'waiting',
       round,
+      stage: 1,
       number,
       departmentId: department.id,
       submittedAt: now,
-      dueOn: addWorkingDays(today, department.reviewDays, deps.calendar),
+      dueOn,
       claimedBy: null,
       claimedAt: null,
       claimedUntil: null,
@@ -116,6 +119,12 @@ export async function submitCase(
           ...claim,
         })),
       )
+    await notifyOfCase(deps, q, file, 'case-submitted', {
+      number,
+      department: department.fullName,
+      due: dueOn,
+    })
+    if (kind.id === 'appeal' && round === 1) await tellHolder(deps, q, file)
     await log(deps, q, file, actor, 'case.submitted', { round, department: department.id })
     return { number }
   })

@@ -1,11 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant } from '#lib/domain/actor.ts'
+import type { Person } from '#lib/domain/actor.ts'
 import { changeCase, log, nextState, openCase } from './support/case-work.ts'
+import { notifyOfCase } from './support/notify.ts'
 import { releasedLease } from './support/review-work.ts'
 
 /** 撤回 while no reviewer holds it (SUB-3): the case is a draft again, with everything typed. */
-export async function withdrawCase(deps: Deps, actor: Applicant, input: { caseId: string }): Promise<void> {
+export async function withdrawCase(deps: Deps, actor: Person, input: { caseId: string }): Promise<void> {
   const { store } = deps
   const { caseRound, finding, verdict } = store.t
   await store.tx(async (q) => {
@@ -26,6 +27,7 @@ export async function withdrawCase(deps: Deps, actor: Applicant, input: { caseId
     // Opinions on this round were told to nobody, and nobody will be asked to mend them.
     await q.delete(finding).where(and(eq(finding.caseId, id), eq(finding.round, round)))
     await q.delete(verdict).where(and(eq(verdict.caseId, id), eq(verdict.round, round)))
+    await notifyOfCase(deps, q, file, 'case-withdrawn')
     await log(deps, q, file, actor, 'case.withdrawn', { round })
   })
 }

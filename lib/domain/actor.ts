@@ -15,11 +15,17 @@ interface SignedIn {
 export interface Applicant extends SignedIn {
   readonly kind: 'applicant'
 }
+/** Says that their number is held by another account: pursues that claim and nothing else (ACC-9). */
+export interface Claimant extends SignedIn {
+  readonly kind: 'claimant'
+}
+/** Who has cases of their own. */
+export type Person = Applicant | Claimant
 export interface Staff extends SignedIn {
   readonly kind: 'staff'
   readonly grants: readonly Grant[]
 }
-export type Actor = Applicant | Staff
+export type Actor = Person | Staff
 
 /** Whether the node at `path` lies in the subtree of `root`. */
 const within = (path: string, root: string) => path === root || path.startsWith(`${root}/`)

@@ -4,8 +4,8 @@
  */
 import { originOf } from './origin.ts'
 
-/** Provider callbacks that carry a signature instead of our Origin (SEC-4). A closed list; none yet. */
-const signedCallbacks: ReadonlySet<string> = new Set()
+/** Provider callbacks that carry a signature instead of our Origin (SEC-4). A closed list, for POST alone. */
+const signedCallbacks: ReadonlySet<string> = new Set(['/identity/alipay/callback'])
 
 export const formLimit = 512 * 1024
 export const uploadLimit = 13 * 1024 * 1024
@@ -63,7 +63,8 @@ export function admission(
   if (!ask.path.startsWith('/') || control.test(ask.path) || control.test(ask.query)) return { refused: 400 }
   const lane = laneOf(ask.path)
   if (!reading.has(ask.method)) {
-    if (!signedCallbacks.has(ask.path) && !sameOrigin(ask.origin, own)) return { refused: 403 }
+    const signed = ask.method === 'POST' && signedCallbacks.has(ask.path)
+    if (!signed && !sameOrigin(ask.origin, own)) return { refused: 403 }
     if (ask.method !== 'POST') return { refused: 405 }
     if (ask.contentLength === undefined) return { refused: 411 }
     if (Number(ask.contentLength) > (lane === 'file' ? uploadLimit : formLimit)) return { refused: 413 }

@@ -13,6 +13,8 @@ export interface CaseFacts {
   readonly claimedUntil: Date | null
   /** The actor is this person by another account (REV-2). */
   readonly isOwn?: boolean
+  /** Who let the present round pass the stages before: the next is for somebody else. */
+  readonly passedBy?: readonly string[]
 }
 
 export type Verb =
@@ -27,10 +29,12 @@ export type Verb =
 
 type Answer = 'yes' | 'hidden' | Issue
 
-const owner = (actor: Actor, facts: CaseFacts) => actor.kind === 'applicant' && actor.id === facts.personId
+const owner = (actor: Actor, facts: CaseFacts) => actor.kind !== 'staff' && actor.id === facts.personId
 
 /** Nobody reviews their own case, whichever of their accounts they use (REV-2). */
 const isOwn = (actor: Actor, facts: CaseFacts) => facts.personId === actor.id || facts.isOwn === true
+
+const hasPassed = (actor: Actor, facts: CaseFacts) => facts.passedBy?.includes(actor.id) === true
 
 /** In scope and submitted. Drafts are nobody's business but the applicant's. */
 const inScope = (actor: Actor, facts: CaseFacts) =>
@@ -66,12 +70,14 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
     if (!inScope(actor, facts)) return 'hidden'
     if (isOwn(actor, facts)) return issue(null, 'own-case')
     if (!isUnderReview(facts.state)) return issue(null, 'case-decided')
+    if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
     return leaseHeld(facts, now) && facts.claimedBy !== actor.id ? issue(null, 'claimed-by-other') : 'yes'
   },
   release: (actor, facts, now) => (inScope(actor, facts) ? holds(actor, facts, now) : 'hidden'),
   decide: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
     if (isOwn(actor, facts)) return issue(null, 'own-case')
+    if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
     return isUnderReview(facts.state) ? holds(actor, facts, now) : issue(null, 'case-decided')
   },
 }

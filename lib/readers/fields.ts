@@ -19,7 +19,12 @@ interface ViewBase {
   readonly shownWhen?: Condition
 }
 export type FieldView =
-  | (ViewBase & { kind: 'text'; max: number; input: 'text' | 'email' | 'tel'; autocomplete?: string })
+  | (ViewBase & {
+      kind: 'text'
+      max: number
+      input: 'text' | 'email' | 'tel' | 'long'
+      autocomplete?: string
+    })
   | (ViewBase & { kind: 'choice'; as: 'radio' | 'select'; options: readonly { id: string; label: string }[] })
   | (ViewBase & { kind: 'month'; open?: string })
   | (ViewBase & { kind: 'region' })

@@ -13,19 +13,26 @@ import {
 } from './identity-number.ts'
 import { checkName } from './name.ts'
 import { normaliseCode } from './normalise.ts'
-import { checkPassword } from './password.ts'
+import { checkPassword, type PasswordOwner } from './password.ts'
 import { checkPhone } from './phone.ts'
 
 /** What an SMS code may be asked for: it counts for that form alone (ACC-3). */
-const smsPurposes = ['register'] as const
+export const smsPurposes = ['register', 'recover', 'phone-old', 'phone-new', 'phone-lost'] as const
 export type SmsPurpose = (typeof smsPurposes)[number]
 
 const fits = (text: string, limit: number) => text.slice(0, limit)
-const typed = (limit: number) =>
+/** A text field, cut off where nothing typed in earnest reaches. */
+export const typed = (limit: number) =>
   z
     .string()
     .transform((text) => fits(text, limit))
     .catch('')
+
+/** A box: its value is `1`. */
+export const ticked = z
+  .string()
+  .transform((text) => text === '1')
+  .catch(false)
 
 const registrationForm = z.object({
   idType: z.enum(identityTypes).nullable().catch(null),
@@ -38,6 +45,8 @@ const registrationForm = z.object({
   code: typed(40),
   password: typed(1000),
   passwordAgain: typed(1000),
+  claim: ticked,
+  release: ticked,
 })
 
 export interface Registration extends Required<IdentityNumber> {
@@ -47,6 +56,10 @@ export interface Registration extends Required<IdentityNumber> {
   readonly phone: string
   readonly code: string
   readonly password: string
+  /** 我要申诉: the number is mine, whoever holds it (ACC-9). */
+  readonly claim: boolean
+  /** The phone is mine now, whoever holds it (ACC-9). */
+  readonly release: boolean
 }
 
 /** A day as people write it: 1990-03-07, 1990.3.7, 1990年3月7日, 19900307. `''` when it cannot be read. */
@@ -58,7 +71,7 @@ export function readDay(raw: string): Day | '' {
   return isDay(day) ? day : ''
 }
 
-const issuesOf = (result: Result<unknown> | null): readonly Issue[] =>
+export const issuesOf = (result: Result<unknown> | null): readonly Issue[] =>
   result && !result.ok ? result.issues : []
 
 /** Without a type a number cannot be judged, only missed. */
@@ -84,13 +97,14 @@ export function checkCode(raw: string, at = 'code'): Result<string> {
 }
 
 /** A new password twice: the issues of `checkPassword`, `password-empty`, and `password-mismatch` at the second. */
-function checkNewPassword(
+export function checkNewPassword(
   { password, passwordAgain }: { password: string; passwordAgain: string },
-  owner: Parameters<typeof checkPassword>[1],
+  owner: PasswordOwner,
+  { at, againAt } = { at: 'password', againAt: 'passwordAgain' },
 ): readonly Issue[] {
-  if (password === '') return [issue('password', 'password-empty')]
-  const again = password === passwordAgain ? [] : [issue('passwordAgain', 'password-mismatch')]
-  return [...checkPassword(password, owner), ...again]
+  if (password === '') return [issue(at, 'password-empty')]
+  const again = password === passwordAgain ? [] : [issue(againAt, 'password-mismatch')]
+  return [...checkPassword(password, owner, at), ...again]
 }
 
 /** The registration form (ACC-1, ACC-2, ACC-4, ACC-11). `raw` is by field name; what is not a field of it is dropped. */
@@ -144,6 +158,8 @@ export function checkRegistration(raw: unknown, today: Day): Result<Registration
     phone: phone.value,
     code: code.value,
     password: form.password,
+    claim: form.claim,
+    release: form.release,
   })
 }
 

@@ -74,6 +74,15 @@ export function checkNumber(
   }
 }
 
+/** The identity key of a stored document; null for what is none, as a member of staff has (ACC-2). */
+export function lifelongKey(
+  { idType, number, nationality }: { idType: string; number: string; nationality: string },
+  today: Day,
+): string | null {
+  const read = isIdentityType(idType) ? checkNumber(idType, number, { nationality, today }) : null
+  return read?.ok ? read.value.identityKey : null
+}
+
 /** The type whose numbers begin like this one (GB 11643 address code; 81, 82, 83 and 9 are special). */
 function typeOfPrefix(number: string): IdentityType | 'none' {
   if (/^8[12]/.test(number)) return 'hkmo_residence'

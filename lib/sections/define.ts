@@ -58,7 +58,8 @@ export interface TextField extends FieldBase {
   readonly kind: 'text'
   readonly max: number
   readonly min?: number
-  readonly input?: 'text' | 'email' | 'tel'
+  /** `long` is a text of several lines. */
+  readonly input?: 'text' | 'email' | 'tel' | 'long'
   readonly autocomplete?: string
   /** Puts the text into its normal form before it is checked and kept. */
   readonly normalise?: (text: string) => string

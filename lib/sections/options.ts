@@ -129,3 +129,6 @@ export const qualificationWays = ['exam', 'review', 'exam_and_review'] as const
 
 /** Kinds that have a level and a way of obtaining it. */
 export const gradedKinds: readonly string[] = ['accounting', 'economics', 'auditing', 'statistics']
+
+/** What 身份信息更正 mends: the name, or the number of the document. */
+export const correctionKinds = ['name', 'document'] as const

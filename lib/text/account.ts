@@ -16,13 +16,21 @@ export const accountWords = {
     sex: { label: '性别', hint: '仅港澳台、外国证件需要填写' },
     birth: { label: '出生日期', hint: '仅港澳台、外国证件需要填写，例如 1990-03-07' },
     phone: { label: '手机号', hint: '中国内地手机号，用来接收短信验证码' },
-    captcha: { label: '图形验证码', hint: '图中有五个数字，3 分钟内有效' },
+    captcha: { label: '图形验证码', hint: '图中有五个数字，看不清可以听；3 分钟内有效' },
     code: { label: '短信验证码', hint: '6 位数字，3 分钟内有效' },
     password: {
       label: '密码',
       hint: `${passwordLimits.minCharacters} 至 ${passwordLimits.maxCharacters} 个字符，什么字符都可以；不能含有证件号码、手机号或姓名`,
     },
     passwordAgain: { label: '确认密码', hint: '请把密码再输入一次' },
+    claim: {
+      label: '我要申诉：这个证件号码是我本人的',
+      hint: '注册后先上传证件照片，由会计管理部门审核；通过以后账户归您使用',
+    },
+    release: {
+      label: '手机号现在由我使用，请从原账户解除',
+      hint: '您已用短信验证码证明；原账户的使用人会收到通知',
+    },
     login: { label: '证件号码或手机号', hint: '管理部门人员填写登录名' },
     totp: { label: '动态验证码（管理部门人员填写）', hint: '身份验证器上的 6 位数字；会计人员不需要填写' },
   },
@@ -31,6 +39,7 @@ export const accountWords = {
   enlarge: '放大',
   enlarged: '放大图形验证码，在新窗口打开',
   captchaPicture: '图形验证码图片，图中有五个数字',
+  captchaSound: '听图形验证码',
   sendCode: '免费获取验证码',
   retype: '为了安全，密码和验证码没有保留，需要重新填写。',
 } as const
@@ -41,8 +50,11 @@ export const registerWords = {
   title: '注册',
   lead: '一个人只注册一个账户，注册后用证件号码或手机号登录。',
   submit: '注册',
-  captchaHint: '图中有五个数字，3 分钟内有效。获取短信验证码时需要填写',
+  captchaHint: '图中有五个数字，看不清可以听；3 分钟内有效。获取短信验证码时需要填写',
   sent: (phone: string) => `短信验证码已经发送${phone === '' ? '' : `到 ${phone}`}，请在 3 分钟内填写。`,
+  /** The provider has not taken it over yet. */
+  sending: (phone: string) =>
+    `短信验证码正在发送${phone === '' ? '' : `到 ${phone}`}，请稍等片刻；一直没有收到的，请于 3 分钟后重新获取。`,
   hasAccount: '已有账户？去登录',
 } as const
 
@@ -102,9 +114,41 @@ export const identityWords = {
   },
   otherWay: '也可以改用支付宝实名认证',
   open: '您有一次还没有完成的支付宝实名认证。',
+  unanswered:
+    '上一次支付宝实名认证已经超过 15 分钟，还没有查询结果。已经在支付宝完成的，请点“查询认证结果”。',
   check: '查询认证结果',
+  scan: '用手机扫码',
   failed: '上一次认证没有通过',
   failedText: '请确认使用的是本人的支付宝账户，再试一次，或改用线上实名认证。',
+} as const
+
+/** The page of the QR code (IDV-2). */
+export const certifyWords = {
+  title: '支付宝实名认证',
+  lead: '请使用本人的支付宝账户完成认证。',
+  scan: '用手机支付宝扫码',
+  qr: '支付宝实名认证二维码，请用手机支付宝的“扫一扫”扫描',
+  how: [
+    '打开手机上的支付宝，点“扫一扫”，对准二维码',
+    '按支付宝的提示完成人脸验证',
+    '回到本页面；认证通过后会自动继续，也可以点“我已完成认证”',
+  ],
+  until: (at: Date) => `这个二维码在 ${instantTime(at)} 之前有效，请在此之前完成。`,
+  here: '支付宝就在这台手机上',
+  hereText: '不用扫码，点下面的按钮打开支付宝；完成后请回到本页面。',
+  openHere: '在本机打开支付宝',
+  after: '在支付宝完成之后',
+  done: '我已完成认证',
+  againText: '支付宝提示没有通过，或者二维码打不开的，可以重新开始；原来的二维码就不能再用了。',
+  again: '重新开始认证',
+  over: '这次认证已经结束或超过 15 分钟，请返回实名认证页面查看结果或重新开始。',
+  back: '返回实名认证',
+  live: {
+    waiting: '正在等待支付宝的认证结果，完成后本页面会自动继续。',
+    passed: '认证已经通过，正在打开实名认证页面。',
+    failed: '这次认证没有通过，正在打开实名认证页面。',
+    over: '这次认证已经超过 15 分钟，请返回实名认证页面。',
+  },
 } as const
 
 export const demoCertifyWords = {
@@ -116,4 +160,5 @@ export const demoCertifyWords = {
   reject: '拒绝',
   over: '这次认证已经结束或超过 15 分钟，请返回实名认证页面重新开始。',
   back: '返回实名认证',
+  scan: '用手机扫码',
 } as const

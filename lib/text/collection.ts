@@ -219,4 +219,6 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
     { question: '没有资格证书怎么办？', answer: '采集范围（一）（三）（四）可以不填，直接进入下一步。' },
   ],
   identity: [],
+  correction: [],
+  appeal: [],
 }

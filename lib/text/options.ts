@@ -2,6 +2,7 @@
 import type {
   accountingTitles,
   accountingWorks,
+  correctionKinds,
   degrees,
   educationLevels,
   employerTypes,
@@ -166,6 +167,11 @@ const qualificationWay: Words<typeof qualificationWays> = {
   exam_and_review: '考评结合',
 }
 
+const correctionKind: Words<typeof correctionKinds> = {
+  name: '姓名（登记有误，或已经依法更名）',
+  document: '证件号码（登记有误，或证件换发后号码变化）',
+}
+
 const sets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   situation,
   scope,
@@ -183,6 +189,7 @@ const sets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   qualificationKind,
   qualificationLevel,
   qualificationWay,
+  correctionKind,
 }
 
 /** The word of one option; an unknown one shows as its id rather than as nothing. */

@@ -1,5 +1,5 @@
 /** What registration knows of a person, as answers (BAS-2). */
-import type { AnswerSection } from '#lib/readers/answers.ts'
+import type { Answer, AnswerSection } from '#lib/readers/answers.ts'
 import { dayWords } from './dates.ts'
 
 export interface Registered {
@@ -9,6 +9,9 @@ export interface Registered {
   readonly sex: string
   readonly birth: string
   readonly phone: string
+  /** A proven phone that an appeal asks for (ACC-8); '' where none does. */
+  readonly nextPhone?: string
+  readonly status?: string
 }
 
 export const identityTypeWords: Readonly<Record<string, string>> = {
@@ -21,6 +24,18 @@ export const identityTypeWords: Readonly<Record<string, string>> = {
   foreign_pr_card: '外国人永久居留身份证',
 }
 const sexWords: Readonly<Record<string, string>> = { male: '男', female: '女' }
+
+/** What an appeal asks for, since it follows from the account (ACC-8, ACC-9). */
+function claimed({ status, nextPhone }: Registered): Answer[] {
+  if (status === 'claiming')
+    return [{ key: 'claim', label: '申诉事项', shown: '证件号码已被另一个账户注册，要求归还' }]
+  return nextPhone
+    ? [
+        { key: 'claim', label: '申诉事项', shown: '登记的手机号已停用，要求更换' },
+        { key: 'nextPhone', label: '新手机号（已验证）', shown: nextPhone, mask: 'phone' },
+      ]
+    : []
+}
 
 const registrationSection = 'registration'
 
@@ -41,6 +56,7 @@ export const registrationAnswers = (person: Registered): AnswerSection => ({
         { key: 'sex', label: '性别', shown: sexWords[person.sex] ?? '' },
         { key: 'birth', label: '出生年月', shown: dayWords(person.birth) },
         { key: 'phone', label: '手机号', shown: person.phone, mask: 'phone' },
+        ...claimed(person),
       ],
     },
   ],

@@ -7,6 +7,8 @@ export const reasonWords: Readonly<Record<ReturnReason, string>> = {
   'identity-expired': '证件已过期',
   'name-or-number-differs': '姓名、证件号码与证件不一致',
   'residence-permit-missing': '缺居住证',
+  'change-proof-missing': '缺更名或换发证件的证明',
+  'claim-unproven': '材料不能证明账户属于申请人',
   'education-differs-from-chsi': '学历信息与学信网不一致',
   'diploma-missing': '缺学历（学位）证明',
   'study-proof-missing': '缺在读证明',
@@ -26,6 +28,8 @@ export const targetWords = { section: '整页内容', row: '这一条整体' } a
 export const caseKindWords = {
   collection: { name: '信息采集', review: '信息采集审核' },
   identity: { name: '线上实名认证', review: '线上实名认证审核' },
+  correction: { name: '身份信息更正', review: '身份信息更正审核' },
+  appeal: { name: '账户申诉', review: '账户申诉审核' },
 } as const
 
 export const queueWords = {

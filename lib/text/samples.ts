@@ -131,6 +131,14 @@ const employed: SampleRows = {
     },
   ],
   identity: form({ city: '440100' }),
+  correction: form({
+    what: 'name',
+    newName: '欧阳䶮',
+    newNumber: '',
+    reason: '身份证换发后发现登记有误',
+    city: '440100',
+  }),
+  appeal: form({ story: '原手机号去年销号，现在使用新号码', city: '440100' }),
 }
 
 const student: SampleRows = {
@@ -178,6 +186,14 @@ const student: SampleRows = {
   employment: [],
   qualifications: [],
   identity: form({ city: '440300' }),
+  correction: form({
+    what: 'document',
+    newName: '',
+    newNumber: '11010519491231002X',
+    reason: '身份证换发后发现登记有误',
+    city: '440300',
+  }),
+  appeal: form({ story: '原手机号去年销号，现在使用新号码', city: '440300' }),
 }
 
 const elsewhere: SampleRows = {
@@ -251,6 +267,14 @@ const elsewhere: SampleRows = {
     },
   ],
   identity: form({ city: '430100' }),
+  correction: form({
+    what: 'name',
+    newName: '欧阳䶮',
+    newNumber: '',
+    reason: '身份证换发后发现登记有误',
+    city: '430100',
+  }),
+  appeal: form({ story: '原手机号去年销号，现在使用新号码', city: '430100' }),
 }
 
 export const samples: Readonly<Record<Variant, SampleRows>> = { employed, student, elsewhere }

@@ -181,6 +181,39 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
       holding: { label: '手持证件人像面', hint: `${proofRule}；本人的脸和证件都要清楚，不要修改图片` },
     },
   },
+  correction: {
+    title: '身份信息更正',
+    lead: '姓名登记有误或已经更名、证件号码登记有误或证件换发后号码变化的，在这里申请更正，由所在城市的会计管理部门审核。',
+    fields: {
+      what: { label: '更正内容' },
+      newName: { label: '更正后的姓名', hint: '与现在的证件一致；仅更正姓名时填写' },
+      newNumber: { label: '更正后的证件号码', hint: '与现在的证件一致；仅更正证件号码时填写' },
+      reason: { label: '更正原因', hint: '说明登记有误的情况，或更名、换发证件的时间和原因' },
+      city: { label: '所在省市', hint: '由这个城市的会计管理部门审核' },
+    },
+    slots: {
+      face: { label: '现有证件人像面', hint: `${proofRule}；护照上传资料页；四角完整、文字清楚` },
+      reverse: { label: '现有证件非人像面', hint: `${proofRule}；四角完整、文字清楚` },
+      proof: {
+        label: '更正证明',
+        hint: `${proofRule}；户口簿变更页、公安机关更名证明、新旧证件换发证明等`,
+      },
+    },
+  },
+  appeal: {
+    title: '账户申诉',
+    lead: '登记的手机号已经停用，或者证件号码被他人注册的，上传能证明本人身份的图片，由会计管理部门的两名工作人员先后审核。',
+    fields: {
+      story: { label: '情况说明', hint: '例如手机号什么时候停用，或者怎样发现证件号码被注册' },
+      city: { label: '所在省市', hint: '由这个城市的会计管理部门审核' },
+    },
+    slots: {
+      face: { label: '证件人像面', hint: `${proofRule}；护照上传资料页；四角完整、文字清楚` },
+      reverse: { label: '证件非人像面', hint: `${proofRule}；四角完整、文字清楚` },
+      holding: { label: '手持证件人像面', hint: `${proofRule}；本人的脸和证件都要清楚，不要修改图片` },
+      other: { label: '其他证明', hint: `${proofRule}；例如运营商的销号证明，没有可以不传` },
+    },
+  },
 }
 
 export const common = {

@@ -1,6 +1,12 @@
 import type { SmsPurpose } from '#lib/schemas/account.ts'
 
-const purposes: Readonly<Record<SmsPurpose, string>> = { register: '注册账户' }
+const purposes: Readonly<Record<SmsPurpose, string>> = {
+  register: '注册账户',
+  recover: '重置密码',
+  'phone-old': '更换手机号（验证原手机号）',
+  'phone-new': '更换手机号（验证新手机号）',
+  'phone-lost': '申诉更换手机号',
+}
 
 /** No links in an SMS: people are told never to follow one. */
 export const smsText = {

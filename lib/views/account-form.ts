@@ -65,6 +65,7 @@ export function accountForm(kept: Kept | null) {
       input: 'text',
       ...rest,
     }),
+    tick: (name: AccountField): FieldView => ({ ...base(name, true), kind: 'declaration' }),
     idType: () =>
       choice(
         'idType',

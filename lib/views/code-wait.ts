@@ -1,3 +1,4 @@
+import { fateOf } from '#db/queries/outbox.ts'
 import { liveCodeOf } from '#db/queries/sms-codes.ts'
 import type { Deps } from '#lib/deps.ts'
 import { maskPhone } from '#lib/domain/masking.ts'
@@ -8,9 +9,14 @@ export interface CodeWait {
   readonly sentAt: Date
   /** When the next code may be asked for; this one is good until then. */
   readonly nextAt: Date
+  /** `waiting` = the provider has not taken it over yet. */
+  readonly state: 'sent' | 'waiting'
 }
 
-/** The code on its way to this browser (ACC-3): from the database, so that the wait survives a reload. */
+/**
+ * The code on its way to this browser (ACC-3): from the database, so that the wait survives a reload. Null as well for
+ * one that will never go out.
+ */
 export async function codeWait(
   deps: Deps,
   browser: string | null,
@@ -19,7 +25,9 @@ export async function codeWait(
   if (browser === null) return null
   const { read, t } = deps.store
   const live = await liveCodeOf(read, t, deps.keys, { browser, purpose, now: deps.clock.now() })
-  return live && { sentAt: live.createdAt, nextAt: live.expiresAt }
+  if (!live) return null
+  const state = await fateOf(read, t, live.outboxId)
+  return state === 'refused' ? null : { sentAt: live.createdAt, nextAt: live.expiresAt, state }
 }
 
 /** A typed phone as it is shown back. */

@@ -22,7 +22,10 @@ export async function pictureFor(
     for (const found of await casesShowing(read, t, fileId)) {
       // Whom the round was sent to, not where the applicant points the draft by now.
       const department = await departmentFacts(read, t, found.departmentId)
-      if (judge(actor, 'read-for-review', caseFacts({ case: found.case, department }), now) === 'yes') {
+      if (
+        judge(actor, 'read-for-review', caseFacts({ case: found.case, department, passes: [] }), now) ===
+        'yes'
+      ) {
         seenIn = found.case.id
         break
       }

@@ -2,12 +2,12 @@ import { hasConsented } from '#db/queries/accounts.ts'
 import { caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { latestCase, roundNoteContext, roundsOf } from '#db/queries/cases.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant } from '#lib/domain/actor.ts'
+import type { Person } from '#lib/domain/actor.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import { type Desk, deskOf } from './collection.ts'
 
 /** The person's 线上实名认证: the open case, or how the last one ended. */
-export async function identityDesk(deps: Deps, actor: Applicant) {
+export async function identityDesk(deps: Deps, actor: Person) {
   const { read, t } = deps.store
   const consented = await hasConsented(read, t, actor.id, 'identity')
   const found = await latestCase(read, t, actor.id, 'identity')

@@ -27,7 +27,7 @@ export async function identityView(deps: Deps, actor: Actor) {
     latestCase(read, t, actor.id, 'identity'),
   ])
   const told = pictures ? toldOf(pictures.state) : null
-  const isOpen = order?.state === 'pending' && order.expiresAt > deps.clock.now()
+  const announced = order?.state === 'pending' && order.providerRef !== '' ? order : null
   return {
     verified: account.identityState === 'verified',
     method: account.identityMethod,
@@ -37,17 +37,33 @@ export async function identityView(deps: Deps, actor: Actor) {
     number: maskNumber(account.number),
     /** Alipay knows mainland identity cards only. */
     alipay: deps.identity !== null && account.idType === 'mainland_id',
-    openOrder: isOpen && order ? order.id : null,
+    /** Announced to the provider and not answered yet; `open` while it may still be used. */
+    order: announced && { id: announced.id, open: announced.expiresAt > deps.clock.now() },
     lastFailed: order?.state === 'failed',
     /** 线上实名认证 that was sent (IDV-3). */
     sent: pictures && told ? { state: pictures.state, told } : null,
   }
 }
 
+/**
+ * An order of this person's with the address that goes into the QR code (IDV-2), made anew for every page; the address
+ * is null once the order is of no use any more. null where there is no such order.
+ */
+export async function certifyView(deps: Deps, actor: Actor, orderId: string) {
+  const { identity } = deps
+  const order = await certifyOrderOf(deps.store.read, deps.store.t, actor.id, orderId)
+  if (!order || !identity) return null
+  const { state, expiresAt, providerRef: ref } = order
+  const leftMs = expiresAt.getTime() - deps.clock.now().getTime()
+  const isOpen = state === 'pending' && ref !== '' && leftMs > 0
+  const url = isOpen ? await identity.certifyUrl({ orderId, ref }) : null
+  return { certifyUrl: url === null ? null : new URL(url, deps.env.origin).href, expiresAt, leftMs }
+}
+
 /** The stand-in's certify page: whom it asks. null outside the demo, and for an order that is not this person's. */
 export async function demoCertifyView(deps: Deps, actor: Actor, orderId: string) {
   const { read, t } = deps.store
-  if (!deps.env.demo || deps.env.identityProvider !== 'demo') return null
+  if (!deps.env.demo || deps.env.identity.provider !== 'demo') return null
   const [order, account] = await Promise.all([
     certifyOrderOf(read, t, actor.id, orderId),
     accountById(read, t, deps.keys, actor.id),

@@ -9,6 +9,13 @@ export interface SlotPage {
   readonly at: string
 }
 
+/** Cases that are one page of pictures and words, by their one section. */
+const documentPages: Readonly<Partial<Record<SectionId, string>>> = {
+  identity: paths.identityPictures,
+  correction: paths.accountCorrection,
+  appeal: paths.accountAppeal,
+}
+
 export function slotPage({
   section,
   rowId,
@@ -19,7 +26,8 @@ export function slotPage({
   slot: string
 }): SlotPage {
   const own = `slot:${slot}`
-  if (section === 'identity') return { path: paths.identityPictures, at: own }
+  const documents = documentPages[section]
+  if (documents) return { path: documents, at: own }
   if (sectionById(section).shape === 'form' || rowId === sharedRow)
     return { path: paths.collectionStep(section), at: own }
   const parent = parentRowId(rowId)

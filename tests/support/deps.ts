@@ -84,7 +84,7 @@ export function testDeps(
     clock,
     calendar: officialCalendar,
     captcha: captchaPainter,
-    identity: identityOf(settings, store),
+    identity: identityOf(settings, store, clock),
     sent,
   }
 }

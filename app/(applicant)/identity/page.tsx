@@ -99,6 +99,7 @@ function Unverified({ shown }: { shown: Shown }) {
 }
 
 function Ways({ shown }: { shown: Shown }) {
+  const { order } = shown
   // Sent already: what is left is the other way, if it is open to this person.
   if (shown.sent && !shown.alipay) return null
   return (
@@ -111,18 +112,19 @@ function Ways({ shown }: { shown: Shown }) {
       <h2 className="text-h2">{shown.sent ? words.otherWay : words.choose}</h2>
       <Panel title={words.alipay} level={3}>
         <p className="mb-4 text-ink-2">{shown.alipay ? words.alipayText : words.alipayNot}</p>
-        {shown.openOrder ? <p className="mb-4">{words.open}</p> : null}
+        {order ? <p className="mb-4">{order.open ? words.open : words.unanswered}</p> : null}
         {shown.alipay ? (
           <div className="flex flex-wrap gap-3">
             <form action={startCertify}>
               <Button>{words.alipay}</Button>
             </form>
-            {shown.openOrder ? (
+            {order ? (
               <form action={askCertify}>
-                <input type="hidden" name="order" value={shown.openOrder} />
+                <input type="hidden" name="order" value={order.id} />
                 <Button kind="secondary">{words.check}</Button>
               </form>
             ) : null}
+            {order?.open ? <LinkButton href={paths.identityQr(order.id)}>{words.scan}</LinkButton> : null}
           </div>
         ) : null}
       </Panel>

@@ -2,11 +2,10 @@
 import { browserMark } from '#lib/action/echo.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { anyone } from '#lib/auth/actors.ts'
-import { client } from '#lib/auth/client.ts'
 import { startSession } from '#lib/auth/next-auth.ts'
 import { register } from '#lib/commands/register.ts'
-import { requestSmsCode } from '#lib/commands/request-sms-code.ts'
 import { paths } from '#lib/paths.ts'
+import { sendCode } from '../_parts/send-code.ts'
 import { showAgain } from '../_parts/show-again.ts'
 import { typedIn, wholeForm } from '../_parts/typed.ts'
 
@@ -19,19 +18,20 @@ export const submitRegistration = formAction({
   secret,
   read: wholeForm,
   run: async (deps, actor, form) => {
-    const typed = typedIn(form)
     switch (form.get('intent')) {
       case 'another':
         return showAgain(paths.register, form, secret, 'captcha')
-      case 'code': {
-        const [browser, { address }] = await Promise.all([browserMark(), client()])
-        await requestSmsCode(deps, actor, { typed, purpose: 'register', browser, address })
-        return showAgain(paths.register, form, secret, 'code')
-      }
+      case 'code':
+        return sendCode(deps, form, { page: paths.register, purpose: 'register', secret })
       default:
-        await startSession(await register(deps, actor, { typed, browser: await browserMark() }))
-        return paths.welcome
+        return enter(await register(deps, actor, { typed: typedIn(form), browser: await browserMark() }))
     }
   },
   then: (to) => to,
 })
+
+/** Into the first session; who claims a number goes to the appeal at once (ACC-9). */
+async function enter({ claiming, ...proven }: Awaited<ReturnType<typeof register>>): Promise<string> {
+  await startSession(proven)
+  return claiming ? paths.accountAppeal : paths.welcome
+}

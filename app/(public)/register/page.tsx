@@ -4,7 +4,6 @@ import { Captcha } from '#app/_ui/captcha.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
-import { Countdown } from '#app/_ui/live/countdown.tsx'
 import { FocusControl } from '#app/_ui/live/focus-control.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { SecretInput } from '#app/_ui/secret-input.tsx'
@@ -13,11 +12,12 @@ import { issueCaptcha } from '#lib/auth/captcha-token.ts'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { accountWords, codeWaitWords, registerWords as words } from '#lib/text/account.ts'
+import { accountWords, registerWords as words } from '#lib/text/account.ts'
 import { errorWords } from '#lib/text/ui.ts'
 import { accountForm } from '#lib/views/account-form.ts'
-import { type CodeWait, codeWait, shownPhone } from '#lib/views/code-wait.ts'
+import { codeWait } from '#lib/views/code-wait.ts'
 import { Cautions } from '../_parts/cautions.tsx'
+import { CodeStatus } from '../_parts/code-status.tsx'
 import { ownEcho, type Search } from '../_parts/own-echo.ts'
 import { submitRegistration } from './actions.ts'
 
@@ -37,6 +37,8 @@ export default async function RegisterPage({ searchParams }: Props) {
   const echo = await ownEcho(searchParams, paths.register)
   const wait = await codeWait(d, await knownBrowser(), 'register')
   const form = accountForm(echo)
+  // Asked only of who was told that something is taken (ACC-9).
+  const taken = takenTicks(echo)
   const phone = form.text('phone', { max: 20, input: 'tel', autocomplete: 'tel-national' })
   return (
     <Page
@@ -57,10 +59,13 @@ export default async function RegisterPage({ searchParams }: Props) {
         <FieldInput field={form.text('birth', { max: 20, optional: true, autocomplete: 'bday' })} />
         <FieldInput field={phone} />
         <Captcha token={issueCaptcha(d)} errors={form.shown('captcha').errors} hint={words.captchaHint} />
-        <CodeStatus wait={wait} phone={phone.value} sent={echo?.issues.length === 0} />
+        <CodeStatus wait={wait} phone={phone.value} asked={echo?.issues.length === 0} />
         <SecretInput field={form.shown('code')} autoComplete="one-time-code" />
         <SecretInput field={form.shown('password')} autoComplete="new-password" />
         <SecretInput field={form.shown('passwordAgain')} autoComplete="new-password" />
+        {taken.map((name) => (
+          <FieldInput key={name} field={form.tick(name)} />
+        ))}
         <ConditionalFields />
         <Actions
           primary={
@@ -79,20 +84,11 @@ export default async function RegisterPage({ searchParams }: Props) {
   )
 }
 
-/** 免费获取验证码, and from when on it may be asked for again. */
-function CodeStatus({ wait, phone, sent }: { wait: CodeWait | null; phone: string; sent: boolean }) {
-  return (
-    <div className="mb-6">
-      {wait && sent ? <Notice kind="good">{words.sent(phone === '' ? '' : shownPhone(phone))}</Notice> : null}
-      <Button kind="secondary" name="intent" value="code">
-        {accountWords.sendCode}
-      </Button>
-      {wait ? (
-        <p className="mt-1.5 text-hint text-ink-2">
-          {codeWaitWords.sent(wait.sentAt, wait.nextAt)}
-          <Countdown until={wait.nextAt.toISOString()} />
-        </p>
-      ) : null}
-    </div>
+/** Which ticks a refusal calls for, and those already set. */
+function takenTicks(echo: Awaited<ReturnType<typeof ownEcho>>) {
+  const asked = { claim: 'id-taken', release: 'phone-taken' } as const
+  return (['claim', 'release'] as const).filter(
+    (name) =>
+      echo?.values[name]?.[0] === '1' || echo?.issues.some(({ code }) => code === asked[name]) === true,
   )
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { keep, withEcho } from '#lib/action/echo.ts'
 import { Form } from '#lib/action/form.ts'
-import { requireApplicant } from '#lib/auth/actors.ts'
+import { requirePerson } from '#lib/auth/actors.ts'
 import { ownerOfCookie, viewer } from '#lib/auth/session.ts'
 import { attachFile, mayAttach, type SlotPlace } from '#lib/commands/attach-file.ts'
 import { takeUploadTurn } from '#lib/commands/take-upload-turn.ts'
@@ -41,7 +41,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const page = slotPage(place)
   const { at } = page
   try {
-    const actor = await requireApplicant()
+    const actor = await requirePerson()
     const slot = await mayAttach(d, actor, place)
     await takeUploadTurn(d, actor)
     const back = (issues: readonly Issue[]) => refusal(request, page, actor.id, issues)

@@ -10,7 +10,7 @@ export const serviceCase = table(
   'service_case',
   {
     id: id(),
-    kind: text('kind', { enum: ['collection', 'identity'] }).notNull(),
+    kind: text('kind', { enum: ['collection', 'identity', 'correction', 'appeal'] }).notNull(),
     number: text('number'),
     personId: ref('person_id')
       .notNull()
@@ -19,6 +19,8 @@ export const serviceCase = table(
     state: text('state', { enum: caseStates }).notNull(),
     openKey: text('open_key'),
     round: integer('round').notNull().default(0),
+    /** Which of its kind's stages the current round is at, from 1. */
+    stage: integer('stage').notNull().default(1),
     claimedBy: text('claimed_by').references(() => account.id),
     claimedAt: instant('claimed_at'),
     claimedUntil: instant('claimed_until'),
@@ -133,6 +135,23 @@ export const verdict = table(
     carriedFrom: integer('carried_from').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.caseId, t.round, t.section] })],
+)
+
+/** Who let a round pass a stage that is not the last: the next one is for somebody else. */
+export const stagePass = table(
+  'stage_pass',
+  {
+    caseId: ref('case_id')
+      .notNull()
+      .references(() => serviceCase.id),
+    round: integer('round').notNull(),
+    stage: integer('stage').notNull(),
+    by: ref('by')
+      .notNull()
+      .references(() => account.id),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.round, t.stage] })],
 )
 
 /** What is wrong and where: a reason of the closed list, the field or slot it concerns, and a note (REV-4). */

@@ -26,6 +26,8 @@ export const smsCode = table(
     expiresAt: instant('expires_at').notNull(),
     tries: integer('tries').notNull().default(0),
     usedAt: instant('used_at'),
+    /** The message it goes out with. */
+    outboxId: text('outbox_id').notNull().default(''),
   },
   (t) => [index('sms_code_phone').on(t.phoneIndex, t.createdAt), index('sms_code_expires').on(t.expiresAt)],
 )
@@ -39,6 +41,8 @@ export const certifyOrder = table(
       .notNull()
       .references(() => account.id),
     state: text('state', { enum: ['pending', 'passed', 'failed'] }).notNull(),
+    /** What the provider calls this order. */
+    providerRef: text('provider_ref').notNull().default(''),
     providerState: text('provider_state', { enum: ['pending', 'passed', 'failed'] }).notNull(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),

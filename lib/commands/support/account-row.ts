@@ -36,11 +36,32 @@ export interface NewStaff extends Common {
   readonly identityKey?: string
 }
 
-const common = ({ keys }: Sealing, { id, name, passwordHash, at }: Common) => ({
-  id,
-  status: 'active' as const,
+/** A name, sealed and to be found by. */
+export const nameColumns = ({ keys }: Sealing, id: string, name: string) => ({
   nameSealed: keys.seal(name, accountContext(id, 'name')),
   nameIndex: keys.blind('name', nameKey(name)),
+})
+
+/** A document's number, sealed and to be found by: as it stands, and by what stays with the person for life. */
+export const identityColumns = (
+  { keys }: Sealing,
+  id: string,
+  { number, identityKey }: { readonly number: string; readonly identityKey: string },
+) => ({
+  numberSealed: keys.seal(number, accountContext(id, 'number')),
+  numberIndex: keys.blind('number', number),
+  identityIndex: keys.blind('identity', identityKey),
+})
+
+export const phoneColumns = ({ keys }: Sealing, id: string, phone: string) => ({
+  phoneSealed: keys.seal(phone, accountContext(id, 'phone')),
+  phoneIndex: keys.blind('phone', phone),
+})
+
+const common = (deps: Sealing, { id, name, passwordHash, at }: Common) => ({
+  id,
+  status: 'active' as const,
+  ...nameColumns(deps, id, name),
   passwordHash,
   createdAt: at,
 })
@@ -50,13 +71,18 @@ export const applicantRow = (deps: Sealing, applicant: NewApplicant): AccountVal
   kind: 'applicant',
   idType: applicant.idType,
   nationality: applicant.nationality,
-  numberSealed: deps.keys.seal(applicant.number, accountContext(applicant.id, 'number')),
-  numberIndex: deps.keys.blind('number', applicant.number),
-  identityIndex: deps.keys.blind('identity', applicant.identityKey),
-  phoneSealed: deps.keys.seal(applicant.phone, accountContext(applicant.id, 'phone')),
-  phoneIndex: deps.keys.blind('phone', applicant.phone),
+  ...identityColumns(deps, applicant.id, applicant),
+  ...phoneColumns(deps, applicant.id, applicant.phone),
   sex: applicant.sex,
   birth: applicant.birth,
+})
+
+/** The row of somebody whose number another account holds (ACC-9): it is kept, and cannot be signed in with or found by. */
+export const claimantRow = (deps: Sealing, applicant: NewApplicant): AccountValues => ({
+  ...applicantRow(deps, applicant),
+  status: 'claiming',
+  numberIndex: null,
+  identityIndex: null,
 })
 
 /** Login names are kept in lower case, as sign-in reads them. */

@@ -13,7 +13,7 @@ import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, type Verb } from '#lib/policy/case-policy.ts'
-import { checkNumber, isIdentityType } from '#lib/schemas/identity-number.ts'
+import { lifelongKey } from '#lib/schemas/identity-number.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 
@@ -30,15 +30,9 @@ export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId
 async function isSamePerson({ keys, store, clock }: Deps, q: Q, actor: Staff, { account }: CaseFile) {
   const own = await ownIdentityOf(q, store.t, actor.id)
   if (own === null) return false
-  const { idType, number, nationality } = account
-  const read = isIdentityType(idType)
-    ? checkNumber(idType, number, { nationality, today: dayOf(clock.now()) })
-    : null
+  const key = lifelongKey(account, dayOf(clock.now()))
   // Written again from the number, since the two rows may have been indexed by different keys.
-  return (
-    own === account.identityIndex ||
-    (read?.ok === true && keys.blinds('identity', read.value.identityKey).includes(own))
-  )
+  return own === account.identityIndex || (key !== null && keys.blinds('identity', key).includes(own))
 }
 
 /**

@@ -17,12 +17,25 @@ export interface CodeBinding {
 
 const hashed = (id: string, code: string) => `${id}:${code}`
 
-/** Writes a new code and gives its digits. */
-export async function writeSmsCode(deps: Deps, q: Q, { phone, purpose, browser }: CodeBinding) {
+/** The digits of a new code, and until when it is good. */
+export const newSmsCode = (now: Date) => ({
+  code: newDigits(6),
+  expiresAt: new Date(now.getTime() + codeLife),
+})
+
+export interface NewSmsCode extends CodeBinding, ReturnType<typeof newSmsCode> {
+  /** The message it goes out with. */
+  readonly outboxId: string
+}
+
+/** Keeps a code: only what is needed to judge a typed one. */
+export async function writeSmsCode(
+  deps: Deps,
+  q: Q,
+  { phone, purpose, browser, code, expiresAt, outboxId }: NewSmsCode,
+): Promise<void> {
   const at = deps.clock.now()
   const id = newId(at)
-  const code = newDigits(6)
-  const expiresAt = new Date(at.getTime() + codeLife)
   await q.insert(deps.store.t.smsCode).values({
     id,
     phoneIndex: deps.keys.blind('phone', phone),
@@ -31,8 +44,8 @@ export async function writeSmsCode(deps: Deps, q: Q, { phone, purpose, browser }
     codeHash: deps.keys.blind('sms-code', hashed(id, code)),
     createdAt: at,
     expiresAt,
+    outboxId,
   })
-  return { code, expiresAt }
 }
 
 /**

@@ -47,6 +47,7 @@ export default async function DemoCertifyPage({ params }: Props) {
             <Button kind="secondary" name="answer" value="reject">
               {words.reject}
             </Button>
+            <LinkButton href={paths.identityQr(order)}>{words.scan}</LinkButton>
           </div>
         </form>
       ) : (

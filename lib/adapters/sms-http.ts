@@ -1,0 +1,45 @@
+import type { Clock } from '../clock.ts'
+import type { SmsSettings } from '../env.ts'
+import { type SmsSender, smsFailed, smsRefused, withPatience } from './sms.ts'
+
+type Settings = Extract<SmsSettings, { provider: 'http' }>
+
+/** Answers of the 400s that are about the moment and not about the message (RFC 9110, 8470, 6585). */
+const notNow: ReadonlySet<number> = new Set([408, 425, 429])
+
+/**
+ * A gateway of one's own: POST of `{at, phone, purpose, code?, text, key}` as JSON with the key as `Idempotency-Key`.
+ * 2xx = taken over; 4xx = refused for good, save 408, 425 and 429; anything else, a redirect too = later.
+ */
+export const httpSms = ({ url, token }: Settings, clock: Clock): SmsSender => ({
+  async send({ phone, purpose, code, text, key }) {
+    const body = JSON.stringify({ at: clock.now().toISOString(), phone, purpose, code, text, key })
+    const status = await withPatience(async (signal) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        signal,
+        redirect: 'manual',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+      }).catch((error: unknown) => {
+        throw smsFailed(causeOf(error))
+      })
+      // The status says it all, so what follows is not read, however long it is.
+      await response.body?.cancel().catch(() => undefined)
+      return response.status
+    })
+    if (status >= 200 && status < 300) return
+    const reason = `HTTP-${status}`
+    throw status >= 400 && status < 500 && !notNow.has(status) ? smsRefused(reason) : smsFailed(reason)
+  },
+})
+
+/** `ECONNREFUSED` and the like. */
+const causeOf = (error: unknown) =>
+  error instanceof Error && error.cause instanceof Error && 'code' in error.cause
+    ? error.cause.code
+    : undefined

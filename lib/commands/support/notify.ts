@@ -1,0 +1,61 @@
+import type { Account } from '#db/queries/accounts.ts'
+import type { CaseFile } from '#db/queries/case-file.ts'
+import type { Q } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+import { newId } from '#lib/ids.ts'
+import { type MessageData, type MessageKind, messageSms, messageWords } from '#lib/text/messages.ts'
+import { enqueueSms } from './outbox.ts'
+
+export interface Notice {
+  readonly kind: MessageKind
+  readonly caseId?: string
+  readonly data?: MessageData
+}
+
+/** Puts a message into a person's inbox and an SMS for it into the outbox, in the transaction of the change (MSG-1). */
+export async function notify(
+  deps: Deps,
+  q: Q,
+  to: Pick<Account, 'id' | 'phone'>,
+  { kind, caseId, data = {} }: Notice,
+): Promise<void> {
+  const at = deps.clock.now()
+  await q.insert(deps.store.t.message).values({
+    id: newId(at),
+    accountId: to.id,
+    kind,
+    caseId: caseId ?? null,
+    data,
+    createdAt: at,
+  })
+  await noticeSms(deps, q, to.phone, { kind, data })
+}
+
+/** The SMS alone, for a phone whose inbox is not the place: one that was given up, say. Nothing where there is no phone. */
+export async function noticeSms(
+  deps: Deps,
+  q: Q,
+  phone: string,
+  { kind, data = {} }: Omit<Notice, 'caseId'>,
+): Promise<void> {
+  if (phone === '') return
+  await enqueueSms(deps, q, {
+    phone,
+    purpose: 'notice',
+    text: messageSms(kind, data),
+    notice: { number: String(data.number ?? ''), event: messageWords[kind].event },
+  })
+}
+
+/** Tells the applicant of a case what became of it; the department is where the case stands. */
+export const notifyOfCase = (deps: Deps, q: Q, file: CaseFile, kind: MessageKind, data: MessageData = {}) =>
+  notify(deps, q, file.account, {
+    kind,
+    caseId: file.case.id,
+    data: {
+      kind: file.case.kind,
+      number: file.case.number ?? '',
+      department: file.department?.fullName ?? '',
+      ...data,
+    },
+  })

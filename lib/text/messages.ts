@@ -1,0 +1,114 @@
+/** Words of the inbox and of its SMS (MSG-1): what happened, what comes next and by when. No links in an SMS, no names. */
+import { dayWords } from './dates.ts'
+import { caseKindWords } from './review.ts'
+
+/** What a message says; ids, numbers and days only, never personal data. */
+export type MessageData = Readonly<Record<string, string | number>>
+
+interface MessageWords {
+  readonly title: (data: MessageData) => string
+  readonly text: (data: MessageData) => string
+  /** Two or three words of what happened: the parameter of an SMS template. */
+  readonly event: string
+}
+
+const kindName = ({ kind }: MessageData) =>
+  Object.entries(caseKindWords).find(([id]) => id === kind)?.[1].name ?? ''
+const by = ({ due }: MessageData) => (due ? `，预计在 ${dayWords(String(due))} 前办结` : '')
+const count = ({ findings }: MessageData) =>
+  findings ? `指出了 ${findings} 处需要修改的地方` : '提出了修改意见'
+
+const ofCase = (event: string, text: (data: MessageData) => string): MessageWords => ({
+  event,
+  title: (data) => `${kindName(data)}${event}`,
+  text,
+})
+const ofAccount = (event: string, text: string): MessageWords => ({
+  event,
+  title: () => event,
+  text: () => text,
+})
+
+const ifNotYou = '如果不是您本人操作，请立即找回密码，并在“登录设备”中退出其他设备'
+
+export const messageWords = {
+  'case-submitted': ofCase(
+    '已提交',
+    (data) => `受理编号 ${data.number}，由${data.department}审核${by(data)}。审核人员领取之前可以撤回修改。`,
+  ),
+  'case-advanced': ofCase(
+    '初审通过',
+    (data) => `受理编号 ${data.number}，已经通过初审，由另一名工作人员复审${by(data)}。您暂时不需要做什么。`,
+  ),
+  'case-returned': ofCase(
+    '退回修改',
+    (data) =>
+      `受理编号 ${data.number}，${data.department}${count(data)}。请按意见修改后重新提交，没有指出的部分不用改动。`,
+  ),
+  'case-approved': ofCase('审核通过', (data) => `受理编号 ${data.number}，${data.department}已经审核通过。`),
+  'case-refused': ofCase(
+    '不予通过',
+    (data) => `受理编号 ${data.number}，${data.department}作出不予通过的决定，请查看原因。`,
+  ),
+  'case-withdrawn': ofCase(
+    '已撤回',
+    (data) => `受理编号 ${data.number}，您已撤回这次提交，修改后可以重新提交。`,
+  ),
+  'draft-ended': ofCase(
+    '草稿已清除',
+    (data) => `这份草稿超过 ${data.days} 天没有修改，已按规定清除。需要办理的，请重新填写。`,
+  ),
+  'identity-verified': ofAccount('实名认证完成', '您已通过支付宝实名认证，可以开始信息采集。'),
+  'identity-corrected': ofAccount('身份信息已更正', `您修改了姓名或证件号码。${ifNotYou}。`),
+  'password-reset': ofAccount('密码已重置', `您的密码已经重置，所有设备都已退出登录。${ifNotYou}。`),
+  'password-changed': ofAccount('密码已修改', `您的密码已经修改，其他设备都已退出登录。${ifNotYou}。`),
+  'phone-changed': ofAccount('手机号已更换', `您登记的手机号已经更换。${ifNotYou}。`),
+  'phone-released': ofAccount(
+    '手机号已解除',
+    '您登记的手机号现在由他人使用，对方已通过短信验证，这个号码已从您的账户解除。请用证件号码登录，并登记新的手机号。',
+  ),
+  'number-claimed': ofAccount(
+    '证件号码被申诉',
+    '有人对您账户的证件号码提出申诉，会计管理部门正在审核。如果证件是您本人的，请尽快完成实名认证，并联系会计管理部门。',
+  ),
+  'account-handed-over': ofAccount(
+    '账户申诉通过',
+    '经会计管理部门审核，这个账户已交还给证件的持有人，登记的手机号和密码已经更换。',
+  ),
+} as const satisfies Record<string, MessageWords>
+
+export type MessageKind = keyof typeof messageWords
+
+const isMessageKind = (kind: string): kind is MessageKind => Object.hasOwn(messageWords, kind)
+
+/** A stored message in words; one of a kind that is no more reads as nothing. */
+export function messageText(kind: string, data: MessageData): { title: string; text: string } {
+  if (!isMessageKind(kind)) return { title: '', text: '' }
+  const words: MessageWords = messageWords[kind]
+  return { title: words.title(data), text: words.text(data) }
+}
+
+/** The SMS of a message: whose business it is about, what happened, and where to read more. */
+export const messageSms = (kind: MessageKind, data: MessageData): string => {
+  const words: MessageWords = messageWords[kind]
+  const number = data.number ? `（受理编号 ${data.number}）` : ''
+  return `【会计人员统一服务】${words.title(data)}${number}。详情请登录平台查看“消息”。`
+}
+
+export const inboxWords = {
+  title: '消息',
+  home: '首页',
+  lead: '业务办理的每一步都会在这里通知您，同时发送短信。',
+  unread: (found: number) => (found === 0 ? '没有未读消息' : `${found} 条未读`),
+  unreadMark: '未读',
+  readMark: '已读',
+  list: '消息列表',
+  open: '查看',
+  markRead: '标为已读',
+  markAll: '全部标为已读',
+  empty: '还没有消息。提交申请、收到审核结果时，会在这里通知您。',
+  next: '更早的消息',
+  first: '回到最新',
+  /** Beside the word in the frame; `cap` is where counting stops. */
+  count: (found: number, cap: number) => (found > cap ? `${cap}+` : String(found)),
+} as const
