@@ -55,7 +55,7 @@ module.exports = {
     only(
       'views',
       '^lib/views/',
-      '^(lib/(views|domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|paths)\\.ts$|db/(queries|access))',
+      '^(lib/(views|domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|once|paths)\\.ts$|db/(queries|access))',
       type,
     ),
     only('text', '^lib/text/', '^lib/(text|sections|schemas|domain|readers)/', type),

@@ -1,5 +1,6 @@
 /** What Next calls once when the server starts, and for every fault of a page, action or route. */
 import type { Instrumentation } from 'next'
+import { loggedPath } from './lib/door/logged-path.ts'
 import { faultLine } from './lib/fault-line.ts'
 
 export async function register(): Promise<void> {
@@ -15,7 +16,7 @@ export const onRequestError: Instrumentation.onRequestError = (error, request, c
     event: 'fault',
     ...(typeof id === 'string' ? { id } : {}),
     method: request.method,
-    path: request.path.split('?', 1)[0],
+    path: loggedPath(request.path.split('?', 1)[0] ?? ''),
     route: context.routePath,
     ...faultLine(error),
   }

@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { viewer } from '#lib/auth/session.ts'
-import { env } from '#lib/deps.ts'
-import { maskedName } from '#lib/text/surnames.ts'
+import { deps, env } from '#lib/deps.ts'
 import { frameWords } from '#lib/text/ui.ts'
+import { frameView } from '#lib/views/frame.ts'
 import { Frame } from './_ui/frame.tsx'
 import './globals.css'
 
@@ -27,7 +27,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
     >
       <body>
         <Frame
-          viewer={found ? { name: maskedName(found.account.name), kind: found.account.kind } : null}
+          viewer={found ? await frameView(await deps(), found.actor, found.account.name) : null}
           demo={env().demo}
           large={large}
           highContrast={highContrast}

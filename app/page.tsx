@@ -9,6 +9,7 @@ import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { caseStateWords, collectionWords } from '#lib/text/collection.ts'
+import { helpWords } from '#lib/text/help/words.ts'
 import { homeWords as words } from '#lib/text/home.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import { applicantHome } from '#lib/views/home.ts'
@@ -103,7 +104,23 @@ function SignedOut() {
       crumbs={[]}
       title={words.title}
       lead={words.lead}
-      aside={<AsidePanel title={words.questionsTitle} questions={words.questions} />}
+      aside={
+        <AsidePanel
+          title={words.questionsTitle}
+          questions={words.questions.map(({ question, answer, help: [topic, id] }) => ({
+            question,
+            answer: (
+              <>
+                <p>{answer}</p>
+                <p>
+                  <a href={paths.helpTopic(topic, id)}>{helpWords.detail}</a>
+                </p>
+              </>
+            ),
+          }))}
+          more={{ href: paths.help(), label: `${helpWords.more}${helpWords.title}` }}
+        />
+      }
     >
       <ul className="grid gap-4 sm:grid-cols-3">
         {doors.map(({ href, title, text }) => (

@@ -127,8 +127,6 @@ export interface Env {
   readonly limits: Limits
 }
 
-const loopback = (origin: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname)
-
 /** Demo mode makes its keys once, beside the data and never in it, so that a copied folder is not a readable one. */
 function demoKeys(dataDir: string, make: () => string): string {
   const file = `${dataDir.replace(/\/+$/, '')}.keys`
@@ -146,6 +144,8 @@ function demoKeys(dataDir: string, make: () => string): string {
 /** A variable that is set to nothing is one that is not set. */
 const withoutEmpty = (source: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+
+const loopback = (origin: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(origin).hostname)
 
 type Read = z.output<typeof schema>
 
@@ -210,6 +210,9 @@ function identityOf(env: Read, demo: boolean): IdentitySettings {
     'ALIPAY_PRIVATE_KEY',
     'ALIPAY_PUBLIC_KEY',
   )
+  // Alipay's answers do not say which request they answer: only the line itself keeps an old one from being played again.
+  if (!it.ALIPAY_GATEWAY.startsWith('https:') && !loopback(it.ALIPAY_GATEWAY))
+    throw new Error('ALIPAY_GATEWAY must be an https address')
   return {
     provider,
     gateway: it.ALIPAY_GATEWAY,

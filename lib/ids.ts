@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 /** UUIDv7 (RFC 9562): 48 bits of milliseconds, then random; sorts by time of making. */
 export function newId(now: Date): string {
@@ -12,6 +12,9 @@ export function newId(now: Date): string {
 
 /** A random secret for cookies and one-time links: 256 bits. */
 export const newSecret = () => randomBytes(32).toString('base64url')
+
+/** What is stored of a secret that only its holder may know: its SHA-256, 64 hex digits. */
+export const secretId = (secret: string) => createHash('sha256').update(secret).digest('hex')
 
 /** `length` random decimal digits, leading zeros included. */
 export const newDigits = (length: number) => Array.from({ length }, () => randomInt(10)).join('')

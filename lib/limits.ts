@@ -57,6 +57,11 @@ export async function giveBack(q: Q, t: Schema, key: string): Promise<void> {
     .where(and(eq(t.counter.id, key), gt(t.counter.count, 0)))
 }
 
+/** Begins the count anew. */
+export async function forget(q: Q, t: Schema, key: string): Promise<void> {
+  await q.delete(t.counter).where(eq(t.counter.id, key))
+}
+
 export interface NamedLimit extends Limit {
   readonly key: string
 }

@@ -14,6 +14,8 @@ export const paths = {
   welcome: '/?welcome=1',
   register: '/register',
   login: (echo?: string) => `/login${query({ echo })}`,
+  /** Sign-in, right after a password was reset or an account closed. */
+  loginAfter: (done: 'reset' | 'closed') => `/login${query({ done })}`,
   logout: '/logout',
   forgotPassword: '/forgot-password',
   help: (search?: string) => `/help${query({ q: search })}`,
@@ -27,7 +29,11 @@ export const paths = {
   accountPassword: '/account/password',
   accountPhone: '/account/phone',
   accountSessions: '/account/sessions',
+  /** The sign-ins before one. */
+  accountSignIns: (before: string) => `/account/sessions${query({ before })}#history`,
   accountExport: '/account/export',
+  /** POST here to download. */
+  accountExportFile: '/account/export/file',
   accountClose: '/account/close',
   accountFactor: '/account/factor',
   /** 身份信息更正. */

@@ -19,10 +19,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
     says: 'print a new APP_KEYS; with APP_KEYS set, a new key in front of it',
     load: () => import('./make-keys.ts'),
   },
+  'create-operator': {
+    says: 'print a one-time link for an operator: create-operator <name>',
+    load: () => import('./create-operator.ts'),
+  },
   sweep: { says: 'take away what has had its time', load: () => import('./sweep.ts') },
 }
 
 export const usage = [
   'Usage: npm run ops -- <verb>',
-  ...Object.entries(verbs).map(([verb, { says }]) => `  ${verb.padEnd(10)} ${says}`),
+  ...Object.entries(verbs).map(([verb, { says }]) => `  ${verb.padEnd(15)} ${says}`),
 ].join('\n')

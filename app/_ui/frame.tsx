@@ -7,7 +7,12 @@ import { Chevron } from './panel.tsx'
 export interface Viewer {
   /** Masked already. */
   name: string
-  kind: 'applicant' | 'staff'
+  kind: 'applicant' | 'claimant' | 'staff'
+  /** Unread messages as they stand beside the word; '' for none. */
+  unread: string
+  /** What of the staff's menu is for this person. */
+  hasQueue: boolean
+  managesStaff: boolean
 }
 interface FrameProps {
   viewer: Viewer | null
@@ -65,10 +70,13 @@ export function Frame({ viewer, demo, large, highContrast, children }: FrameProp
                 word={highContrast ? frameWords.normalContrast : frameWords.highContrast}
               />
               <span aria-hidden="true" className="mx-2 h-4 border-l border-edge" />
-              {viewer ? <Account name={viewer.name} /> : <SignIn />}
+              <a href={paths.help()} className={topItem}>
+                {frameWords.help}
+              </a>
+              {viewer ? <Account viewer={viewer} /> : <SignIn />}
             </div>
           </div>
-          {viewer ? <Menu kind={viewer.kind} /> : null}
+          {viewer ? <Menu viewer={viewer} /> : null}
         </div>
       </header>
       <div className="grow">{children}</div>
@@ -91,13 +99,25 @@ function Preference({ name, value, word }: { name: string; value: string; word: 
   )
 }
 
-function Account({ name }: { name: string }) {
+function Account({ viewer: { name, kind, unread } }: { viewer: Viewer }) {
   return (
     <>
-      <span className="px-2 font-medium">
+      <a
+        href={kind === 'claimant' ? paths.accountAppeal : paths.account}
+        className={`${topItem} font-medium`}
+      >
         <span className="sr-only">{frameWords.signedInAs}</span>
         {name}
-      </span>
+      </a>
+      <a href={paths.messages()} className={topItem}>
+        {frameWords.messages}
+        {unread === '' ? null : (
+          <span className="ml-1 rounded-full bg-brand px-1.5 text-paper tabular-nums">
+            {unread}
+            <span className="sr-only">{frameWords.unread}</span>
+          </span>
+        )}
+      </a>
       <form method="post" action={paths.logout}>
         <button type="submit" className={topItem}>
           {frameWords.logout}
@@ -123,17 +143,19 @@ function SignIn() {
 const menuItem =
   'flex min-h-target items-center gap-1.5 font-medium text-ink no-underline hover:text-brand hover:underline'
 
-function Menu({ kind }: { kind: Viewer['kind'] }) {
+function Menu({ viewer }: { viewer: Viewer }) {
+  const links = staffLinks(viewer)
   return (
     <nav aria-label={frameWords.menu} className="mx-auto max-w-page px-4 sm:px-6">
       <ul className="flex flex-wrap gap-x-8">
-        {kind === 'staff' ? (
-          <li>
-            <a href={paths.review()} className={menuItem}>
-              {frameWords.queue}
+        {links.map(({ href, word }) => (
+          <li key={href}>
+            <a href={href} className={menuItem}>
+              {word}
             </a>
           </li>
-        ) : (
+        ))}
+        {viewer.kind === 'applicant' ? (
           <>
             <li>
               <a href={paths.home} className={menuItem}>
@@ -156,10 +178,19 @@ function Menu({ kind }: { kind: Viewer['kind'] }) {
               </details>
             </li>
           </>
-        )}
+        ) : null}
       </ul>
     </nav>
   )
+}
+
+/** What a member of staff, or somebody who claims a number, may open; applicants have a menu of their own. */
+function staffLinks({ kind, hasQueue, managesStaff }: Viewer): { href: string; word: string }[] {
+  if (kind === 'claimant') return [{ href: paths.accountAppeal, word: frameWords.appeal }]
+  return [
+    ...(hasQueue ? [{ href: paths.review(), word: frameWords.queue }] : []),
+    ...(managesStaff ? [{ href: paths.staff(), word: frameWords.staff }] : []),
+  ]
 }
 
 function Footer() {
@@ -172,6 +203,16 @@ function Footer() {
             <span key={label}>
               {label}：{footerWords.unset}
             </span>
+          ))}
+        </p>
+        <p className="flex flex-wrap gap-x-6">
+          {[
+            { href: paths.help(), label: frameWords.help },
+            { href: paths.templates, label: frameWords.templates },
+          ].map(({ href, label }) => (
+            <a key={href} href={href} className="inline-flex min-h-target items-center">
+              {label}
+            </a>
           ))}
         </p>
         <details className="group">

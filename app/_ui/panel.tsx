@@ -40,10 +40,13 @@ export function AsidePanel({
   title = frameWords.aside,
   children,
   questions = [],
+  more,
 }: {
   title?: string
   children?: ReactNode
   questions?: readonly Question[]
+  /** Where there is more to read. */
+  more?: { href: string; label: string }
 }) {
   return (
     <section className="rounded-md border bg-panel p-4">
@@ -61,6 +64,13 @@ export function AsidePanel({
             </details>
           ))}
         </div>
+      ) : null}
+      {more ? (
+        <p className="mt-2 text-hint">
+          <a href={more.href} className="inline-flex min-h-target items-center">
+            {more.label}
+          </a>
+        </p>
       ) : null}
     </section>
   )

@@ -86,6 +86,16 @@ export async function accountByIdentity(q: Q, t: Schema, keys: Keyring, identity
   return row ? openAccount(keys, row) : null
 }
 
+/** Who holds a phone, which is normalised; null where nobody does. */
+export async function accountByPhone(q: Q, t: Schema, keys: Keyring, phone: string) {
+  const [row] = await q
+    .select()
+    .from(t.account)
+    .where(inArray(t.account.phoneIndex, keys.blinds('phone', phone)))
+    .limit(1)
+  return row ? openAccount(keys, row) : null
+}
+
 /** Whom the office says a member of staff is, as a blind index; null where it has not. */
 export async function ownIdentityOf(q: Q, t: Schema, staffId: string): Promise<string | null> {
   const [row] = await q
@@ -141,6 +151,10 @@ export async function hasConsented(
     .limit(1)
   return row?.given ?? false
 }
+
+/** Every consent of a person, given or taken back. */
+export const consentsOf = (q: Q, t: Schema, accountId: string) =>
+  q.select().from(t.consent).where(eq(t.consent.accountId, accountId)).orderBy(asc(t.consent.at))
 
 /** Who may sign in at all. */
 export const isLive = (status: AccountRow['status']) => status === 'active' || status === 'claiming'

@@ -70,6 +70,14 @@ export async function latestCase(
   return row ?? null
 }
 
+/** Every case of a person, oldest first. */
+export const casesOf = (q: Q, t: Schema, personId: string): Promise<ServiceCase[]> =>
+  q
+    .select()
+    .from(t.serviceCase)
+    .where(eq(t.serviceCase.personId, personId))
+    .orderBy(asc(t.serviceCase.createdAt))
+
 /** The person's newest case of every kind they have one of, in one query. */
 export async function latestCases(
   q: Q,

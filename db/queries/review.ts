@@ -27,7 +27,7 @@ export interface Cursor {
 }
 
 /** Departments in the subtrees. Prefixes are compared as text: `like` folds case on one engine and `_` is a wildcard. */
-const departmentsWithin = (q: Q, t: Schema, paths: readonly string[]) =>
+export const departmentsWithin = (q: Q, t: Schema, paths: readonly string[]) =>
   q
     .select({ id: t.department.id })
     .from(t.department)

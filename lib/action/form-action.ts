@@ -13,6 +13,8 @@ export interface ActionSpec<A extends { readonly id: string } | null, I, R> {
   readonly actor: () => Promise<A>
   /** The page the form stands on: where a refusal leads back to. */
   readonly page: (form: Form) => string
+  /** What that page is called in an echo, where its own address holds a secret. */
+  readonly keptAs?: string
   readonly read: (form: Form) => Result<I>
   readonly run: (deps: Deps, actor: A, input: I) => Promise<R>
   /** Where success leads. State a fragment or accept the browser's. */
@@ -63,7 +65,7 @@ async function answer<A extends { readonly id: string } | null, I, R>(
   }
 }
 
-type Described = Pick<ActionSpec<never, never, never>, 'page' | 'secret'>
+type Described = Pick<ActionSpec<never, never, never>, 'page' | 'keptAs' | 'secret'>
 
 async function back(
   spec: Described,
@@ -73,7 +75,7 @@ async function back(
   ownerId: string | null,
 ) {
   const page = spec.page(form)
-  const kept = { page, form, secret: spec.secret ?? [], issues }
+  const kept = { page: spec.keptAs ?? page, form, secret: spec.secret ?? [], issues }
   const id = ownerId === null ? await keepOpen(kept) : await keep({ ...kept, notice, ownerId })
   return `${backTo(page, id)}#errors`
 }

@@ -2,7 +2,7 @@
 import type { AlipaySdk, AlipaySdkCommonResult } from 'alipay-sdk'
 import type { Clock } from '../clock.ts'
 import { refused } from '../domain/errors.ts'
-import { issue } from '../domain/result.ts'
+import { type Issue, issue } from '../domain/result.ts'
 import type { IdentitySettings } from '../env.ts'
 import { privateKeyPem, publicKeyPem } from './alipay-keys.ts'
 import type { CertifyNotice, CertifyState, IdentityProvider } from './identity.ts'
@@ -85,6 +85,21 @@ function orderIn(fields: Readonly<Record<string, string>>): CertifyNotice {
   return { orderId: orderIdOf(named('outer_order_no')), ref: named('certify_id') }
 }
 
+/**
+ * The SDK verifies the text of the first answer it finds and hands out what a reader of JSON takes, the last: where an
+ * answer stands twice, one of them was never signed. So what was signed must be what is handed out.
+ */
+function strictly(client: AlipaySdk): AlipaySdk {
+  const verify = client.checkResponseSign.bind(client)
+  client.checkResponseSign = (raw, key, ...rest) => {
+    verify(raw, key, ...rest)
+    const whole: Readonly<Record<string, unknown>> = JSON.parse(raw)
+    if (JSON.stringify(whole[key]) !== JSON.stringify(JSON.parse(client.getSignStr(raw, key))))
+      throw new Error('an answer that was not signed')
+  }
+  return client
+}
+
 /** Throws a sentence at once where a key cannot be read; the SDK itself is loaded when it is first needed. */
 export function alipayIdentity({
   settings,
@@ -99,7 +114,7 @@ export function alipayIdentity({
   const load = async () => {
     const { AlipaySdk } = await import('alipay-sdk')
     const { appId, gateway } = settings
-    return new AlipaySdk({
+    const client = new AlipaySdk({
       appId,
       gateway,
       privateKey,
@@ -108,6 +123,7 @@ export function alipayIdentity({
       signType: 'RSA2',
       timeout: deadline,
     })
+    return strictly(client)
   }
   const sdk = () => {
     loaded ??= load()
@@ -127,9 +143,9 @@ export function alipayIdentity({
     }
   }
 
-  const no = (call: string, answer: AlipaySdkCommonResult, code: string) => {
+  const no = (call: string, answer: AlipaySdkCommonResult, why: Issue) => {
     tell(call, `${answer.code} ${textIn(answer, 'subCode')}`.replaceAll(/[^\w .-]/g, '').slice(0, 80))
-    return refused(issue(null, code))
+    return refused(why)
   }
 
   return {
@@ -148,7 +164,7 @@ export function alipayIdentity({
       const ref = textIn(answer, 'certifyId')
       if (answer.code === '10000' && ref !== '') return ref
       const declined = answer.code === '40004' && textIn(answer, 'subCode') !== 'SYSTEM_ERROR'
-      throw no('initialize', answer, declined ? 'certify-declined' : 'certify-unavailable')
+      throw no('initialize', answer, issue(null, declined ? 'certify-declined' : 'certify-unavailable'))
     },
     certifyUrl: async ({ ref }) =>
       (await sdk()).pageExecute(`${prefix}certify`, 'GET', {
@@ -160,7 +176,7 @@ export function alipayIdentity({
     query: async ({ ref }) => {
       const answer = await ask('query', { certify_id: ref })
       const state = stateIn(answer)
-      if (state === null) throw no('query', answer, 'certify-unavailable')
+      if (state === null) throw no('query', answer, issue(null, 'certify-unavailable'))
       return state
     },
     readNotice: async (fields) => {

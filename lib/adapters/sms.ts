@@ -30,21 +30,36 @@ const wordOf = (reason: unknown) =>
     ? reason
     : 'unknown'
 
-/** The provider says no for good. `reason` is its error code. */
-export const smsRefused = (reason: unknown) =>
-  Object.assign(new Error(`SMS refused: ${wordOf(reason)}`), { code: 'sms-refused' as const })
+interface SmsFault {
+  /** The provider's error code, or what the network said. */
+  readonly reason: string
+}
 
-/** It did not work this time. `reason` is the provider's error code. */
-export const smsFailed = (reason: unknown) => new Error(`SMS not taken over: ${wordOf(reason)}`)
+const fault = (words: string, reason: unknown): Error & SmsFault =>
+  Object.assign(new Error(`${words}: ${wordOf(reason)}`), { reason: wordOf(reason) })
+
+/** The provider says no for good. */
+export const smsRefused = (reason: unknown) =>
+  Object.assign(fault('SMS refused', reason), { code: 'sms-refused' as const })
+
+/** It did not work this time. */
+export const smsFailed = (reason: unknown) => fault('SMS not taken over', reason)
 
 /** Nobody was asked, because the provider has been failing. */
 export const smsAway = () =>
-  Object.assign(new Error('SMS provider is given a rest'), { code: 'sms-away' as const })
+  Object.assign(fault('SMS not taken over', 'provider-resting'), { code: 'sms-away' as const })
 
 const hasCode = (error: unknown, code: string) =>
   error instanceof Error && 'code' in error && error.code === code
 export const isSmsRefused = (error: unknown) => hasCode(error, 'sms-refused')
 export const isSmsAway = (error: unknown) => hasCode(error, 'sms-away')
+
+/** Why a send failed, in a word for the log: it names no person and quotes nothing that was sent. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  if ('reason' in error) return wordOf(error.reason)
+  return 'code' in error ? wordOf(error.code) : error.name
+}
 
 /** Runs `work` and gives up on it after `patience`, also where it does not listen to the signal. */
 export async function withPatience<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -22,6 +22,22 @@ export async function personPage(): Promise<As<Person>> {
   return { ...found, actor }
 }
 
+/** For whoever has an account of their own: not for who only claims one (ACC-9). */
+export async function holderPage(): Promise<As<Applicant | Staff>> {
+  const found = await viewer()
+  if (!found) redirect(paths.login())
+  const { actor } = found
+  if (actor.kind === 'claimant') notFound()
+  return { ...found, actor }
+}
+
+/** For whoever is signed in, of any kind. */
+export async function signedInPage(): Promise<Viewer> {
+  const found = await viewer()
+  if (!found) redirect(paths.login())
+  return found
+}
+
 export async function staffPage(): Promise<As<Staff>> {
   const found = await viewer()
   if (!found) redirect(paths.login())

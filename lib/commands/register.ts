@@ -7,11 +7,11 @@ import { dayOf } from '#lib/domain/days.ts'
 import { isFault, refused, stale } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
-import { day, limitKey, take } from '#lib/limits.ts'
 import { checkRegistration, type Registration } from '#lib/schemas/account.ts'
 import { applicantRow, claimantRow } from './support/account-row.ts'
 import { releasePhone } from './support/release-phone.ts'
 import { checkSmsCode, spendSmsCode } from './support/sms-code.ts'
+import { mayAskTaken, tellTaken } from './support/taken.ts'
 
 export interface RegisterInput {
   /** The form as typed, by field name. */
@@ -40,7 +40,7 @@ export async function register(
   const codeId = await checkSmsCode(deps, { phone, purpose: 'register', browser, code })
   if (!codeId) throw refused(issue('code', 'code-wrong'))
   // Before the look: a limit that only the taken numbers use up would tell that they are.
-  if (!(await mayAsk(deps, phone))) throw refused(issue(null, 'taken-too-often'))
+  if (!(await mayAskTaken(deps, phone))) throw refused(issue(null, 'taken-too-often'))
   const taken = await takenOf(deps, person)
   const settled = (one: Issue) => (one.code === 'id-taken' ? claim : release)
   if (!taken.every(settled)) throw refused(...(await tellTaken(deps, taken)))
@@ -76,18 +76,4 @@ async function takenOf(
   if (await heldBy(read, t, keys, { identityKey })) issues.push(issue('idNumber', 'id-taken'))
   if (await heldBy(read, t, keys, { phone })) issues.push(issue('phone', 'phone-taken'))
   return issues
-}
-
-const mayAsk = (deps: Deps, phone: string): Promise<boolean> =>
-  deps.store.tx((q) => {
-    const perDay = { limit: deps.env.limits.takenPerPhonePerDay, windowMs: day }
-    return take(q, deps.store.t, limitKey(deps, 'taken', phone), perDay, deps.clock.now())
-  })
-
-/** Writes down that it was said. */
-async function tellTaken({ store, clock }: Deps, taken: readonly Issue[]): Promise<readonly Issue[]> {
-  const at = clock.now()
-  const data = { what: taken.map((one) => one.code).join(' ') }
-  await store.tx((q) => record(q, store.t, { id: newId(at), kind: 'account.taken', data, at }))
-  return taken
 }

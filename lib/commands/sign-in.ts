@@ -1,8 +1,6 @@
-import { and, eq, lt } from 'drizzle-orm'
 import { type Account, accountsBySignIn, isLive, mostOfOneNumber } from '#db/queries/accounts.ts'
 import { verifyAgainstNothing, verifyPassword } from '#lib/auth/passwords.ts'
 import { type Proven, prove } from '#lib/auth/proof.ts'
-import { totpStepOf } from '#lib/auth/totp.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
@@ -13,15 +11,20 @@ import { checkSignIn, identityKeysOf, type SignIn } from '#lib/schemas/account.t
 import { isPassportShaped, normaliseNumber } from '#lib/schemas/identity-number.ts'
 import { normalisePhone } from '#lib/schemas/phone.ts'
 import { answerCaptcha } from './support/captcha.ts'
+import { passesSecondFactor } from './support/second-factor.ts'
+import { recordSignIns } from './support/sign-in-records.ts'
+import { accountTries, typedTries } from './support/sign-in-tries.ts'
 
 export interface SignInInput {
   /** The form as typed, by field name. */
   readonly typed: unknown
   readonly address: string
+  /** What the browser says it is. */
+  readonly agent: string
 }
 
 /**
- * ACC-6: applicants by number or phone, staff by login name with a code of their authenticator (ACC-10). Every wrong
+ * ACC-6: applicants by number or phone, staff by login name with a code of their authenticator or a recovery code (ACC-10). Every wrong
  * combination is answered alike and costs alike, whether or not there is such an account: what slows down or blocks
  * with a word of its own is counted by what was typed, and an account tried too often answers as if it were wrong.
  * Refused: the issues of `checkSignIn`, `captcha-wrong`, `captcha-too-many`, `sign-in-wrong`, `sign-in-slow` {until},
@@ -30,7 +33,7 @@ export interface SignInInput {
 export async function signIn(
   deps: Deps,
   _actor: null,
-  { typed, address }: SignInInput,
+  { typed, address, agent }: SignInInput,
 ): Promise<Proven & { kind: 'applicant' | 'staff' }> {
   const read = checkSignIn(typed)
   if (!read.ok) throw refused(...read.issues)
@@ -43,7 +46,7 @@ export async function signIn(
   const number = normaliseNumber(input.login)
   const candidates = await candidatesFor(deps, input.login, now)
   const slow = limitKey(deps, 'sign-in-address', network)
-  const daily = limitKey(deps, 'sign-in-typed', `${number} ${network}`)
+  const daily = typedTries(deps, number, network)
   const perDay = { limit: limits.signInFailuresPerDay, windowMs: day }
 
   const entry = await store.tx(async (q) => {
@@ -56,7 +59,7 @@ export async function signIn(
     if (!turn.within) return issue(null, 'sign-in-blocked', { until: turn.resetAt.toISOString() })
     const turns: Turn[] = []
     for (const [place, account] of candidates.entries()) {
-      const key = limitKey(deps, 'sign-in-account', `${account?.id ?? `${place} ${number}`} ${network}`)
+      const key = accountTries(deps, account?.id ?? `${place} ${number}`, network)
       turns.push({ key, account: (await take(q, t, key, perDay, now)) ? account : null })
     }
     return turns
@@ -67,6 +70,8 @@ export async function signIn(
   await store.tx(async (q) => {
     if (admitted) for (const key of [daily, ...entry.map((turn) => turn.key)]) await giveBack(q, t, key)
     else await spend(q, t, slow, { limit: limits.signInFailuresPerAddress, windowMs: minute }, now)
+    const tried = admitted ? [admitted] : entry.flatMap(({ account }) => account ?? [])
+    await recordSignIns(deps, q, tried, { outcome: admitted ? 'in' : 'wrong', address, agent })
   })
   if (!admitted) throw refused(issue(null, 'sign-in-wrong'))
   return { ...prove(deps, admitted.id), kind: admitted.kind }
@@ -115,26 +120,5 @@ async function admit(
       : await verifyAgainstNothing(password)
     if (isRight) right ??= account
   }
-  return right && (await passesSecondFactor(deps, right, totp, now)) ? right : null
-}
-
-/** A code works once: its step is written down, and only a later one counts from then on. */
-async function passesSecondFactor(
-  { store }: Deps,
-  account: Account,
-  typed: string,
-  now: Date,
-): Promise<boolean> {
-  if (account.kind === 'applicant') return true
-  const { t } = store
-  const step = totpStepOf(account.totpSecret, typed, now, account.totpStep)
-  if (step === null) return false
-  const written = await store.tx((q) =>
-    q
-      .update(t.account)
-      .set({ totpStep: step })
-      .where(and(eq(t.account.id, account.id), lt(t.account.totpStep, step)))
-      .returning({ id: t.account.id }),
-  )
-  return written.length === 1
+  return (await passesSecondFactor(deps, right, totp, now)) ? right : null
 }

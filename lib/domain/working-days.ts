@@ -6,6 +6,9 @@ export interface WorkCalendar {
   isProvisional(year: number): boolean
 }
 
+/** Working days a review may take where a department has set no others; the column's default is the same. */
+export const defaultReviewDays = 5
+
 /** No run of holidays comes near this; a calendar without working days must not loop forever. */
 const longestBreakDays = 60
 

@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream'
 import { faultLine } from '../fault-line.ts'
 import { networkOf } from '../network.ts'
 import { admission, isAsset, isProbe, type Lane, type Load } from './admission.ts'
+import { loggedPath } from './logged-path.ts'
 import { plainHeaders, policyFor } from './policy.ts'
 import { addressOf, isLoopback, ownHeaders } from './request-headers.ts'
 import { newId, newNonce, refuse, sendPage, sendRaw } from './send-page.ts'
@@ -92,7 +93,7 @@ export function createDoor({
       if ((isAsset(path) || isProbe(path)) && res.statusCode < 400) return
       const ms = Math.round((performance.now() - started) * 10) / 10
       const cut = res.writableFinished ? {} : { cut: true }
-      note({ id, method: req.method, path: path.slice(0, 300), status: res.statusCode, ms, ...cut })
+      note({ id, method: req.method, path: loggedPath(path), status: res.statusCode, ms, ...cut })
     })
   }
 

@@ -2,63 +2,99 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { dueMessages, outboxContext } from '#db/queries/outbox.ts'
+import { isSmsAway, isSmsRefused, reasonOf } from '#lib/adapters/sms.ts'
+import { refuseSms } from '#lib/commands/refuse-sms.ts'
 import type { Deps } from '#lib/deps.ts'
 
 const message = z.object({
   phone: z.string(),
   purpose: z.string(),
-  code: z.string().optional(),
+  code: z.string().exactOptional(),
   text: z.string(),
+  notice: z.object({ number: z.string(), event: z.string() }).exactOptional(),
   key: z.string(),
 })
 
-const mostTries = 8
+const mostTries = 10
 const longestPause = 10 * 60_000
 /** How long a message is one worker's: when that one dies, the next sends it again, with the same key. */
 const turn = 60_000
+const atOnce = 5
 
 /** 2 s, 4 s, 8 s … up to ten minutes. */
 export const pauseAfter = (tries: number) => Math.min(longestPause, 1000 * 2 ** tries)
 
+/** What became of a message that was not sent: `id` is its row, `reason` names no person. */
+export interface Unsent {
+  readonly id: string
+  readonly fate: 'later' | 'refused' | 'dead' | 'expired'
+  readonly reason: string
+}
+
+type Row = Awaited<ReturnType<typeof dueMessages>>[number]
+
 /**
- * Sends up to `limit` messages that are due and gives the number sent. One that has expired (a code is of no use
- * after three minutes) is never sent; one that fails is tried again later, eight times in all. Several may deliver at
- * once: each message is taken by one of them.
+ * Sends up to `limit` messages that are due, codes first and five at once, and gives the number sent. One that has
+ * expired (a code is of no use after three minutes) is never sent; one that the provider refuses for good is ended; one
+ * that fails is tried again later, ten times in all, and a provider that is given a rest counts as none. Several may
+ * deliver at once: each message is taken by one of them.
  */
-export async function deliverOutbox(deps: Deps, limit: number): Promise<number> {
-  const { t } = deps.store
+export async function deliverOutbox(
+  deps: Deps,
+  limit: number,
+  tell: (unsent: Unsent) => void = () => undefined,
+): Promise<number> {
+  const waiting = await dueMessages(deps.store.read, deps.store.t, deps.clock.now(), limit)
   let sent = 0
-  for (const row of await dueMessages(deps.store.read, t, deps.clock.now(), limit)) {
-    const now = deps.clock.now()
-    const change = (values: Partial<typeof t.outbox.$inferInsert>) =>
-      deps.store.tx((q) => q.update(t.outbox).set(values).where(eq(t.outbox.id, row.id)))
-    if (row.expiresAt !== null && row.expiresAt <= now) {
-      await change({ deadAt: now })
-      continue
+  const lane = async () => {
+    for (let row = waiting.shift(); row; row = waiting.shift()) {
+      const unsent = await deliver(deps, row)
+      if (unsent === 'sent') sent += 1
+      else if (unsent) tell(unsent)
     }
-    if (!(await claimed(deps, row, now))) continue
-    try {
-      const { code, ...rest } = message.parse(
-        JSON.parse(deps.keys.unseal(row.bodySealed, outboxContext(row.id))),
-      )
-      await deps.sms.send(code === undefined ? rest : { ...rest, code })
-      sent += 1
-    } catch {
-      const tries = row.tries + 1
-      await change(
-        tries >= mostTries
-          ? { tries, deadAt: now }
-          : { tries, nextAt: new Date(now.getTime() + pauseAfter(tries)) },
-      )
-      continue
-    }
-    await change({ tries: row.tries + 1, sentAt: deps.clock.now() })
   }
+  const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane))
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
   return sent
 }
 
+/** Null when it was another worker's. */
+async function deliver(deps: Deps, row: Row): Promise<Unsent | 'sent' | null> {
+  const { outbox } = deps.store.t
+  const { id } = row
+  const now = deps.clock.now()
+  const change = (values: Partial<typeof outbox.$inferInsert>) =>
+    deps.store.tx((q) => q.update(outbox).set(values).where(eq(outbox.id, id)))
+  if (row.expiresAt !== null && row.expiresAt <= now) {
+    await change({ deadAt: now })
+    return { id, fate: 'expired', reason: '' }
+  }
+  if (!(await claimed(deps, row, now))) return null
+  let phone = ''
+  try {
+    const read = message.parse(JSON.parse(deps.keys.unseal(row.bodySealed, outboxContext(id))))
+    phone = read.phone
+    await deps.sms.send(read)
+  } catch (error) {
+    const reason = reasonOf(error)
+    if (isSmsRefused(error)) {
+      await refuseSms(deps, null, { outboxId: id, phone })
+      return { id, fate: 'refused', reason }
+    }
+    const tries = isSmsAway(error) ? row.tries : row.tries + 1
+    const dead = tries >= mostTries
+    const again = new Date(now.getTime() + pauseAfter(Math.max(1, tries)))
+    // Looked at once more when it expires, so that nobody is told any longer that it is on its way.
+    const nextAt = row.expiresAt !== null && row.expiresAt < again ? row.expiresAt : again
+    await change(dead ? { tries, deadAt: now } : { tries, nextAt })
+    return { id, fate: dead ? 'dead' : 'later', reason }
+  }
+  await change({ tries: row.tries + 1, sentAt: deps.clock.now() })
+  return 'sent'
+}
+
 /** Takes a message as it was read; false when another worker was faster. */
-async function claimed({ store }: Deps, { id, nextAt }: { id: string; nextAt: Date }, now: Date) {
+async function claimed({ store }: Deps, { id, nextAt }: Row, now: Date) {
   const { outbox } = store.t
   const [mine] = await store.tx((q) =>
     q

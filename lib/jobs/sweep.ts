@@ -11,7 +11,7 @@ const messagesKept = 7 * day
 const filesAtOnce = 200
 
 /**
- * Removes expired echoes, captcha uses, codes, counters, old sessions and sent messages; ends old drafts and decided
+ * Removes expired echoes, captcha uses, codes, counters, old sessions, sign-ins and sent messages; ends old drafts and decided
  * identity pictures; then removes every file nothing refers to any more.
  */
 export async function sweep(deps: Deps): Promise<void> {
@@ -26,6 +26,9 @@ export async function sweep(deps: Deps): Promise<void> {
     // An ended session says for a while whose echo a late POST left (SEC-5).
     const over = before(sessionsKept)
     await q.delete(t.session).where(or(lt(t.session.endedAt, over), lt(t.session.endsAt, over)))
+    await q
+      .delete(t.signInRecord)
+      .where(lt(t.signInRecord.at, before(deps.env.limits.signInRecordDays * day)))
     const done = before(messagesKept)
     await q.delete(t.outbox).where(or(lt(t.outbox.sentAt, done), lt(t.outbox.deadAt, done)))
   })

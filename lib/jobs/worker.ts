@@ -2,7 +2,7 @@
 import type { Deps } from '#lib/deps.ts'
 import { faultLine } from '#lib/fault-line.ts'
 import { once } from '#lib/once.ts'
-import { deliverOutbox } from './outbox.ts'
+import { deliverOutbox, type Unsent } from './outbox.ts'
 import { sweep } from './sweep.ts'
 
 const pause = 400
@@ -19,15 +19,18 @@ type Report = (error: unknown) => void
 const logFault: Report = (error) =>
   console.log(JSON.stringify({ at: new Date().toISOString(), event: 'worker-fault', ...faultLine(error) }))
 
+const logUnsent = (unsent: Unsent) =>
+  console.log(JSON.stringify({ at: new Date().toISOString(), event: 'sms-unsent', ...unsent }))
+
 /** Runs rounds until stopped; a round that fails is told and the next one comes all the same. */
-export function runWorker(deps: Deps, report: Report = logFault): Worker {
+export function runWorker(deps: Deps, report: Report = logFault, tell = logUnsent): Worker {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let swept = Number.NEGATIVE_INFINITY
   let current: Promise<void> = Promise.resolve()
 
   const round = async () => {
-    await deliverOutbox(deps, batch)
+    await deliverOutbox(deps, batch, tell)
     const now = deps.clock.now().getTime()
     if (now - swept < sweepEvery) return
     swept = now

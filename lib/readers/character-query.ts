@@ -24,15 +24,10 @@ const anyToneMark = /[\u0300\u0301\u0304\u030C]/g
 const ideographs = /\p{Unified_Ideograph}|[\u2E80-\u2FDF]/gu
 const descriptionMarks = /[\u2FF0-\u2FFF\u31EF]/g
 
-const forms = new Map(
-  partForms.flatMap((group) => {
-    const [first = '', ...others] = group
-    return others.map((other) => [other, first] as const)
-  }),
-)
+const forms = new Map(partForms.flatMap((group) => [...group].map((form) => [form, [...group]] as const)))
 
-/** One form for all the forms of a part. */
-export const canonicalPart = (part: string): string => forms.get(part) ?? part
+/** A part in all its forms: 金 is 钅 and 釒 too. */
+export const formsOf = (part: string): readonly string[] => forms.get(part) ?? [part]
 
 /** `yù` → yu and 4. A syllable without a mark has the neutral tone. */
 export function soundOf(reading: string): Sound & { readonly tone: number } {
@@ -57,7 +52,7 @@ export function readCharacterQuery(typed: string): CharacterQuery {
     .replace(partSuffix, ' ')
     .replace(descriptionMarks, ' ')
     .replace(ideographs, ' $& ')
-    .split(/[\s,、。]+/u)
+    .split(/[\s,\u3001\u3002]+/u)
     .filter((token) => token !== '')
   const characters: string[] = []
   const parts: string[] = []

@@ -1,5 +1,5 @@
 /** The table of the 生僻字 picker, and the search in it (ACC-4). */
-import { type CharacterQuery, canonicalPart, type Sound, soundOf } from './character-query.ts'
+import { type CharacterQuery, formsOf, type Sound, soundOf } from './character-query.ts'
 
 export interface RareCharacter {
   readonly character: string
@@ -32,7 +32,7 @@ export function readCharacters({ groups, parts }: CharacterFile): CharacterTable
   const byReading = new Map<string, number[]>()
   const users = new Map<string, string[]>()
   const use = (character: string, inside: string) => {
-    for (const part of new Set([...inside].map(canonicalPart))) listIn(users, part).push(character)
+    for (const part of inside) listIn(users, part).push(character)
   }
   for (const [key, group] of Object.entries(groups)) {
     const strokes = Number(key.split('/')[1])
@@ -85,8 +85,8 @@ const entryOf = ({ entries, places }: CharacterTable, character: string): RareCh
 
 /** Places of the characters with this part at any depth, and of the part itself. */
 function containing({ places, users }: CharacterTable, part: string): ReadonlySet<number> {
-  const seen = new Set([part])
-  for (const character of seen) for (const user of users.get(canonicalPart(character)) ?? []) seen.add(user)
+  const seen = new Set(formsOf(part))
+  for (const character of seen) for (const user of users.get(character) ?? []) seen.add(user)
   return new Set([...seen].flatMap((character) => places.get(character) ?? []))
 }
 

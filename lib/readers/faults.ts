@@ -52,6 +52,15 @@ const wrongByRule: Readonly<Record<string, readonly Wrong[]>> = {
   ],
   'employment.employerPhone': [{ code: 'telephone-format', value: '020 1234 5678 ext' }],
   'qualifications.level': [{ code: 'not-offered', value: 'professor', beside: { kind: 'economics' } }],
+  'correction.newName': [
+    { code: 'name-characters', value: '欧阳\uFFFD' },
+    { code: 'name-length', value: '名'.repeat(51) },
+  ],
+  'correction.newNumber': [
+    { code: 'id-length', value: '1101051949123100' },
+    { code: 'id-region', value: '810000199408230021' },
+    { code: 'id-check-digit', value: '110105194912310021' },
+  ],
 }
 
 /** Whether a field brings a rule of its own, which then needs values that break it. */

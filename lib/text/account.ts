@@ -11,7 +11,7 @@ export const accountWords = {
     nationality: { label: '国籍', hint: '仅护照（外国）需要选择' },
     name: {
       label: '真实姓名',
-      hint: `与证件上的姓名一致，最多 ${nameLimits.maxCharacters} 个字；生僻字可以用输入法直接输入，不要用拼音代替`,
+      hint: `与证件上的姓名一致，最多 ${nameLimits.maxCharacters} 个字；生僻字可以用输入法直接输入，也可以点“生僻字”查找，不要用拼音代替`,
     },
     sex: { label: '性别', hint: '仅港澳台、外国证件需要填写' },
     birth: { label: '出生日期', hint: '仅港澳台、外国证件需要填写，例如 1990-03-07' },
@@ -31,8 +31,21 @@ export const accountWords = {
       label: '手机号现在由我使用，请从原账户解除',
       hint: '您已用短信验证码证明；原账户的使用人会收到通知',
     },
+    newPassword: {
+      label: '新密码',
+      hint: `${passwordLimits.minCharacters} 至 ${passwordLimits.maxCharacters} 个字符，什么字符都可以；不能含有证件号码、手机号或姓名`,
+    },
+    newPasswordAgain: { label: '确认新密码', hint: '请把新密码再输入一次' },
+    currentPassword: { label: '当前密码', hint: '登录时使用的密码，用来确认是您本人' },
+    newPhone: { label: '新手机号', hint: '中国内地手机号，用来接收短信验证码' },
+    codeNew: { label: '新手机号收到的短信验证码', hint: '6 位数字，3 分钟内有效' },
+    codeOld: { label: '原手机号收到的短信验证码', hint: '6 位数字，3 分钟内有效' },
+    closing: { label: '我已了解注销的后果，确认注销账户' },
     login: { label: '证件号码或手机号', hint: '管理部门人员填写登录名' },
-    totp: { label: '动态验证码（管理部门人员填写）', hint: '身份验证器上的 6 位数字；会计人员不需要填写' },
+    totp: {
+      label: '动态验证码（管理部门人员填写）',
+      hint: '身份验证器上的 6 位数字，或一个恢复码；会计人员不需要填写',
+    },
   },
   sex: { male: '男', female: '女' },
   another: '换一张',
@@ -65,6 +78,22 @@ export const loginWords = {
   expired: '登录已经过期，请重新登录',
   expiredText: '您刚才填写的内容还没有提交，登录后可以接着填写。',
   noAccount: '没有账户？去注册',
+  forgot: '忘记密码',
+  done: {
+    reset: { title: '密码已重置', text: '所有设备都已退出登录，请用新密码登录。' },
+    closed: { title: '账户已注销', text: '证件号码和手机号已经解除，可以重新注册。' },
+  },
+} as const
+
+export const recoveryWords = {
+  title: '找回密码',
+  lead: '填写的信息需要与注册时一致，短信验证码发送到注册时的手机号。',
+  submit: '确认重置密码',
+  captchaHint: '图中有五个数字，看不清可以听；3 分钟内有效。获取短信验证码时需要填写',
+  back: '想起密码了？去登录',
+  lostTitle: '注册时的手机号已经不用了？',
+  lost: '能登录的，请登录后在“我的账户”更换手机号；手机号和密码都不能用的，请重新注册，并在提示证件号码已经注册时勾选“我要申诉”。',
+  staff: '管理部门人员不能在这里找回密码，请联系上级管理部门重新邀请。',
 } as const
 
 export const codeWaitWords = {
@@ -85,6 +114,7 @@ export const cautions = {
   login: [
     '登录名是注册时的证件号码或手机号，证件号码中的字母不分大小写。',
     '连续多次登录失败后需要等待，才能再次尝试。',
+    '忘记密码的，请点“忘记密码”，用注册时的手机号接收验证码后重新设置。',
     '一段时间没有操作会自动退出登录；在公共场所使用后，请点“退出”。',
   ],
 } as const

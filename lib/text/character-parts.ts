@@ -1,6 +1,6 @@
 /** How people write and name the parts of characters, for the search of the 生僻字 picker. */
 
-/** Forms of one part, each group searched as its first: a radical beside and alone, simplified and traditional. */
+/** Forms of one part, each group searched as one: a radical beside and alone, simplified and traditional. */
 export const partForms: readonly string[] = (
   '王𤣩 月⺼⺝ 水氵氺 手扌 人亻𠆢 心忄⺗ 犬犭 金钅釒 言讠訁 食饣飠𩙿 糸纟糹 示礻 衣衤 刀刂⺈ 攴攵 艸艹 竹𥫗 足𧾷 牛牜 火灬 爪爫 羊𦍌⺶ ' +
   '西覀 长長镸 户戶 爿丬 青靑 黄黃 卜⺊ 网罒 辵辶 阜阝 车車 马馬 鱼魚 鸟鳥 门門 页頁 贝貝 见見 风風 韦韋 麦麥 齿齒 卤鹵 黾黽 ' +

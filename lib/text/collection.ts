@@ -186,7 +186,7 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
     },
     {
       question: '姓名或证件号码填错了？',
-      answer: '本页不能修改注册信息，请先不要提交，到所属会计管理部门当面核实。',
+      answer: '本页不能修改注册信息。还没有实名认证的在“我的账户”修改，已经认证的请提交“身份信息更正”。',
     },
   ],
   education: [

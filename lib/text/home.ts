@@ -1,4 +1,5 @@
 /** Words of the home page, signed out and signed in. */
+import { smsCodeLimits } from '#lib/schemas/sms-code.ts'
 import { portraitRule, proofRule } from './picture-rules.ts'
 
 export const homeWords = {
@@ -22,21 +23,29 @@ export const homeWords = {
   ],
   questionsTitle: '常见问题',
   questions: [
-    { question: '短信验证码多久有效？', answer: '三分钟内有效，每三分钟只能发送一次。' },
+    {
+      question: '短信验证码多久有效？',
+      help: ['registration', 'code-life'],
+      answer: `${smsCodeLimits.minutes} 分钟内有效，每 ${smsCodeLimits.minutes} 分钟只能获取一次。`,
+    },
     {
       question: '照片有什么要求？',
+      help: ['pictures', 'portrait-rules'],
       answer: `证件照：${portraitRule}；证明材料：${proofRule}。`,
     },
     {
       question: '做过会计但现在不做了，选哪个采集范围？',
+      help: ['department-and-scope', 'which-scope'],
       answer: '凡有过会计工作经历，无论现在是否在职在岗，都选（一）会计人员。',
     },
     {
       question: '会计管理部门怎么选？',
+      help: ['department-and-scope', 'which-department'],
       answer: '在职在岗的选工作单位所在地，在校学生选学籍所在地，其他人员选户籍所在地或居住地。',
     },
     {
       question: '提交以后发现填错了怎么办？',
+      help: ['review', 'withdraw'],
       answer: '审核人员领取之前，可以在审核告知页撤回修改；领取以后请等待审核结果。',
     },
   ],

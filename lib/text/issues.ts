@@ -4,6 +4,7 @@ import { monthWords } from './dates.ts'
 import { accountIssues } from './issues-account.ts'
 import { pictureIssues } from './issues-picture.ts'
 import { reviewIssues } from './issues-review.ts'
+import { staffIssues } from './issues-staff.ts'
 import { sectionWords } from './sections.ts'
 
 type Params = Readonly<Record<string, string | number>>
@@ -95,7 +96,13 @@ const wizardIssues: IssueWords = {
   stale: () => '这一页在别处修改过，您刚才填写的内容还没有保存。请对照下面的差异，确认后再保存一次',
 }
 
-const words: IssueWords = { ...wizardIssues, ...pictureIssues, ...accountIssues, ...reviewIssues }
+const words: IssueWords = {
+  ...wizardIssues,
+  ...pictureIssues,
+  ...accountIssues,
+  ...reviewIssues,
+  ...staffIssues,
+}
 
 /** Every code there are words for (contract test). */
 export const knownCodes: ReadonlySet<string> = new Set(Object.keys(words))

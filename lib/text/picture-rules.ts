@@ -1,6 +1,7 @@
 /** The picture rules in words, from the limits the schemas check (BAS-1, BAS-3). */
 import { proofLimits } from '#lib/schemas/attachment.ts'
 import { portraitLimits } from '#lib/schemas/photo.ts'
+import type { PictureLimits } from '#lib/schemas/picture.ts'
 
 /** 10KB, 5MB: the larger unit where it comes out even. */
 export const sizeWords = (bytes: number) => {
@@ -9,5 +10,12 @@ export const sizeWords = (bytes: number) => {
   return `${Number.isInteger(kb) ? kb : kb.toFixed(1)}KB`
 }
 
-export const proofRule = `jpg 或 png 图片，大于 ${sizeWords(proofLimits.moreThanBytes)} 且不超过 ${sizeWords(proofLimits.maxBytes)}`
-export const portraitRule = `jpg 图片，不小于 ${sizeWords(portraitLimits.minBytes)}、不超过 ${sizeWords(portraitLimits.maxBytes)}，至少宽 ${portraitLimits.minWidth} 像素、高 ${portraitLimits.minHeight} 像素`
+/** The limits of a proof in words. */
+export const proofRuleOf = ({ moreThanBytes = 0, maxBytes }: PictureLimits) =>
+  `jpg 或 png 图片，大于 ${sizeWords(moreThanBytes)} 且不超过 ${sizeWords(maxBytes)}`
+/** The limits of the portrait in words. */
+export const portraitRuleOf = ({ minBytes = 0, maxBytes, minWidth = 0, minHeight = 0 }: PictureLimits) =>
+  `jpg 图片，不小于 ${sizeWords(minBytes)}、不超过 ${sizeWords(maxBytes)}，至少宽 ${minWidth} 像素、高 ${minHeight} 像素`
+
+export const proofRule = proofRuleOf(proofLimits)
+export const portraitRule = portraitRuleOf(portraitLimits)

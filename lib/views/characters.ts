@@ -9,14 +9,17 @@ import file from '#lib/text/characters.json' with { type: 'json' }
 export const namePages = {
   register: { address: paths.register, field: 'name' },
   'forgot-password': { address: paths.forgotPassword, field: 'name' },
-  correction: { address: paths.accountCorrection, field: 'name' },
+  correction: { address: paths.accountCorrection, field: 'newName' },
+  /** The same page for who is not verified yet. */
+  mend: { address: paths.accountCorrection, field: 'name' },
 } as const
 
 export type NamePage = keyof typeof namePages
 
 /** The form of this name, or null: what an address says is not trusted. */
-export const namePageOf = (name: unknown): NamePage | null =>
-  typeof name === 'string' && Object.hasOwn(namePages, name) ? (name as NamePage) : null
+export const namePageOf = (name: string): NamePage | null => (isNamePage(name) ? name : null)
+
+const isNamePage = (name: string): name is NamePage => Object.hasOwn(namePages, name)
 
 export interface ShownCharacter {
   readonly character: string

@@ -12,15 +12,19 @@ export interface ShownIssue {
 }
 
 /** Issues at controls, in the order of the page, then those at none. */
-export const shownIssues = (
+export function shownIssues(
   fields: readonly FieldView[],
   slots: readonly SlotView[],
   others: readonly Issue[],
-): ShownIssue[] => [
-  ...fields.flatMap(({ name, errors }) => errors.map((text) => ({ at: name, text }))),
-  ...slots.flatMap(({ at, errors }) => errors.map((text) => ({ at, text }))),
-  ...others.map((found) => ({ at: found.at, text: issueText(found), ...linkOf(found) })),
-]
+  { slotsFirst = false } = {},
+): ShownIssue[] {
+  const ofFields = fields.flatMap(({ name, errors }) => errors.map((text) => ({ at: name, text })))
+  const ofSlots = slots.flatMap(({ at, errors }) => errors.map((text) => ({ at, text })))
+  return [
+    ...(slotsFirst ? [...ofSlots, ...ofFields] : [...ofFields, ...ofSlots]),
+    ...others.map((found) => ({ at: found.at, text: issueText(found), ...linkOf(found) })),
+  ]
+}
 
 /** Where an issue about another page is mended. */
 function linkOf({ at, code, params }: Issue): { href?: string } {

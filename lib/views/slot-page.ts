@@ -2,6 +2,7 @@ import { paths } from '#lib/paths.ts'
 import { parentRowId } from '#lib/readers/rows.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { sharedRow } from '#lib/sections/define.ts'
+import { type DocumentKind, isDocumentKind } from '#lib/text/document-cases.ts'
 
 /** The page a slot stands on, and its control there: where an upload comes back to. */
 export interface SlotPage {
@@ -9,8 +10,8 @@ export interface SlotPage {
   readonly at: string
 }
 
-/** Cases that are one page of pictures and words, by their one section. */
-const documentPages: Readonly<Partial<Record<SectionId, string>>> = {
+/** Where each case stands that is one page of pictures and words. */
+export const documentPages: Readonly<Record<DocumentKind, string>> = {
   identity: paths.identityPictures,
   correction: paths.accountCorrection,
   appeal: paths.accountAppeal,
@@ -26,8 +27,7 @@ export function slotPage({
   slot: string
 }): SlotPage {
   const own = `slot:${slot}`
-  const documents = documentPages[section]
-  if (documents) return { path: documents, at: own }
+  if (isDocumentKind(section)) return { path: documentPages[section], at: own }
   if (sectionById(section).shape === 'form' || rowId === sharedRow)
     return { path: paths.collectionStep(section), at: own }
   const parent = parentRowId(rowId)

@@ -142,6 +142,43 @@ it('refuses before the application sees the request, and the sender sees why', a
   expect(seen).toBe(1)
 })
 
+it('takes a provider’s callback without an Origin, as a POST to its one address, and no larger than a form', async () => {
+  const { url } = await open(async (req, res) => {
+    res.end(`got ${(await text(req)).length}`)
+  })
+  const post = (path: string, headers: Record<string, string>, body: string | Buffer = 'a=1') =>
+    rawRequest(url + path, {
+      method: 'POST',
+      headers: { 'content-length': String(Buffer.byteLength(body)), ...headers },
+      body,
+    })
+  const callback = '/identity/alipay/callback'
+  const foreign = { origin: 'https://openapi.alipay.com' }
+  expect((await post(callback, {})).body).toBe('got 3')
+  expect((await post(callback, foreign)).body).toBe('got 3')
+  expect((await post(`${callback}?a=1`, {})).body).toBe('got 3')
+  for (const path of [
+    '/identity',
+    '/identity/alipay/other/state',
+    `${callback}/`,
+    `${callback}/more`,
+    '/identity/alipay/Callback',
+    '/identity/alipay/%63allback',
+    '//identity/alipay/callback',
+  ])
+    for (const headers of [{}, foreign])
+      expect([path, (await post(path, headers)).status]).toEqual([path, 403])
+  expect(
+    (await rawRequest(url + callback, { method: 'PUT', headers: { 'content-length': '0' } })).status,
+  ).toBe(403)
+  const big = Buffer.alloc(512 * 1024 + 1)
+  expect((await post(callback, {}, big)).status).toBe(413)
+  expect(
+    (await rawRequest(url + callback, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } }))
+      .status,
+  ).toBe(411)
+})
+
 it('turns away what is over the limit, pages apart from files, and takes it again afterwards', async () => {
   const held: ServerResponse[] = []
   const { url } = await open(

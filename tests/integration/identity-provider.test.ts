@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
 import { accountById } from '#db/queries/accounts.ts'
+import { acceptCertifyNotice } from '#lib/commands/accept-certify-notice.ts'
 import { beginCertify } from '#lib/commands/begin-certify.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { demoCertify } from '#lib/commands/demo-certify.ts'
@@ -9,7 +10,7 @@ import { openDraft } from '#lib/commands/open-draft.ts'
 import { refuseCase } from '#lib/commands/refuse-case.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import { applicantHome } from '#lib/views/home.ts'
-import { demoCertifyView, identityView } from '#lib/views/identity.ts'
+import { certifyView, demoCertifyView, identityView } from '#lib/views/identity.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { submittedIdentity } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
@@ -33,8 +34,7 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
     deps = testDeps(await open())
   })
   const fresh = async () => (await makeApplicant(deps, { verified: false })).actor
-  const orderIn = (url: string) => url.split('/').at(-1) ?? ''
-  const begin = async (actor: Parameters<typeof beginCertify>[1]) => orderIn(await beginCertify(deps, actor))
+  const begin = async (actor: Parameters<typeof beginCertify>[1]) => (await beginCertify(deps, actor)).orderId
   const account = (id: string) => accountById(deps.store.read, deps.store.t, deps.keys, id)
 
   it('verifies who confirms, once, however often it is asked', async () => {
@@ -70,7 +70,7 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
     expect(await identityView(deps, actor)).toMatchObject({
       verified: false,
       lastFailed: true,
-      openOrder: null,
+      order: null,
     })
     expect(await begin(actor)).not.toBe(orderId)
   })
@@ -95,8 +95,14 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
   it('has one request open at a time, for fifteen minutes', async () => {
     const actor = await fresh()
     const orderId = await begin(actor)
-    expect(await begin(actor)).toBe(orderId)
-    expect(await identityView(deps, actor)).toMatchObject({ openOrder: orderId, alipay: true })
+    expect(await beginCertify(deps, actor)).toEqual({ orderId, certifyUrl: `/identity/certify/${orderId}` })
+    expect(await certifyView(deps, actor, orderId)).toMatchObject({
+      certifyUrl: `${deps.env.origin}/identity/certify/${orderId}`,
+    })
+    expect(await identityView(deps, actor)).toMatchObject({
+      order: { id: orderId, open: true },
+      alipay: true,
+    })
     deps.clock.advance(15 * minute)
     expect(await faultOf(demoCertify(deps, actor, { orderId, passed: true }))).toBe('certify-over')
     expect(await finishCertify(deps, actor, orderId)).toBe('failed')
@@ -152,6 +158,11 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
     // Nobody else's, and nothing that is decided.
     expect((await caseRow(deps, untouched)).state).toBe('waiting')
     expect((await caseRow(deps, refused)).state).toBe('refused')
+  })
+
+  it('is called back by nobody: the stand-in signs nothing', async () => {
+    const fields = { sign: 'x', sign_type: 'RSA2', outer_order_no: await begin(await fresh()) }
+    expect(await faultOf(acceptCertifyNotice(deps, null, fields))).toBe('certify-notice-unsigned')
   })
 
   it('is for mainland identity cards', async () => {

@@ -16,7 +16,7 @@ import { isFault } from '#lib/domain/errors.ts'
 import { sweep } from '#lib/jobs/sweep.ts'
 import { collectionDesk } from '#lib/views/collection.ts'
 import { applicantHome } from '#lib/views/home.ts'
-import { identityDesk } from '#lib/views/identity-pictures.ts'
+import { documentDesk } from '#lib/views/document-case.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import {
   filledCase,
@@ -115,7 +115,7 @@ describeEachEngine('drafts that nobody goes on with (COL-2)', (open) => {
     deps.clock.advance(91 * day)
     await sweep(deps)
     expect(await collectionDesk(deps, actor)).toBeNull()
-    expect((await identityDesk(deps, actor)).desk).toBeNull()
+    expect((await documentDesk(deps, actor, 'identity')).desk).toBeNull()
     expect((await applicantHome(deps, actor, 'verified')).waiting).toBe('start')
     const fresh = await openDraft(deps, actor, 'collection')
     expect(fresh).not.toBe(old)

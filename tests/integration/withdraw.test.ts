@@ -9,7 +9,7 @@ import { submitCase } from '#lib/commands/submit-case.ts'
 import { withdrawCase } from '#lib/commands/withdraw-case.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import { collectionDesk } from '#lib/views/collection.ts'
-import { identityDesk } from '#lib/views/identity-pictures.ts'
+import { documentDesk } from '#lib/views/document-case.ts'
 import { outcomeOf } from '#lib/views/outcome.ts'
 import { rowIds, submittedCase, submittedIdentity } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, seedDepartments, testDeps } from '#tests/support/deps.ts'
@@ -137,7 +137,7 @@ describeEachEngine('撤回 (SUB-3)', (open) => {
     const { actor } = await makeApplicant(deps, { verified: false })
     const { actor: reviewer } = await makeStaff(deps, { role: 'reviewer', departmentId: places.guangzhouOwn })
     const caseId = await submittedIdentity(deps, actor, places.guangzhou)
-    const offered = async () => (await identityDesk(deps, actor)).withdrawable
+    const offered = async () => (await documentDesk(deps, actor, 'identity')).withdrawable
     expect(await offered()).toBe(true)
     await claimCase(deps, reviewer, { caseId })
     expect(await offered()).toBe(false)

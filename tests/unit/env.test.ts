@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readEnv } from '#lib/env.ts'
 import { testFolder } from '#tests/support/folder.ts'
 
@@ -31,7 +31,8 @@ it('takes a variable that is set to nothing for one that is not set', () => {
     dataDir: path.resolve('data'),
     databaseUrl: undefined,
     captchaFixed: undefined,
-    identityProvider: 'demo',
+    sms: { provider: 'outbox' },
+    identity: { provider: 'demo' },
     limits: { draftDays: 90, sessionHours: 8 },
   })
 })
@@ -56,7 +57,9 @@ it.each([
   [{ PORT: 'x' }, /PORT/],
   [{ PORT: '70000' }, /PORT/],
   [{ LIMITS_DRAFT_DAYS: '0' }, /LIMITS_DRAFT_DAYS/],
-  [{ SMS_PROVIDER: 'aliyun' }, /SMS_PROVIDER/],
+  [{ SMS_PROVIDER: 'pigeon' }, /SMS_PROVIDER/],
+  [{ SMS_PROVIDER: 'http', SMS_HTTP_URL: 'gateway' }, /SMS_HTTP_URL/],
+  [{ IDENTITY_PROVIDER: 'wechat' }, /IDENTITY_PROVIDER/],
   [{ HOST: '0.0.0.0' }, /set APP_ORIGIN/],
   [{ HOST: '::' }, /set APP_ORIGIN/],
   [{ APP_ORIGIN: 'acc.example' }, /APP_ORIGIN/],
@@ -73,4 +76,83 @@ it.each([
 
 it('takes REGISTER_PROVIDER=off for what it is', () => {
   expect(read({ REGISTER_PROVIDER: 'off' })).toEqual(read({}))
+})
+
+const templates = { SMS_SIGN_NAME: '会计', SMS_TEMPLATE_CODE: 'T1', SMS_TEMPLATE_NOTICE: 'T2' }
+const asRead = { signName: '会计', codeTemplate: 'T1', noticeTemplate: 'T2' }
+
+/** What each provider needs, as it is set and as it is read. */
+const providers = {
+  'SMS_PROVIDER=http': [
+    { SMS_HTTP_URL: 'http://10.0.0.5/sms' },
+    { sms: { provider: 'http', url: 'http://10.0.0.5/sms', token: undefined } },
+  ],
+  'SMS_PROVIDER=aliyun': [
+    { ALIYUN_ACCESS_KEY_ID: 'id', ALIYUN_ACCESS_KEY_SECRET: 'secret', ...templates },
+    {
+      sms: {
+        provider: 'aliyun',
+        keyId: 'id',
+        keySecret: 'secret',
+        endpoint: 'https://dysmsapi.aliyuncs.com',
+        ...asRead,
+      },
+    },
+  ],
+  'SMS_PROVIDER=tencent': [
+    { TENCENT_SECRET_ID: 'id', TENCENT_SECRET_KEY: 'key', TENCENT_SMS_APP_ID: '14', ...templates },
+    {
+      sms: {
+        provider: 'tencent',
+        secretId: 'id',
+        secretKey: 'key',
+        appId: '14',
+        region: 'ap-guangzhou',
+        endpoint: 'https://sms.tencentcloudapi.com',
+        ...asRead,
+      },
+    },
+  ],
+  'IDENTITY_PROVIDER=alipay': [
+    { ALIPAY_APP_ID: 'app', ALIPAY_PRIVATE_KEY: 'private', ALIPAY_PUBLIC_KEY: 'public' },
+    {
+      identity: {
+        provider: 'alipay',
+        gateway: 'https://openapi.alipay.com/gateway.do',
+        appId: 'app',
+        privateKey: 'private',
+        publicKey: 'public',
+      },
+    },
+  ],
+} as const satisfies Record<string, readonly [Record<string, string>, object]>
+
+const real = { DEMO: '0', SMS_PROVIDER: 'http', SMS_HTTP_URL: 'https://sms.example' }
+
+describe.each(Object.entries(providers))('%s', (choice, [needed, expected]) => {
+  const [name = '', value = ''] = choice.split('=')
+  const without = (left: string) =>
+    Object.fromEntries(Object.entries(needed).filter(([variable]) => variable !== left))
+
+  it('is read with all that it needs, in the demo and outside', () => {
+    expect(read({ [name]: value, ...needed })).toMatchObject(expected)
+    expect(read({ ...real, [name]: value, ...needed })).toMatchObject({ demo: false, ...expected })
+  })
+
+  it.each(Object.keys(needed))('names %s where it is missing', (variable) => {
+    const sentence = `${choice} needs ${variable}`
+    expect(() => read({ [name]: value, ...without(variable) })).toThrow(sentence)
+    expect(() => read({ [name]: value, ...needed, [variable]: '' })).toThrow(sentence)
+  })
+})
+
+it('names every missing variable at once', () => {
+  expect(() => read({ SMS_PROVIDER: 'aliyun' })).toThrow(
+    'SMS_PROVIDER=aliyun needs ALIYUN_ACCESS_KEY_ID, ALIYUN_ACCESS_KEY_SECRET',
+  )
+})
+
+it('outside the demo asks no provider who somebody is unless one is named', () => {
+  expect(read(real).identity).toEqual({ provider: 'off' })
+  expect(read({ ...real, SMS_HTTP_TOKEN: 'token' }).sms).toMatchObject({ token: 'token' })
 })

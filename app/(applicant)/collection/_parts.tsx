@@ -3,10 +3,11 @@ import { Button, DefaultButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import type { Echo } from '#lib/action/echo.ts'
-import { anchorOf } from '#lib/paths.ts'
+import { anchorOf, paths } from '#lib/paths.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 import { stepHelp, collectionWords as words } from '#lib/text/collection.ts'
+import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { type Desk, type RowView, returnedIssues } from '#lib/views/collection.ts'
 import { changesOf } from '#lib/views/stale.ts'
@@ -111,7 +112,12 @@ export function ReturnNotice({
 }
 
 export function StepAside({ section, children }: { section: SectionId; children?: ReactNode }) {
-  return <AsidePanel questions={stepHelp[section]}>{children}</AsidePanel>
+  const topic = helpOfSection[section]
+  return (
+    <AsidePanel questions={stepHelp[section]} more={{ href: paths.helpTopic(topic), label: moreHelp(topic) }}>
+      {children}
+    </AsidePanel>
+  )
 }
 
 /** 下一步、上一步、保存并退出 at the foot of a page. */

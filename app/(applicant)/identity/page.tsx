@@ -1,6 +1,7 @@
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { HelpAside } from '#app/_ui/help.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { echoOf } from '#lib/action/echo.ts'
@@ -36,6 +37,7 @@ export default async function IdentityPage({ searchParams }: Props) {
       title={words.title}
       lead={words.lead}
       beside={<Badge tone={shown.verified ? 'good' : 'warn'}>{shown.verified ? words.yes : words.no}</Badge>}
+      aside={<HelpAside topic="identity" />}
     >
       <ErrorList
         issues={(echo?.issues ?? []).map((found) => ({ at: found.at, text: issueText(found) }))}

@@ -12,10 +12,12 @@ interface Props {
   asked: boolean
   /** What the button posts as `intent`. */
   intent?: string
+  /** Tells the button apart where a page has two. */
+  about?: string
 }
 
 /** 免费获取验证码, what became of the last one, and from when on it may be asked for again (ACC-3). */
-export function CodeStatus({ wait, phone, asked, intent = 'code' }: Props) {
+export function CodeStatus({ wait, phone, asked, intent = 'code', about }: Props) {
   const to = phone === '' ? '' : shownPhone(phone)
   return (
     <div className="mb-6">
@@ -26,7 +28,7 @@ export function CodeStatus({ wait, phone, asked, intent = 'code' }: Props) {
           <Notice kind="info">{words.sending(to)}</Notice>
         )
       ) : null}
-      <Button kind="secondary" name="intent" value={intent}>
+      <Button kind="secondary" name="intent" value={intent} {...(about ? { about } : {})}>
         {accountWords.sendCode}
       </Button>
       {wait ? (

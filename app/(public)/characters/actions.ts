@@ -27,7 +27,7 @@ export const pickCharacter = formAction({
   run: async (_deps, _actor, { page, character, echo: id, q, n }) => {
     const { address, field } = namePages[page]
     const echo = await echoOf(id, address)
-    if (echo?.page !== address) return paths.characters({ page, q, n, gone: '1' })
+    if (echo?.page !== address) return paths.characters({ page, q, n })
     const name = (echo.values[field]?.[0] ?? '') + character
     const form = new Form({ ...echo.values, [field]: [name] })
     const kept = { page: address, form, secret: [], issues: [] }

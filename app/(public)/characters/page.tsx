@@ -1,6 +1,7 @@
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { Field } from '#app/_ui/field-shell.tsx'
+import { CharacterTile, characterLooks as looks } from '#app/_ui/live/character-tile.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { type Echo, echoOf, withEcho } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
@@ -45,7 +46,7 @@ export default async function CharactersPage({ searchParams }: Props) {
   const found = q === '' ? null : findCharacters(q, text('n'))
   return (
     <Page crumbs={crumbs} title={words.title} lead={words.lead}>
-      {page && text('gone') !== '' ? (
+      {page && !asking ? (
         <Notice kind="warn">
           <p>{words.gone}</p>
           <p>
@@ -53,29 +54,33 @@ export default async function CharactersPage({ searchParams }: Props) {
           </p>
         </Notice>
       ) : null}
-      <form role="search" action={paths.characters()}>
-        <Kept {...asking} />
-        <Field field={searchField}>
-          <div className="flex max-w-field flex-wrap gap-2">
-            <input
-              id="q"
-              name="q"
-              type="search"
-              defaultValue={q}
-              maxLength={60}
-              autoComplete="off"
-              aria-describedby="q-hint"
-              className="control min-w-44 flex-1"
-            />
-            <Button>{words.find}</Button>
-          </div>
-        </Field>
-      </form>
+      <search>
+        <form action={paths.characters()}>
+          <Kept {...asking} />
+          <Field field={searchField}>
+            <div className="flex max-w-field flex-wrap gap-2">
+              <input
+                id="q"
+                name="q"
+                type="search"
+                defaultValue={q}
+                maxLength={60}
+                autoComplete="off"
+                aria-describedby="q-hint"
+                className="control min-w-44 flex-1"
+              />
+              <Button>{words.find}</Button>
+            </div>
+          </Field>
+        </form>
+      </search>
       {found ? <Results found={found} q={q} asking={asking} /> : null}
       <p className="mt-6 max-w-measure text-hint text-ink-2">{words.fonts}</p>
       {asking ? (
         <p className="mt-6">
-          <LinkButton href={`${withEcho(namePages[asking.page].address, asking.echo)}#${namePages[asking.page].field}`}>
+          <LinkButton
+            href={`${withEcho(namePages[asking.page].address, asking.echo)}#${namePages[asking.page].field}`}
+          >
             {words.back}
           </LinkButton>
         </p>
@@ -112,7 +117,9 @@ function Results({ found, q, asking }: { found: FoundCharacters; q: string; aski
         {total === 0 ? words.none : words.found(total)}
         {number > 1 ? <span className="ml-2">{words.position(number)}</span> : null}
       </p>
-      {total > 0 ? <p className="mt-1 text-hint text-ink-2">{asking ? words.pickHint : words.copyHint}</p> : null}
+      {total > 0 ? (
+        <p className="mt-1 text-hint text-ink-2">{asking ? words.pickHint : words.copyHint}</p>
+      ) : null}
       <Offered characters={characters} q={q} n={number} asking={asking} />
       {number > 1 || next ? (
         <nav aria-label={words.pages} className="mt-4 flex flex-wrap gap-3">
@@ -131,11 +138,9 @@ interface OfferedProps {
   asking: Asking | null
 }
 
-const tile = 'flex h-full w-full flex-col items-center rounded-md border border-edge px-1 py-2 text-center'
-
 function Offered({ characters, q, n, asking }: OfferedProps) {
   const list = (
-    <ul className="mt-4 grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2">
+    <ul className={`mt-4 ${looks.list}`}>
       {characters.map((shown) => (
         <li key={shown.character}>
           {asking ? (
@@ -143,13 +148,13 @@ function Offered({ characters, q, n, asking }: OfferedProps) {
               type="submit"
               name="character"
               value={shown.character}
-              className={`${tile} cursor-pointer hover:border-brand hover:bg-brand-soft`}
+              className={`${looks.tile} ${looks.button}`}
             >
-              <Tile {...shown} />
+              <CharacterTile {...shown} />
             </button>
           ) : (
-            <div className={tile}>
-              <Tile {...shown} />
+            <div className={looks.tile}>
+              <CharacterTile {...shown} />
             </div>
           )}
         </li>
@@ -166,16 +171,3 @@ function Offered({ characters, q, n, asking }: OfferedProps) {
     </form>
   )
 }
-
-const Tile = ({ character, readings, strokes, code }: ShownCharacter) => (
-  <>
-    <span lang="zh-CN" className="text-h1">
-      {character}
-    </span>
-    <span className="text-hint">{readings.length > 0 ? readings.join(' ') : words.noReading}</span>
-    <span className="text-hint text-ink-3">
-      {strokes === null ? null : <span className="block">{words.strokes(strokes)}</span>}
-      <span className="block">{code}</span>
-    </span>
-  </>
-)

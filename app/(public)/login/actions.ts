@@ -19,8 +19,7 @@ export const submitSignIn = formAction({
   read: wholeForm,
   run: async (deps, actor, form) => {
     if (form.get('intent') === 'another') return showAgain(paths.login(), form, secret, 'captcha')
-    const { address } = await client()
-    const proven = await signIn(deps, actor, { typed: typedIn(form), address })
+    const proven = await signIn(deps, actor, { typed: typedIn(form), ...(await client()) })
     await startSession(proven)
     return (await pageOfEcho(form.get('echo'))) ?? (proven.kind === 'staff' ? paths.review() : paths.home)
   },

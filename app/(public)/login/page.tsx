@@ -28,7 +28,7 @@ export async function generateMetadata({ searchParams }: Props) {
 
 /** 会计人员登录 (ACC-6), for applicants and staff alike. `?echo=` of another page is a POST kept for afterwards (SEC-5). */
 export default async function LoginPage({ searchParams }: Props) {
-  const { echo: asked } = await searchParams
+  const { echo: asked, done: after } = await searchParams
   // Signed in meanwhile, perhaps in another window: what was kept of the late POST is still wanted.
   if (await viewer()) redirect((typeof asked === 'string' ? await pageOfEcho(asked) : null) ?? paths.home)
   const d = await deps()
@@ -36,6 +36,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const kept = echo ? (echo.values.echo?.[0] ?? '') : typeof asked === 'string' ? asked : ''
   const isKept = kept !== '' && (await pageOfEcho(kept)) !== null
   const form = accountForm(echo)
+  const done = after === 'reset' || after === 'closed' ? words.done[after] : null
   return (
     <Page
       crumbs={[{ href: paths.home, label: accountWords.home }, { label: words.title }]}
@@ -44,6 +45,11 @@ export default async function LoginPage({ searchParams }: Props) {
       aside={<Cautions of="login" />}
     >
       <ErrorList issues={form.issues} token={echo?.id} />
+      {done ? (
+        <Notice kind="good" title={done.title}>
+          <p>{done.text}</p>
+        </Notice>
+      ) : null}
       {isKept ? (
         <Notice kind="warn" title={words.expired}>
           <p>{words.expiredText}</p>
@@ -63,6 +69,9 @@ export default async function LoginPage({ searchParams }: Props) {
             </Button>
           }
         >
+          <a href={paths.forgotPassword} className="inline-flex min-h-target items-center">
+            {words.forgot}
+          </a>
           <a href={paths.register} className="inline-flex min-h-target items-center">
             {words.noAccount}
           </a>

@@ -7,6 +7,7 @@ import { register } from '#lib/commands/register.ts'
 import { paths } from '#lib/paths.ts'
 import { sendCode } from '../_parts/send-code.ts'
 import { showAgain } from '../_parts/show-again.ts'
+import { toCharacters } from '../_parts/to-characters.ts'
 import { typedIn, wholeForm } from '../_parts/typed.ts'
 
 const secret = ['intent', 'captcha', 'captchaToken', 'code', 'password', 'passwordAgain']
@@ -21,6 +22,8 @@ export const submitRegistration = formAction({
     switch (form.get('intent')) {
       case 'another':
         return showAgain(paths.register, form, secret, 'captcha')
+      case 'rare':
+        return toCharacters('register', form, secret)
       case 'code':
         return sendCode(deps, form, { page: paths.register, purpose: 'register', secret })
       default:

@@ -5,6 +5,7 @@ import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { FocusControl } from '#app/_ui/live/focus-control.tsx'
+import { NameField } from '#app/_ui/name-field.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { SecretInput } from '#app/_ui/secret-input.tsx'
 import { knownBrowser } from '#lib/action/echo.ts'
@@ -54,7 +55,7 @@ export default async function RegisterPage({ searchParams }: Props) {
         <FieldInput field={form.idType()} />
         <FieldInput field={form.text('idNumber', { max: 40 })} />
         <FieldInput field={form.nationality()} />
-        <FieldInput field={form.text('name', { max: 60, autocomplete: 'name' })} />
+        <NameField field={form.text('name', { max: 60, autocomplete: 'name' })} />
         <FieldInput field={form.sex()} />
         <FieldInput field={form.text('birth', { max: 20, optional: true, autocomplete: 'bday' })} />
         <FieldInput field={phone} />

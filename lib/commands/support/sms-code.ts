@@ -4,8 +4,9 @@ import type { Q, Schema } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newDigits, newId } from '#lib/ids.ts'
 import type { SmsPurpose } from '#lib/schemas/account.ts'
+import { smsCodeLimits } from '#lib/schemas/sms-code.ts'
 
-export const codeLife = 3 * 60_000
+export const codeLife = smsCodeLimits.minutes * 60_000
 
 export interface CodeBinding {
   /** Normalised. */

@@ -16,6 +16,16 @@ const submit = async (page: Page, name: string | RegExp) => {
 async function* signedOut(page: Page): AsyncGenerator<string> {
   await page.goto('/')
   yield 'home, signed out'
+  await page.goto('/help')
+  yield 'help'
+  await page.goto(`/help?q=${encodeURIComponent('收不到验证码')}`)
+  yield 'help, searched'
+  await page.goto(`/help?q=${encodeURIComponent('量子力学')}`)
+  yield 'help, nothing found'
+  await page.goto('/help/registration#number-taken')
+  yield 'a topic of help, at a question'
+  await page.goto('/templates')
+  yield 'templates'
   await page.goto('/templates/resume')
   yield 'the empty 简历表'
   await page.goto('/no/such/page')

@@ -49,6 +49,21 @@ describe('admission', () => {
     expect(ask({ method, origin: undefined })).toEqual({ refused: 403 })
   })
 
+  it('asks one callback for no Origin, for POST alone: it carries a signature', () => {
+    const callback = { path: '/identity/alipay/callback', origin: undefined }
+    expect(ask(callback)).toEqual({ lane: 'page' })
+    expect(ask({ ...callback, origin: 'https://openapi.alipay.com' })).toEqual({ lane: 'page' })
+    expect(ask({ ...callback, method: 'PUT' })).toEqual({ refused: 403 })
+    expect(ask({ ...callback, contentLength: undefined })).toEqual({ refused: 411 })
+    expect(ask({ ...callback, contentLength: String(formLimit + 1) })).toEqual({ refused: 413 })
+    fc.assert(
+      fc.property(
+        fc.webPath(),
+        (path) => path === callback.path || 'refused' in ask({ path, origin: undefined }),
+      ),
+    )
+  })
+
   it('wants to know the length of a body', () => {
     expect(ask({ contentLength: undefined })).toEqual({ refused: 411 })
   })

@@ -9,6 +9,7 @@ import type { Echo } from '#lib/action/echo.ts'
 import type { Deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { caseStateWords, outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
+import { moreHelp } from '#lib/text/help/all.ts'
 import { checkAnswers, type Desk } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { outcomeOf } from '#lib/views/outcome.ts'
@@ -154,6 +155,11 @@ function DepartmentPanel({ desk }: { desk: Desk }) {
           </div>
         ))}
       </dl>
+      <p className="mt-2 text-hint print:hidden">
+        <a href={paths.helpTopic('review')} className="inline-flex min-h-target items-center">
+          {moreHelp('review')}
+        </a>
+      </p>
     </Panel>
   )
 }

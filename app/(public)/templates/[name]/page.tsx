@@ -15,7 +15,11 @@ export default async function TemplatePage({ params }: Props) {
   if ((await params).name !== 'resume') notFound()
   return (
     <Page
-      crumbs={[{ href: paths.home, label: collectionWords.home }, { label: words.crumb }]}
+      crumbs={[
+        { href: paths.home, label: collectionWords.home },
+        { href: paths.templates, label: words.crumb },
+        { label: words.title },
+      ]}
       title={words.title}
       lead={<span className="print:hidden">{words.lead}</span>}
     >

@@ -42,12 +42,7 @@ export default async function CertifyPage({ params }: Props) {
           <LinkButton href={paths.identity}>{words.back}</LinkButton>
         </>
       ) : (
-        <Ways
-          order={order}
-          certifyUrl={shown.certifyUrl}
-          expiresAt={shown.expiresAt}
-          leftMs={shown.leftMs}
-        />
+        <Ways order={order} certifyUrl={shown.certifyUrl} expiresAt={shown.expiresAt} leftMs={shown.leftMs} />
       )}
     </Page>
   )

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { outboxSms } from '#lib/adapters/sms.ts'
+import { outboxSms } from '#lib/adapters/sms-outbox.ts'
 import { testFolder } from '#tests/support/folder.ts'
 
 it('each message is one JSON line, also when many are sent at once', async () => {
@@ -16,7 +16,13 @@ it('each message is one JSON line, also when many are sent at once', async () =>
   })
   await Promise.all(
     Array.from({ length: 20 }, (_, i) =>
-      sms.send({ phone: '13800000000', purpose: 'outcome', text: '您的申请已办结', key: `k${i + 1}` }),
+      sms.send({
+        phone: '13800000000',
+        purpose: 'outcome',
+        text: '您的申请已办结',
+        notice: { number: 'C1', event: '通过' },
+        key: `k${i + 1}`,
+      }),
     ),
   )
   const lines = (await readFile(file, 'utf8'))
@@ -32,7 +38,7 @@ it('each message is one JSON line, also when many are sent at once', async () =>
     text: '验证码\n012345',
     key: 'k0',
   })
-  expect(lines[1]).not.toHaveProperty('code')
+  expect(Object.keys(lines[1])).toEqual(['at', 'phone', 'purpose', 'text', 'key'])
   expect(new Set(lines.map((line) => line.key)).size).toBe(21)
   expect((await stat(file)).mode & 0o777).toBe(0o600)
 })

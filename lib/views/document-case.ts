@@ -1,0 +1,42 @@
+import { hasConsented } from '#db/queries/accounts.ts'
+import { caseFacts, caseFile } from '#db/queries/case-file.ts'
+import { latestCase, roundNoteContext, roundsOf, type ServiceCase } from '#db/queries/cases.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Person } from '#lib/domain/actor.ts'
+import { isUnderReview } from '#lib/domain/case-states.ts'
+import { isWithdrawable } from '#lib/policy/case-policy.ts'
+import type { DocumentKind } from '#lib/text/document-cases.ts'
+import { deskOf } from './collection.ts'
+
+/** How the last one ended, where a new one may be begun. */
+async function endOf({ keys, store }: Deps, { id, state, kind }: ServiceCase) {
+  if (state === 'approved') return caseKinds[kind].isRepeatable ? { state, note: '' } : null
+  if (state !== 'refused') return null
+  const last = (await roundsOf(store.read, store.t, id)).at(-1)
+  return { state, note: last?.noteSealed ? keys.unseal(last.noteSealed, roundNoteContext(id, last.round)) : '' }
+}
+
+/** The person's case of a kind that is one page of pictures and words: the open one, or how the last one ended. */
+export async function documentDesk(deps: Deps, actor: Person, kind: DocumentKind) {
+  const { read, t } = deps.store
+  const consented = await hasConsented(read, t, actor.id, kind)
+  const found = await latestCase(read, t, actor.id, kind)
+  const last = found ? await endOf(deps, found) : null
+  const file =
+    found && found.state !== 'cancelled' && !last ? await caseFile(read, t, deps.keys, found.id) : null
+  if (!file) return { kind, desk: null, consented, last, withdrawable: false, review: null }
+  const { state, number, dueOn, stage } = file.case
+  return {
+    kind,
+    desk: deskOf(deps, file),
+    consented,
+    last,
+    withdrawable: isWithdrawable(caseFacts(file), deps.clock.now()),
+    /** What is said while it is looked at; `stage` only where there are two. */
+    review: isUnderReview(state)
+      ? { number: number ?? '', dueOn, stage: caseKinds[kind].stages === 2 ? (stage === 1 ? 1 : 2) : null }
+      : null,
+  } as const
+}
+export type DocumentDesk = Awaited<ReturnType<typeof documentDesk>>

@@ -1,0 +1,19 @@
+/** What the frame of every page shows of who is looking. */
+import { unreadCap, unreadCount } from '#db/queries/messages.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Actor } from '#lib/domain/actor.ts'
+import { rolesToGive } from '#lib/policy/staff-policy.ts'
+import { inboxWords } from '#lib/text/messages.ts'
+import { maskedName } from '#lib/text/surnames.ts'
+import { hasQueue } from './review-queue.ts'
+
+export async function frameView(deps: Deps, actor: Actor, name: string) {
+  const found = await unreadCount(deps.store.read, deps.store.t, actor.id)
+  return {
+    name: maskedName(name),
+    kind: actor.kind,
+    unread: found === 0 ? '' : inboxWords.count(found, unreadCap),
+    hasQueue: actor.kind === 'staff' && hasQueue(actor),
+    managesStaff: rolesToGive(actor).length > 0,
+  }
+}
