@@ -75,7 +75,7 @@ module.exports = {
     only(
       'jobs',
       '^lib/jobs/',
-      '^(lib/(jobs|commands|adapters|domain|files)/|lib/(deps|ids|once|fault-line)\\.ts$|db/)',
+      '^(lib/(jobs|commands|cases|adapters|domain|files)/|lib/(deps|ids|once|fault-line)\\.ts$|db/)',
       type,
     ),
     only('db', '^db/', '^(db/|lib/domain/)', { from: { pathNot: '^db/seed/' }, ...type }),

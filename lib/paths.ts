@@ -41,6 +41,7 @@ export const paths = {
   /** 账户申诉: a lost phone, a number held by somebody else. */
   accountAppeal: '/account/appeal',
   staff: (filters: Record<string, string | undefined> = {}) => `/staff${query(filters)}`,
+  staffInvite: '/staff/invite',
   staffMember: (accountId: string) => `/staff/${accountId}`,
   templates: '/templates',
   captcha: (token: string) => `/captcha/${token}`,

@@ -9,10 +9,12 @@ interface SecretProps {
     readonly errors: readonly string[]
   }
   autoComplete: 'new-password' | 'current-password' | 'one-time-code'
+  /** A code that may hold letters, as recovery codes do: no keyboard of digits for it. */
+  letters?: boolean
 }
 
 /** A password or code: never filled in again by the page, a code in digits one may read. */
-export function SecretInput({ field, autoComplete }: SecretProps) {
+export function SecretInput({ field, autoComplete, letters = false }: SecretProps) {
   const isCode = autoComplete === 'one-time-code'
   return (
     <Field field={field}>
@@ -20,7 +22,7 @@ export function SecretInput({ field, autoComplete }: SecretProps) {
         id={field.name}
         name={field.name}
         type={isCode ? 'text' : 'password'}
-        inputMode={isCode ? 'numeric' : undefined}
+        inputMode={isCode && !letters ? 'numeric' : undefined}
         autoComplete={autoComplete}
         className={`control ${isCode ? 'max-w-40' : 'max-w-80'}`}
         {...bindings(field)}

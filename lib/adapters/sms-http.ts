@@ -4,12 +4,12 @@ import { type SmsSender, smsFailed, smsRefused, withPatience } from './sms.ts'
 
 type Settings = Extract<SmsSettings, { provider: 'http' }>
 
-/** Answers of the 400s that are about the moment and not about the message (RFC 9110, 8470, 6585). */
-const notNow: ReadonlySet<number> = new Set([408, 425, 429])
+/** Answers about this very message (RFC 9110); the other 400s are about the moment, the address or our token. */
+const forGood: ReadonlySet<number> = new Set([400, 410, 422])
 
 /**
  * A gateway of one's own: POST of `{at, phone, purpose, code?, text, key}` as JSON with the key as `Idempotency-Key`.
- * 2xx = taken over; 4xx = refused for good, save 408, 425 and 429; anything else, a redirect too = later.
+ * 2xx = taken over; 400, 410 and 422 = refused for good; anything else, a redirect too = later.
  */
 export const httpSms = ({ url, token }: Settings, clock: Clock): SmsSender => ({
   async send({ phone, purpose, code, text, key }) {
@@ -34,7 +34,7 @@ export const httpSms = ({ url, token }: Settings, clock: Clock): SmsSender => ({
     })
     if (status >= 200 && status < 300) return
     const reason = `HTTP-${status}`
-    throw status >= 400 && status < 500 && !notNow.has(status) ? smsRefused(reason) : smsFailed(reason)
+    throw forGood.has(status) ? smsRefused(reason) : smsFailed(reason)
   },
 })
 

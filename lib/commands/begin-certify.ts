@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { record } from '#db/events.ts'
-import { accountById } from '#db/queries/accounts.ts'
+import { type Account, accountById, openAccount } from '#db/queries/accounts.ts'
 import { type CertifyOrder, certifyOrderById, latestCertifyOrder } from '#db/queries/certify.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -24,10 +24,11 @@ export async function beginCertify(
 ): Promise<{ orderId: string; certifyUrl: string }> {
   const { store, identity } = deps
   const account = await accountById(store.read, store.t, deps.keys, actor.id)
-  if (!account) throw notFound()
+  // Nobody verifies a number that another account holds (ACC-9).
+  if (account?.status !== 'active') throw notFound()
   if (account.identityState === 'verified') throw refused(issue(null, 'identity-already-verified'))
   if (!identity || account.idType !== 'mainland_id') throw refused(issue(null, 'certify-not-offered'))
-  const order = await openOrder(deps, actor)
+  const { order, person } = await openOrder(deps, actor)
   const orderId = order.id
   const known = order.providerRef
   const ref =
@@ -35,14 +36,17 @@ export async function beginCertify(
       ? await keepRef(
           deps,
           orderId,
-          await identity.initialize(orderId, { name: account.name, number: account.number }),
+          await identity.initialize(orderId, { name: person.name, number: person.number }),
         )
       : known
   return { orderId, certifyUrl: await identity.certifyUrl({ orderId, ref }) }
 }
 
-/** The one open order of a person, made where there is none. */
-function openOrder(deps: Deps, actor: Applicant): Promise<CertifyOrder> {
+/**
+ * The one open order of a person, made where there is none, and the person as they are while it is: who mends name or
+ * number later ends it (`mendIdentity`).
+ */
+function openOrder(deps: Deps, actor: Applicant): Promise<{ order: CertifyOrder; person: Account }> {
   const { t } = deps.store
   const at = deps.clock.now()
   return deps.store.tx(async (q) => {
@@ -51,10 +55,12 @@ function openOrder(deps: Deps, actor: Applicant): Promise<CertifyOrder> {
       .update(t.account)
       .set({ identityState: 'none' })
       .where(and(eq(t.account.id, actor.id), eq(t.account.identityState, 'none')))
-      .returning({ id: t.account.id })
+      .returning()
     if (!mine) throw refused(issue(null, 'identity-already-verified'))
+    const person = openAccount(deps.keys, mine)
     const open = await latestCertifyOrder(q, t, actor.id)
-    if (open?.state === 'pending' && open.providerState === 'pending' && open.expiresAt > at) return open
+    if (open?.state === 'pending' && open.providerState === 'pending' && open.expiresAt > at)
+      return { order: open, person }
     if (!(await take(q, t, limitKey(deps, 'certify-order', actor.id), newOrders, at)))
       throw refused(issue(null, 'certify-too-many'))
     const [made] = await q
@@ -70,7 +76,7 @@ function openOrder(deps: Deps, actor: Applicant): Promise<CertifyOrder> {
       .returning()
     if (!made) throw new Error('an insert gave no row')
     await record(q, t, { id: newId(at), kind: 'certify.begun', actorId: actor.id, personId: actor.id, at })
-    return made
+    return { order: made, person }
   })
 }
 

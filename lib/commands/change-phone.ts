@@ -63,15 +63,15 @@ async function checkCodes(
   browser: string,
 ): Promise<readonly string[]> {
   const asked = [
-    { at: 'codeNew', code: codeNew, phone, purpose: 'phone-new' },
-    { at: 'codeOld', code: codeOld, phone: old, purpose: 'phone-old' },
+    { field: 'codeNew', code: codeNew, phone, purpose: 'phone-new' },
+    { field: 'codeOld', code: codeOld, phone: old, purpose: 'phone-old' },
   ] as const
   const ids: string[] = []
   const issues: Issue[] = []
-  for (const { at, ...one } of asked) {
+  for (const { field, ...one } of asked) {
     if (one.phone === '') continue
     const id = await checkSmsCode(deps, { ...one, browser })
-    if (id === null) issues.push(issue(at, 'code-wrong'))
+    if (id === null) issues.push(issue(field, 'code-wrong'))
     else ids.push(id)
   }
   if (issues.length > 0) throw refused(...issues)

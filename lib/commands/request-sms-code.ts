@@ -1,6 +1,6 @@
 import type { Deps } from '#lib/deps.ts'
 import { refused } from '#lib/domain/errors.ts'
-import { type Issue, issue } from '#lib/domain/result.ts'
+import type { Issue } from '#lib/domain/result.ts'
 import { spendAll } from '#lib/limits.ts'
 import { checkCodeRequest, type SmsPurpose } from '#lib/schemas/account.ts'
 import { smsText } from '#lib/text/sms.ts'
@@ -43,10 +43,7 @@ export async function requestSmsCode(
     const wrong = await answerCaptcha(deps, q, read.value, address)
     if (wrong) return { refusal: wrong }
     const over = await spendAll(q, deps.store.t, limits, now)
-    if (over) {
-      const { at, code } = over.limit
-      return { refusal: issue(at, code, { until: over.resetAt.toISOString() }) }
-    }
+    if (over) return { refusal: over.limit.refusal(over.resetAt.toISOString()) }
     const fresh = newSmsCode(now)
     const text = smsText.code(purpose, fresh.code)
     const outboxId = await enqueueSms(deps, q, { phone, purpose, text, ...fresh })

@@ -17,3 +17,7 @@ export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 export const refuse = (...issues: Issue[]): Result<never> => ({ ok: false, issues })
 export const issue = (at: string | null, code: string, params?: Issue['params']): Issue =>
   params ? { at, code, params } : { at, code }
+
+/** The same issues, told at another control. */
+export const issuesAt = (at: string | null, issues: readonly Issue[]): Issue[] =>
+  issues.map((found) => ({ ...found, at }))

@@ -1,17 +1,20 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
+import { openAccount } from '#db/queries/accounts.ts'
+import { notify } from '#lib/commands/support/notify.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 
 const day = 24 * 3_600_000
 const atOnce = 50
 
-/** Ends drafts that were never submitted and not touched for `LIMITS_DRAFT_DAYS` (COL-2), in short transactions. */
+/** Ends drafts that were never submitted and not touched for `LIMITS_DRAFT_DAYS` (COL-2), in short transactions, and tells their people. */
 export async function endDrafts(deps: Deps): Promise<void> {
   while ((await endSome(deps)) === atOnce);
 }
 
-async function endSome({ store, clock, env }: Deps): Promise<number> {
+async function endSome(deps: Deps): Promise<number> {
+  const { store, clock, env } = deps
   const { t } = store
   const at = clock.now()
   const untouched = and(
@@ -41,13 +44,28 @@ async function endSome({ store, clock, env }: Deps): Promise<number> {
           untouched,
         ),
       )
-      .returning({ id: t.serviceCase.id, personId: t.serviceCase.personId })
+      .returning({ id: t.serviceCase.id, personId: t.serviceCase.personId, kind: t.serviceCase.kind })
     const ids = ended.map(({ id }) => id)
     if (ids.length === 0) return 0
     await q.delete(t.caseSection).where(inArray(t.caseSection.caseId, ids))
     await q.delete(t.attachment).where(inArray(t.attachment.caseId, ids))
-    for (const { id, personId } of ended)
+    const people = await q
+      .select()
+      .from(t.account)
+      .where(
+        inArray(
+          t.account.id,
+          ended.map(({ personId }) => personId),
+        ),
+      )
+    const ownerOf = new Map(people.map((row) => [row.id, row]))
+    for (const { id, personId, kind } of ended) {
       await record(q, t, { id: newId(at), kind: 'draft.ended', personId, caseId: id, at })
+      const owner = ownerOf.get(personId)
+      if (!owner) throw new Error('a case without its person')
+      const data = { kind, days: env.limits.draftDays }
+      await notify(deps, q, openAccount(deps.keys, owner), { kind: 'draft-ended', caseId: id, data })
+    }
     return ended.length
   })
 }

@@ -1,8 +1,9 @@
 /** Takes away what has had its time. Repeating it, or being interrupted, does no harm. */
 import { and, eq, inArray, lt, notExists, or } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
+import { endCasePictures } from './end-case-pictures.ts'
+import { endClaims } from './end-claims.ts'
 import { endDrafts } from './end-drafts.ts'
-import { endIdentityPictures } from './end-identity-pictures.ts'
 import { sweepUploads } from './sweep-leftovers.ts'
 
 const day = 24 * 3_600_000
@@ -11,8 +12,8 @@ const messagesKept = 7 * day
 const filesAtOnce = 200
 
 /**
- * Removes expired echoes, captcha uses, codes, counters, old sessions, sign-ins and sent messages; ends old drafts and decided
- * identity pictures; then removes every file nothing refers to any more.
+ * Removes expired echoes, captcha uses, codes, counters, old sessions, sign-ins and sent messages; ends old drafts, claims nobody
+ * pursues and the pictures of decided cases; then removes every file nothing refers to any more.
  */
 export async function sweep(deps: Deps): Promise<void> {
   const { t } = deps.store
@@ -34,7 +35,8 @@ export async function sweep(deps: Deps): Promise<void> {
   })
   await sweepUploads(deps)
   await endDrafts(deps)
-  await endIdentityPictures(deps)
+  await endCasePictures(deps)
+  await endClaims(deps)
   while ((await sweepFiles(deps, before(day))) === filesAtOnce);
 }
 

@@ -55,6 +55,10 @@ export function staffScope(actor: Staff): readonly string[] | null {
   return actor.grants.filter(({ role, path }) => role === 'manager' && path !== '').map(({ path }) => path)
 }
 
+/** Whether a place lies in such a scope. */
+export const isInScope = (scope: ReturnType<typeof staffScope>, path: string) =>
+  scope === null || scope.some((root) => path === root || path.startsWith(`${root}/`))
+
 /** Issues at `role` or `department`: `staff-role-beyond-you`, `staff-manager-below`, `staff-outside-scope`. */
 export function judgeOffice(actor: Actor, office: Office): Answer {
   const offered = rolesToGive(actor)

@@ -53,8 +53,8 @@ const wrongByRule: Readonly<Record<string, readonly Wrong[]>> = {
   'employment.employerPhone': [{ code: 'telephone-format', value: '020 1234 5678 ext' }],
   'qualifications.level': [{ code: 'not-offered', value: 'professor', beside: { kind: 'economics' } }],
   'correction.newName': [
-    { code: 'name-characters', value: '欧阳\uFFFD' },
-    { code: 'name-length', value: '名'.repeat(51) },
+    { code: 'name-characters', value: 'Ann \uFFFD' },
+    { code: 'name-length', value: 'n'.repeat(51) },
   ],
   'correction.newNumber': [
     { code: 'id-length', value: '1101051949123100' },

@@ -34,13 +34,16 @@ export const ticked = z
   .transform((text) => text === '1')
   .catch(false)
 
-const registrationForm = z.object({
+const identityForm = z.object({
   idType: z.enum(identityTypes).nullable().catch(null),
   idNumber: typed(100),
   nationality: typed(10),
   name: typed(400),
   sex: z.enum(['male', 'female']).nullable().catch(null),
   birth: typed(40),
+})
+
+const registrationForm = identityForm.extend({
   phone: typed(60),
   code: typed(40),
   password: typed(1000),
@@ -49,10 +52,14 @@ const registrationForm = z.object({
   release: ticked,
 })
 
-export interface Registration extends Required<IdentityNumber> {
+/** Who somebody says they are, by their document. */
+export interface TypedIdentity extends Required<IdentityNumber> {
   readonly idType: IdentityType
   readonly nationality: string
   readonly name: string
+}
+
+export interface Registration extends TypedIdentity {
   readonly phone: string
   readonly code: string
   readonly password: string
@@ -107,9 +114,7 @@ export function checkNewPassword(
   return [...checkPassword(password, owner, at), ...again]
 }
 
-/** The registration form (ACC-1, ACC-2, ACC-4, ACC-11). `raw` is by field name; what is not a field of it is dropped. */
-export function checkRegistration(raw: unknown, today: Day): Result<Registration> {
-  const form = registrationForm.parse(raw)
+function checkIdentity(form: z.output<typeof identityForm>, today: Day): Result<TypedIdentity> {
   const { idType } = form
   const country = normaliseCode(form.nationality)
   const nationality = idType === 'foreign_passport' ? country : ''
@@ -121,46 +126,42 @@ export function checkRegistration(raw: unknown, today: Day): Result<Registration
   const details =
     idType !== null && needsPersonalDetails(idType, form.idNumber) ? checkDetails(form, today) : null
   const name = checkName(form.name)
-  const phone = checkPhone(form.phone)
-  const code = checkCode(form.code)
-  const owner = { idNumber: form.idNumber, phone: form.phone, name: form.name }
   const issues = [
     ...(idType === null ? [issue('idType', 'required'), ...missing(form.idNumber)] : []),
     ...issuesOf(number),
     ...issuesOf(name),
     ...issuesOf(details),
-    ...issuesOf(phone),
-    ...issuesOf(code),
-    ...checkNewPassword(form, owner),
   ]
-  if (
-    issues.length > 0 ||
-    idType === null ||
-    !number?.ok ||
-    !name.ok ||
-    !phone.ok ||
-    !code.ok ||
-    details?.ok === false
-  )
+  if (issues.length > 0 || idType === null || !number?.ok || !name.ok || details?.ok === false)
     return refuse(...issues)
   const sex = details?.value.sex ?? number.value.sex
   const birth = details?.value.birth ?? number.value.birth
   if (sex === undefined || birth === undefined)
     return refuse(issue('idNumber', 'id-format', { type: idType }))
-  return ok({
-    idType,
-    number: number.value.number,
-    identityKey: number.value.identityKey,
-    nationality,
-    name: name.value,
-    sex,
-    birth,
-    phone: phone.value,
-    code: code.value,
-    password: form.password,
-    claim: form.claim,
-    release: form.release,
-  })
+  const { number: normalised, identityKey } = number.value
+  return ok({ idType, number: normalised, identityKey, nationality, name: name.value, sex, birth })
+}
+
+/** The part of a form that says who somebody is (ACC-1, ACC-2, ACC-4). `raw` is by field name. */
+export const checkIdentityForm = (raw: unknown, today: Day): Result<TypedIdentity> =>
+  checkIdentity(identityForm.parse(raw), today)
+
+/** The registration form (ACC-1, ACC-2, ACC-4, ACC-11). `raw` is by field name; what is not a field of it is dropped. */
+export function checkRegistration(raw: unknown, today: Day): Result<Registration> {
+  const form = registrationForm.parse(raw)
+  const identity = checkIdentity(form, today)
+  const phone = checkPhone(form.phone)
+  const code = checkCode(form.code)
+  const owner = { idNumber: form.idNumber, phone: form.phone, name: form.name }
+  const issues = [
+    ...issuesOf(identity),
+    ...issuesOf(phone),
+    ...issuesOf(code),
+    ...checkNewPassword(form, owner),
+  ]
+  if (issues.length > 0 || !identity.ok || !phone.ok || !code.ok) return refuse(...issues)
+  const { password, claim, release } = form
+  return ok({ ...identity.value, phone: phone.value, code: code.value, password, claim, release })
 }
 
 const captchaForm = z.object({ captcha: typed(40), captchaToken: typed(500) })

@@ -1,4 +1,4 @@
-import { issue } from '#lib/domain/result.ts'
+import { issuesAt } from '#lib/domain/result.ts'
 import { checkNumber, isIdentityType, normaliseNumber } from '#lib/schemas/identity-number.ts'
 import { checkName, nameLimits } from '#lib/schemas/name.ts'
 import { type Context, choice, formSection, region, slot, text, type Values } from './define.ts'
@@ -30,7 +30,7 @@ export const correction = formSection('correction', {
       rule: (number, _values, { person, today }: Context) => {
         if (!isIdentityType(person.idType)) return []
         const read = checkNumber(person.idType, number, { nationality: anyCountry, today })
-        return read.ok ? [] : read.issues.map(({ code, params }) => issue('newNumber', code, params))
+        return read.ok ? [] : issuesAt('newNumber', read.issues)
       },
     }),
     reason: text({ max: 300, min: 5, input: 'long' }),

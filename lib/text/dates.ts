@@ -20,4 +20,6 @@ const timeFormat = new Intl.DateTimeFormat('zh-CN', {
 })
 /** An instant → 2026年11月21日 14:03. */
 export const instantWords = (instant: Date) => `${dayFormat.format(instant)} ${timeFormat.format(instant)}`
+/** An instant → 2026年11月21日. */
+export const instantDay = (instant: Date) => dayFormat.format(instant)
 export const instantTime = (instant: Date) => timeFormat.format(instant)

@@ -133,7 +133,6 @@ export const acceptWords = {
   qr: '身份验证器二维码',
   secret: '密钥',
   submit: '完成设置',
-  submitRenew: '完成设置',
 } as const
 
 export const factorWords = {

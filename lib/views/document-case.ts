@@ -14,8 +14,13 @@ async function endOf({ keys, store }: Deps, { id, state, kind }: ServiceCase) {
   if (state === 'approved') return caseKinds[kind].isRepeatable ? { state, note: '' } : null
   if (state !== 'refused') return null
   const last = (await roundsOf(store.read, store.t, id)).at(-1)
-  return { state, note: last?.noteSealed ? keys.unseal(last.noteSealed, roundNoteContext(id, last.round)) : '' }
+  return {
+    state,
+    note: last?.noteSealed ? keys.unseal(last.noteSealed, roundNoteContext(id, last.round)) : '',
+  }
 }
+
+const stageOf = (stage: number): 1 | 2 => (stage === 1 ? 1 : 2)
 
 /** The person's case of a kind that is one page of pictures and words: the open one, or how the last one ended. */
 export async function documentDesk(deps: Deps, actor: Person, kind: DocumentKind) {
@@ -35,7 +40,7 @@ export async function documentDesk(deps: Deps, actor: Person, kind: DocumentKind
     withdrawable: isWithdrawable(caseFacts(file), deps.clock.now()),
     /** What is said while it is looked at; `stage` only where there are two. */
     review: isUnderReview(state)
-      ? { number: number ?? '', dueOn, stage: caseKinds[kind].stages === 2 ? (stage === 1 ? 1 : 2) : null }
+      ? { number: number ?? '', dueOn, stage: caseKinds[kind].stages === 2 ? stageOf(stage) : null }
       : null,
   } as const
 }

@@ -11,7 +11,7 @@ import {
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { judgeStaff, staffScope } from '#lib/policy/staff-policy.ts'
+import { isInScope, judgeStaff, staffScope } from '#lib/policy/staff-policy.ts'
 import { roleWords, staffWords } from '#lib/text/staff.ts'
 
 /** `not-found` for who is no member of staff, or none in the viewer's scope. */
@@ -25,8 +25,6 @@ export async function staffMember(deps: Deps, actor: Staff, accountId: string) {
   const facts = { id: accountId, offices: judgedOffices(held, now) }
   if (judgeStaff(actor, 'see', facts) !== 'yes') throw notFound()
   const scope = staffScope(actor)
-  const isShown = (path: string) =>
-    scope === null || scope.some((root) => path === root || path.startsWith(`${root}/`))
   const live = held.filter(({ until }) => until === null || until > now)
   const [seen, codes, renewal] = await Promise.all([
     lastSignIns(read, t, [accountId]),
@@ -46,7 +44,7 @@ export async function staffMember(deps: Deps, actor: Staff, accountId: string) {
     /** Whether the viewer may change anything about them; the verbs differ only for the last operator. */
     isGoverned: judgeStaff(actor, 'renew', facts) === 'yes',
     grants: live
-      .filter(({ path }) => isShown(path))
+      .filter(({ path }) => isInScope(scope, path))
       .map(({ id, role, department, createdAt, until }) => ({
         id,
         role: roleWords[role].name,

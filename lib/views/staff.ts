@@ -11,7 +11,7 @@ import {
 import type { Deps } from '#lib/deps.ts'
 import type { Role, Staff } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { mayGive, rolesToGive, staffScope } from '#lib/policy/staff-policy.ts'
+import { isInScope, mayGive, rolesToGive, staffScope } from '#lib/policy/staff-policy.ts'
 import { nameKey } from '#lib/schemas/name.ts'
 import { roleWords, staffWords } from '#lib/text/staff.ts'
 
@@ -25,9 +25,6 @@ function scopeOf(actor: Staff) {
   if (!managesStaff(actor)) throw notFound()
   return staffScope(actor)
 }
-
-const isWithin = (scope: readonly string[] | null, path: string) =>
-  scope === null || scope.some((root) => path === root || path.startsWith(`${root}/`))
 
 /** 审核员 · 广东省广州市天河区 */
 export const officeText = ({ role, department }: { role: Role; department: string }) =>
@@ -88,7 +85,7 @@ export async function staffList(
         name: keys.unseal(row.nameSealed, accountContext(row.id, 'name')),
         login: row.login ?? '',
         status: row.status,
-        offices: judged.filter(({ path }) => isWithin(scope, path)).map(officeText),
+        offices: judged.filter(({ path }) => isInScope(scope, path)).map(officeText),
         isBare: judged.every(({ until }) => until !== null && until <= now),
         seenAt: seen.get(row.id) ?? null,
       }
@@ -137,10 +134,10 @@ export async function invitationList(deps: Deps, actor: Staff, { after }: { read
   }
 }
 
-/** What the viewer may invite people to, and the department to begin at. */
+/** What the viewer may invite people to, and the department to begin at; null for who invites nobody. */
 export function inviteChoices(actor: Staff) {
   const roles = rolesToGive(actor)
-  if (roles.length === 0) throw notFound()
+  if (roles.length === 0) return null
   const own = actor.grants.find(({ role }) => role === 'manager')?.departmentId ?? ''
   return { roles, department: staffScope(actor) === null ? '' : own }
 }

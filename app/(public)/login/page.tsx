@@ -61,7 +61,7 @@ export default async function LoginPage({ searchParams }: Props) {
         <FieldInput field={form.text('login', { max: 40, autocomplete: 'username' })} />
         <SecretInput field={{ ...form.shown('password'), hint: undefined }} autoComplete="current-password" />
         <Captcha token={issueCaptcha(d)} errors={form.shown('captcha').errors} />
-        <SecretInput field={form.shown('totp')} autoComplete="one-time-code" />
+        <SecretInput field={form.shown('totp')} autoComplete="one-time-code" letters />
         <Actions
           primary={
             <Button name="intent" value="sign-in">

@@ -1,3 +1,4 @@
+import { redirect } from 'next/navigation'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
@@ -18,6 +19,7 @@ import {
   queueTabs,
   reviewQueue,
 } from '#lib/views/review-queue.ts'
+import { managesStaff } from '#lib/views/staff.ts'
 
 export const metadata = { title: words.title }
 
@@ -30,6 +32,8 @@ const crumbs = [{ href: paths.home, label: words.home }, { label: words.title }]
 /** 待办 (REV-1): what waits in one's own departments, by tab. */
 export default async function QueuePage({ searchParams }: Props) {
   const { actor } = await staffPage()
+  // Operators have nothing to review: their work is elsewhere.
+  if (!hasQueue(actor) && managesStaff(actor)) redirect(paths.staff())
   if (!hasQueue(actor))
     return (
       <Page crumbs={crumbs} title={words.title}>

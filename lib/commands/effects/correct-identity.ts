@@ -5,7 +5,7 @@ import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused, stale } from '#lib/domain/errors.ts'
-import { issue } from '#lib/domain/result.ts'
+import { issue, issuesAt } from '#lib/domain/result.ts'
 import { checkNumber, isIdentityType } from '#lib/schemas/identity-number.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { identityColumns, nameColumns } from '../support/account-row.ts'
@@ -34,7 +34,7 @@ export async function correctIdentity(deps: Deps, q: Q, file: CaseFile): Promise
     const { idType, nationality } = account
     if (!isIdentityType(idType) || !row) throw new Error('an applicant without a document')
     const read = checkNumber(idType, valueOf(row, 'newNumber'), { nationality, today: dayOf(clock.now()) })
-    if (!read.ok) throw refused(...read.issues.map(({ code, params }) => issue(null, code, params)))
+    if (!read.ok) throw refused(...issuesAt(null, read.issues))
     const holder = await accountByIdentity(q, store.t, keys, read.value.identityKey)
     if (holder && holder.id !== account.id) throw refused(issue(null, 'number-held'))
     const { sex, birth } = read.value

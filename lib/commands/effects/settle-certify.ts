@@ -5,7 +5,7 @@ import type { CertifyState } from '#lib/adapters/identity.ts'
 import type { Deps } from '#lib/deps.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
-import { cancelIdentity } from './cancel-identity.ts'
+import { cancelWhere } from '../support/cancel-cases.ts'
 
 interface Asked {
   /** Who asks; nobody where the provider's own server does. */
@@ -44,7 +44,8 @@ export async function settleCertify(
     let kind = 'certify.failed'
     if (state === 'passed') {
       // Before the account, as a reviewer's approval does: so the two wait for each other.
-      await cancelIdentity(deps, q, eq(t.serviceCase.personId, personId), {
+      const pictures = and(eq(t.serviceCase.personId, personId), eq(t.serviceCase.kind, 'identity'))
+      await cancelWhere(deps, q, pictures, {
         reason: 'alipay',
         ...(actorId === undefined ? {} : { actorId }),
       })

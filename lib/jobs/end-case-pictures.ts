@@ -1,18 +1,24 @@
-import { and, asc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
-import { cancelIdentity } from '#lib/commands/effects/cancel-identity.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import { cancelWhere } from '#lib/commands/support/cancel-cases.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 
 const day = 24 * 3_600_000
 const atOnce = 50
 
+/** The kinds whose pictures are kept for the decision and not for the record. */
+const endingKinds = Object.values(caseKinds)
+  .filter(({ picturesEnd }) => picturesEnd)
+  .map(({ id }) => id)
+
 /**
- * Takes the pictures out of identity cases decided or cancelled `LIMITS_IDENTITY_PICTURE_DAYS` ago (IDV-4), in short
+ * Takes the pictures out of cases of these kinds that were decided or cancelled `LIMITS_IDENTITY_PICTURE_DAYS` ago (IDV-4), in short
  * transactions. The rounds keep their words; the pictures themselves go as files that nothing refers to. A case that was
  * submitted once and is with its applicant is cancelled after `LIMITS_DRAFT_DAYS`, so that its pictures end too.
  */
-export async function endIdentityPictures(deps: Deps): Promise<void> {
+export async function endCasePictures(deps: Deps): Promise<void> {
   while ((await cancelIdle(deps)) === atOnce);
   while ((await endSome(deps)) === atOnce);
 }
@@ -21,7 +27,7 @@ async function cancelIdle(deps: Deps): Promise<number> {
   const { store, clock, env } = deps
   const { t } = store
   const idle = and(
-    eq(t.serviceCase.kind, 'identity'),
+    inArray(t.serviceCase.kind, endingKinds),
     inArray(t.serviceCase.state, ['draft', 'returned']),
     gt(t.serviceCase.round, 0),
     lt(t.serviceCase.updatedAt, new Date(clock.now().getTime() - env.limits.draftDays * day)),
@@ -32,7 +38,7 @@ async function cancelIdle(deps: Deps): Promise<number> {
     // Asked again as it is written: a save in between keeps the case.
     return ids.length === 0
       ? 0
-      : cancelIdentity(deps, q, and(inArray(t.serviceCase.id, ids), idle), { reason: 'idle' })
+      : cancelWhere(deps, q, and(inArray(t.serviceCase.id, ids), idle), { reason: 'idle' })
   })
 }
 
@@ -40,7 +46,7 @@ async function endSome({ store, clock, env }: Deps): Promise<number> {
   const { t } = store
   const at = clock.now()
   const due = and(
-    eq(t.serviceCase.kind, 'identity'),
+    inArray(t.serviceCase.kind, endingKinds),
     isNull(t.serviceCase.picturesEndedAt),
     lt(t.serviceCase.decidedAt, new Date(at.getTime() - env.limits.identityPictureDays * day)),
     // A returned case is not decided: its pictures are still to be mended.

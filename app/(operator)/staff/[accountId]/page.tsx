@@ -1,0 +1,101 @@
+import { notFound } from 'next/navigation'
+import { Badge } from '#app/_ui/badge.tsx'
+import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { Facts } from '#app/_ui/facts.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import type { Search } from '#app/(public)/_parts/own-echo.ts'
+import { echoOf } from '#lib/action/echo.ts'
+import { found } from '#lib/action/found.ts'
+import { staffPage } from '#lib/auth/pages.ts'
+import { deps } from '#lib/deps.ts'
+import { newSecret } from '#lib/ids.ts'
+import { paths } from '#lib/paths.ts'
+import { instantDay } from '#lib/text/dates.ts'
+import { staffWords, memberWords as words } from '#lib/text/staff.ts'
+import { errorWords } from '#lib/text/ui.ts'
+import { inviteChoices } from '#lib/views/staff.ts'
+import { departmentField, staffForm } from '#lib/views/staff-form.ts'
+import { staffMember } from '#lib/views/staff-member.ts'
+import { MadeLink } from '../_link.tsx'
+import { GiveGrant, Grants, State, WayIn } from './member-panels.tsx'
+
+interface Props {
+  params: Promise<{ accountId: string }>
+  searchParams: Search
+}
+
+const echoOn = async (accountId: string, searchParams: Search) => {
+  const echo = await echoOf((await searchParams).echo)
+  return echo?.page === paths.staffMember(accountId) ? echo : null
+}
+
+export async function generateMetadata({ params, searchParams }: Props) {
+  const echo = await echoOn((await params).accountId, searchParams)
+  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.crumb} · ${staffWords.title}` }
+}
+
+/** One member of staff (ACC-10): offices, the way in, the state. */
+export default async function MemberPage({ params, searchParams }: Props) {
+  const { actor } = await staffPage()
+  const { accountId } = await params
+  const d = await deps()
+  const member = await found(staffMember(d, actor, accountId))
+  const choices = inviteChoices(actor)
+  if (!choices) notFound()
+  const { roles, department } = choices
+  const echo = await echoOn(accountId, searchParams)
+  const kept = echo?.values.link === undefined ? echo : null
+  const form = staffForm(kept)
+  const asked = (await searchParams).done
+  const done = typeof asked === 'string' ? staffWords.done[asked] : undefined
+  return (
+    <Page
+      crumbs={[
+        { href: paths.home, label: staffWords.home },
+        { href: paths.staff(), label: staffWords.title },
+        { label: member.name },
+      ]}
+      title={member.name}
+      beside={
+        <Badge tone={member.status === 'active' ? 'good' : 'quiet'}>{staffWords.states[member.status]}</Badge>
+      }
+    >
+      <ErrorList issues={form.issues} token={echo?.id} />
+      {done ? <Notice kind="good">{done}</Notice> : null}
+      {echo ? <MadeLink values={echo.values} origin={d.env.origin} name={member.name} /> : null}
+      <Facts
+        facts={[
+          [words.facts.login, member.login],
+          [words.facts.seen, member.seenAt ? instantDay(member.seenAt) : staffWords.unseen],
+          [words.facts.identity, member.knowsIdentity ? words.identity.known : words.identity.unknown],
+          [words.facts.codes, String(member.codes)],
+        ]}
+      />
+      {member.isSelf ? (
+        <Notice kind="info">
+          <p>{words.yourself}</p>
+          <p>
+            <a href={paths.accountFactor}>{words.own}</a>
+          </p>
+        </Notice>
+      ) : null}
+      {member.isSelf || member.isGoverned ? null : <Notice kind="info">{words.elsewhere}</Notice>}
+      <div className="space-y-6">
+        <Grants member={member} />
+        {member.isGoverned ? (
+          <>
+            <GiveGrant
+              member={member}
+              form={form}
+              roles={roles}
+              department={await departmentField(d, kept, roles, department)}
+              id={echo?.id}
+            />
+            {member.status === 'active' ? <WayIn member={member} turn={newSecret()} /> : null}
+            <State member={member} />
+          </>
+        ) : null}
+      </div>
+    </Page>
+  )
+}

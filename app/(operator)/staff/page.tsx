@@ -1,0 +1,194 @@
+import { Badge } from '#app/_ui/badge.tsx'
+import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { Page } from '#app/_ui/page.tsx'
+import { Table } from '#app/_ui/table.tsx'
+import type { Search } from '#app/(public)/_parts/own-echo.ts'
+import { echoOf } from '#lib/action/echo.ts'
+import { found } from '#lib/action/found.ts'
+import { staffPage } from '#lib/auth/pages.ts'
+import { deps } from '#lib/deps.ts'
+import { paths } from '#lib/paths.ts'
+import { instantDay, instantWords } from '#lib/text/dates.ts'
+import { staffWords as words } from '#lib/text/staff.ts'
+import { type InvitationLine, invitationList, type StaffLine, staffList } from '#lib/views/staff.ts'
+import { staffForm } from '#lib/views/staff-form.ts'
+import { revoke, search as searchAction } from './actions.ts'
+
+export const metadata = { title: words.title }
+
+/** 人员管理 (ACC-10, ADM-1): who works in one's own departments, and who is invited. */
+export default async function StaffPage({ searchParams }: { searchParams: Search }) {
+  const { actor } = await staffPage()
+  const asked = await searchParams
+  const text = (name: string) => {
+    const value = asked[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const d = await deps()
+  const echo = await echoOf(asked.echo)
+  const kept = echo?.page === paths.staff() || echo?.page === paths.staff({ tab: 'open' }) ? echo : null
+  const searched = kept?.values.search?.[0]?.trim() ?? ''
+  const tab = text('tab') === 'open' ? 'open' : 'people'
+  const after = text('after')
+  const list =
+    tab === 'open'
+      ? { tab: 'open' as const, ...(await found(invitationList(d, actor, { after }))) }
+      : { tab: 'people' as const, ...(await found(staffList(d, actor, { search: searched, after }))) }
+  const done = words.done[text('done')]
+  const here = { tab: tab === 'open' ? tab : '', echo: searched === '' ? '' : kept?.id }
+  return (
+    <Page
+      width="wide"
+      crumbs={[{ href: paths.home, label: words.home }, { label: words.title }]}
+      title={words.title}
+      lead={words.lead}
+      beside={
+        <LinkButton kind="primary" href={paths.staffInvite}>
+          {words.invite}
+        </LinkButton>
+      }
+    >
+      <ErrorList issues={staffForm(kept).issues} token={kept?.id} />
+      {done ? <Notice kind="good">{done}</Notice> : null}
+      <Tabs current={tab} />
+      {list.tab === 'open' ? (
+        <Invitations rows={list.rows} />
+      ) : (
+        <>
+          <SearchForm searched={searched} />
+          <People rows={list.rows} isSearch={searched !== ''} />
+        </>
+      )}
+      <nav aria-label={words.pages} className="mt-4 flex flex-wrap gap-3 print:hidden">
+        {list.continued ? (
+          <LinkButton kind="quiet" href={paths.staff(here)}>
+            {words.first}
+          </LinkButton>
+        ) : null}
+        {list.next ? (
+          <LinkButton href={paths.staff({ ...here, after: list.next })}>{words.next}</LinkButton>
+        ) : null}
+      </nav>
+    </Page>
+  )
+}
+
+function Tabs({ current }: { current: keyof typeof words.tabs }) {
+  return (
+    <nav aria-label={words.tabList} className="mb-4 border-b print:hidden">
+      <ul className="flex flex-wrap gap-x-2">
+        {(['people', 'open'] as const).map((tab) => (
+          <li key={tab}>
+            <a
+              href={paths.staff({ tab: tab === 'open' ? tab : '' })}
+              aria-current={tab === current ? 'page' : undefined}
+              className={`flex min-h-target items-center border-b-4 px-3 no-underline hover:bg-panel ${tab === current ? 'border-brand font-semibold text-ink' : 'border-transparent text-ink-2'}`}
+            >
+              {words.tabs[tab]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function SearchForm({ searched }: { searched: string }) {
+  return (
+    <form
+      key={searched}
+      action={searchAction}
+      aria-label={words.find}
+      className="mb-6 flex flex-wrap items-end gap-3 print:hidden"
+    >
+      <div className="grow sm:max-w-72">
+        <label htmlFor="search" className="block font-medium">
+          {words.search}
+        </label>
+        <p id="search-hint" className="mb-1 text-hint text-ink-3">
+          {words.searchHint}
+        </p>
+        <input
+          id="search"
+          name="search"
+          defaultValue={searched}
+          autoComplete="off"
+          aria-describedby="search-hint"
+          className="control"
+        />
+      </div>
+      <Button kind="secondary">{words.find}</Button>
+      {searched === '' ? null : (
+        <LinkButton kind="quiet" href={paths.staff()}>
+          {words.clear}
+        </LinkButton>
+      )}
+    </form>
+  )
+}
+
+const people = (['name', 'login', 'roles', 'state', 'seen'] as const).map((key) => ({
+  key,
+  label: words.columns[key],
+}))
+
+function People({ rows, isSearch }: { rows: readonly StaffLine[]; isSearch: boolean }) {
+  return (
+    <Table
+      caption={isSearch ? words.results : words.tabs.people}
+      captionHidden={!isSearch}
+      rowHeader="name"
+      columns={people}
+      empty={isSearch ? words.notFound : words.empty}
+      rows={rows.map((row) => ({
+        id: row.id,
+        cells: {
+          name: <a href={paths.staffMember(row.id)}>{row.name}</a>,
+          login: row.login,
+          roles: (
+            <ul>
+              {row.isBare ? <li className="text-ink-3">{words.noRole}</li> : null}
+              {row.isBare ? null : row.offices.map((office) => <li key={office}>{office}</li>)}
+            </ul>
+          ),
+          state: <Badge tone={row.status === 'active' ? 'good' : 'quiet'}>{words.states[row.status]}</Badge>,
+          seen: row.seenAt ? instantDay(row.seenAt) : words.unseen,
+        },
+      }))}
+    />
+  )
+}
+
+const invitations = (['name', 'role', 'until', 'action'] as const).map((key) => ({
+  key,
+  label: words.invited[key],
+}))
+
+function Invitations({ rows }: { rows: readonly InvitationLine[] }) {
+  return (
+    <Table
+      caption={words.tabs.open}
+      captionHidden
+      rowHeader="name"
+      columns={invitations}
+      empty={words.noInvitations}
+      rows={rows.map((row) => ({
+        id: row.id,
+        cells: {
+          name: row.name,
+          role: row.office,
+          until: instantWords(row.expiresAt),
+          action: row.revocable ? (
+            <form action={revoke}>
+              <input type="hidden" name="invitation" value={row.id} />
+              <Button kind="quiet" about={row.name}>
+                {words.revoke}
+              </Button>
+            </form>
+          ) : null,
+        },
+      }))}
+    />
+  )
+}

@@ -1,0 +1,57 @@
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
+import { record } from '#db/events.ts'
+import type { Q } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+import { transitions } from '#lib/domain/case-states.ts'
+import { newId } from '#lib/ids.ts'
+import { releasedLease } from './review-work.ts'
+
+export interface Why {
+  /** A word of the log. */
+  readonly reason: string
+  /** Nobody where time did it. */
+  readonly actorId?: string
+}
+
+/**
+ * Ends the open cases that `which` says, whoever holds them; how many there were. They count as decided now, so that
+ * their pictures are deleted as those of any other (IDV-4); what was never submitted is emptied at once.
+ */
+export async function cancelWhere(
+  { store, clock }: Deps,
+  q: Q,
+  which: SQL | undefined,
+  { reason, actorId }: Why,
+): Promise<number> {
+  const { t } = store
+  const at = clock.now()
+  const ended = await q
+    .update(t.serviceCase)
+    .set({
+      state: 'cancelled',
+      openKey: null,
+      dueOn: '',
+      ...releasedLease,
+      decidedAt: at,
+      updatedAt: at,
+      version: sql`${t.serviceCase.version} + 1`,
+    })
+    .where(and(inArray(t.serviceCase.state, [...transitions.cancel.from]), which))
+    .returning({ id: t.serviceCase.id, personId: t.serviceCase.personId, round: t.serviceCase.round })
+  const drafts = ended.filter(({ round }) => round === 0).map(({ id }) => id)
+  if (drafts.length > 0) {
+    await q.delete(t.caseSection).where(inArray(t.caseSection.caseId, drafts))
+    await q.delete(t.attachment).where(inArray(t.attachment.caseId, drafts))
+  }
+  for (const { id, personId, round } of ended)
+    await record(q, t, {
+      id: newId(at),
+      kind: 'case.cancelled',
+      ...(actorId === undefined ? {} : { actorId }),
+      personId,
+      caseId: id,
+      data: { round, reason },
+      at,
+    })
+  return ended.length
+}
