@@ -26,3 +26,9 @@ export async function recordOf(q: Q, t: Schema, personId: string) {
   ])
   return { person, education, employment, posts, qualifications, files }
 }
+
+/** Whether there is an approved record of a person. */
+export async function hasRecord(q: Q, t: Schema, personId: string): Promise<boolean> {
+  const [row] = await q.select({ id: t.person.id }).from(t.person).where(eq(t.person.id, personId)).limit(1)
+  return row !== undefined
+}

@@ -80,6 +80,7 @@ const rows = (q: Q, t: Schema) =>
       number: t.serviceCase.number,
       state: t.serviceCase.state,
       round: t.serviceCase.round,
+      stage: t.serviceCase.stage,
       personId: t.serviceCase.personId,
       submittedAt: t.serviceCase.submittedAt,
       dueOn: t.serviceCase.dueOn,

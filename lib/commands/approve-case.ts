@@ -37,13 +37,16 @@ const effects: Readonly<
 
 /**
  * 审核通过: every section passed; what approval does to the record happens in the same transaction (REV-4). Where a
- * further stage follows, the case waits for somebody else instead, who judges it anew.
+ * further stage follows, the case waits for somebody else instead, who judges it anew: `advanced`.
  */
-export async function approveCase(deps: Deps, actor: Staff, input: Judgement): Promise<void> {
-  await deps.store.tx(async (q) => {
+export function approveCase(deps: Deps, actor: Staff, input: Judgement): Promise<'approved' | 'advanced'> {
+  return deps.store.tx(async (q) => {
     const file = await openForReview(deps, q, actor, 'decide', input)
     const kind = caseKinds[file.case.kind]
-    if (file.case.stage < kind.stages) return advance(deps, q, actor, file, input)
+    if (file.case.stage < kind.stages) {
+      await advance(deps, q, actor, file, input)
+      return 'advanced'
+    }
     await closeRound(deps, q, actor, file, {
       outcome: 'approved',
       change: { state: nextState(file, 'approve'), openKey: null },
@@ -52,6 +55,7 @@ export async function approveCase(deps: Deps, actor: Staff, input: Judgement): P
     await effects[kind.onApproval](deps, q, file, await frozenRound(deps, q, file))
     await notifyOfCase(deps, q, file, 'case-approved')
     await log(deps, q, file, actor, 'case.approved', { round: file.case.round })
+    return 'approved'
   })
 }
 

@@ -1,6 +1,6 @@
 import { record } from '#db/events.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
@@ -16,7 +16,7 @@ const perDay = { limit: 5, windowMs: day }
  */
 export async function beginExport(
   deps: Deps,
-  actor: Applicant | Staff,
+  actor: Actor,
   { typed }: { /** The form as typed, by field name. */ readonly typed: unknown },
 ): Promise<void> {
   const { store, clock } = deps

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { refused, stale } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { checkPasswordChange } from '#lib/schemas/account-changes.ts'
@@ -16,7 +16,7 @@ import { ownAccount, proveOwn } from './support/own-password.ts'
  */
 export async function changePassword(
   deps: Deps,
-  actor: Applicant | Staff,
+  actor: Actor,
   { typed }: { /** The form as typed, by field name. */ readonly typed: unknown },
 ): Promise<void> {
   const { store, clock } = deps

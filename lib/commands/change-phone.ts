@@ -4,7 +4,7 @@ import type { Account } from '#db/queries/accounts.ts'
 import { heldBy } from '#db/queries/accounts.ts'
 import { isUnique } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
@@ -29,11 +29,7 @@ export interface PhoneInput {
  * `checkPhoneChange` and `proveOwn`, `code-wrong`, `taken-too-often`, `phone-held`; `stale` where the phone was changed
  * meanwhile. Staff have no phone: `not-found`.
  */
-export async function changePhone(
-  deps: Deps,
-  actor: Applicant | Staff,
-  { typed, browser }: PhoneInput,
-): Promise<void> {
+export async function changePhone(deps: Deps, actor: Actor, { typed, browser }: PhoneInput): Promise<void> {
   const account = await ownAccount(deps, actor)
   if (account.kind !== 'applicant') throw notFound()
   const read = checkPhoneChange(typed, account.phone)

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { checkClosing } from '#lib/schemas/account-changes.ts'
 import { closeWords } from '#lib/text/my-account.ts'
@@ -17,7 +17,7 @@ const reason = 'account-closed'
  */
 export async function closeAccount(
   deps: Deps,
-  actor: Applicant | Staff,
+  actor: Actor,
   { typed }: { /** The form as typed, by field name. */ readonly typed: unknown },
 ): Promise<void> {
   const { store } = deps

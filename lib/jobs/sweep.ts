@@ -9,6 +9,7 @@ import { sweepUploads } from './sweep-leftovers.ts'
 const day = 24 * 3_600_000
 const sessionsKept = 7 * day
 const messagesKept = 7 * day
+const invitationsKept = 30 * day
 const filesAtOnce = 200
 
 /**
@@ -30,6 +31,7 @@ export async function sweep(deps: Deps): Promise<void> {
     await q
       .delete(t.signInRecord)
       .where(lt(t.signInRecord.at, before(deps.env.limits.signInRecordDays * day)))
+    await q.delete(t.invitation).where(lt(t.invitation.expiresAt, before(invitationsKept)))
     const done = before(messagesKept)
     await q.delete(t.outbox).where(or(lt(t.outbox.sentAt, done), lt(t.outbox.deadAt, done)))
   })

@@ -9,13 +9,7 @@ import { checkNumber } from './identity-number.ts'
 import { checkName } from './name.ts'
 import { normaliseCode } from './normalise.ts'
 
-export const staffRoles = [
-  'reviewer',
-  'manager',
-  'viewer',
-  'auditor',
-  'operator',
-] as const satisfies readonly Role[]
+const staffRoles = ['reviewer', 'manager', 'viewer', 'auditor', 'operator'] as const satisfies readonly Role[]
 
 /** Operators stand beside the tree; auditors may look at the whole country. */
 export const placeOf: Readonly<Record<Role, 'required' | 'optional' | 'none'>> = {

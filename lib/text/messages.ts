@@ -10,6 +10,8 @@ interface MessageWords {
   readonly text: (data: MessageData) => string
   /** Two or three words of what happened: the parameter of an SMS template. */
   readonly event: string
+  /** What the SMS says comes next, where that is not the inbox; '' where it is. */
+  readonly next?: (data: MessageData) => string
 }
 
 const kindName = ({ kind }: MessageData) =>
@@ -29,6 +31,7 @@ const ofAccount = (event: string, text: string): MessageWords => ({
   text: () => text,
 })
 
+const signIn = '请用证件号码和密码登录平台。'
 const ifNotYou = '如果不是您本人操作，请立即找回密码，并在“登录设备”中退出其他设备'
 
 export const messageWords = {
@@ -45,7 +48,15 @@ export const messageWords = {
     (data) =>
       `受理编号 ${data.number}，${data.department}${count(data)}。请按意见修改后重新提交，没有指出的部分不用改动。`,
   ),
-  'case-approved': ofCase('审核通过', (data) => `受理编号 ${data.number}，${data.department}已经审核通过。`),
+  'case-approved': {
+    ...ofCase(
+      '审核通过',
+      (data) =>
+        `受理编号 ${data.number}，${data.department}已经审核通过。${data.kind === 'appeal' ? signIn : ''}`,
+    ),
+    // Who is signed out by it, or signed out of an account that is no more, has no inbox to look into.
+    next: (data) => (data.kind === 'appeal' ? signIn : ''),
+  },
   'case-refused': ofCase(
     '不予通过',
     (data) => `受理编号 ${data.number}，${data.department}作出不予通过的决定，请查看原因。`,
@@ -92,7 +103,8 @@ export function messageText(kind: string, data: MessageData): { title: string; t
 export const messageSms = (kind: MessageKind, data: MessageData): string => {
   const words: MessageWords = messageWords[kind]
   const number = data.number ? `（受理编号 ${data.number}）` : ''
-  return `【会计人员统一服务】${words.title(data)}${number}。详情请登录平台查看“消息”。`
+  const next = words.next?.(data) || '详情请登录平台查看“消息”。'
+  return `【会计人员统一服务】${words.title(data)}${number}。${next}`
 }
 
 export const inboxWords = {

@@ -30,6 +30,7 @@ export const myAccountWords = {
   links: {
     identity: { title: '实名认证', text: '确认您本人的身份，信息采集之前需要完成。' },
     password: { title: '修改密码', text: '修改后，其他设备都会退出登录。' },
+    factor: { title: '身份验证器和恢复码', text: '更换手机、恢复码用完时，在这里更新。' },
     phone: { title: '更换手机号', text: '用原手机号和新手机号的短信验证码更换。' },
     sessions: { title: '登录设备与记录', text: '查看、退出已登录的设备，查看登录记录。' },
     export: { title: '导出本人信息', text: '下载平台保存的您的全部信息和图片。' },
@@ -43,7 +44,7 @@ export const passwordWords = {
   lead: '修改后，其他设备都会退出登录，本次登录不受影响。',
   submit: '修改密码',
   done: '密码已经修改，其他设备都已退出登录。',
-  totp: { label: '动态验证码', hint: '身份验证器上的 6 位数字' },
+  totp: { label: '动态验证码', hint: '身份验证器上的 6 位数字，或一个恢复码' },
 } as const
 
 export const phoneWords = {

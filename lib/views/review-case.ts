@@ -1,5 +1,6 @@
 /** One case on a reviewer's desk (REV-3): the frozen round, what changed since the last return, opinions, history. */
 import { recordAccess } from '#db/access.ts'
+import { ownIdentityOf } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { eventsOfCase, openSnapshot, roundNoteContext, roundsOf, verdictsOf } from '#db/queries/cases.ts'
 import { departmentById } from '#db/queries/departments.ts'
@@ -14,10 +15,12 @@ import { authorise, judge, leaseHeld } from '#lib/policy/case-policy.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import type { Audience } from '#lib/readers/mask.ts'
+import { isSamePerson } from '#lib/readers/own-case.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
 import { type Target, targetsOf } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import { caseEventWords } from '#lib/text/review.ts'
+import { claimedNumber } from './claimed-number.ts'
 import { staffNames } from './review-queue.ts'
 import {
   claimField,
@@ -37,8 +40,14 @@ async function openReview(deps: Deps, actor: Staff, caseId: string) {
   const current = rounds.find(({ round }) => round === file.case.round)
   if (!current) throw notFound()
   const department = await departmentById(read, t, current.departmentId)
-  const facts = { ...caseFacts(file), departmentPath: department?.path ?? null }
   const now = deps.clock.now()
+  const isOwn = isSamePerson(
+    await ownIdentityOf(read, t, actor.id),
+    file.account,
+    (key) => deps.keys.blinds('identity', key),
+    dayOf(now),
+  )
+  const facts = { ...caseFacts(file), departmentPath: department?.path ?? null, isOwn }
   authorise(actor, 'read-for-review', facts, now)
   return { file, rounds, current, department, facts, now }
 }
@@ -55,6 +64,9 @@ const noteFullNumbers = (deps: Deps, actor: Staff, file: CaseFile, at: Date) =>
       at,
     }),
   )
+
+/** What keeps one person from judging a case, and not another. */
+const personal: ReadonlySet<string> = new Set(['own-case', 'second-person-required'])
 
 /** `full` shows numbers, phones and addresses unmasked, and is written to the access log before anything is shown (REV-6). */
 export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { full = false } = {}) {
@@ -75,9 +87,12 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   )
   const names = await staffNames(
     deps,
-    [file.case.claimedBy, ...verdicts.map(({ by }) => by), ...events.map(({ actorId }) => actorId)].flatMap(
-      (id) => (id === null || id === file.case.personId ? [] : id),
-    ),
+    [
+      file.case.claimedBy,
+      ...verdicts.map(({ by }) => by),
+      ...file.passes.map(({ by }) => by),
+      ...events.map(({ actorId }) => actorId),
+    ].flatMap((id) => (id === null || id === file.case.personId ? [] : id)),
   )
   const nameOf = (id: string | null) => (id === null ? '' : (names.get(id) ?? ''))
 
@@ -85,7 +100,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     const shown = snapshots.get(round)?.()
     return shown ? targetsOf(section, sectionOf(shown, section)) : []
   }
-  const { sections } = caseKinds[file.case.kind]
+  const { sections, stages } = caseKinds[file.case.kind]
   const sectionView = (answers: AnswerSection): SectionView => {
     const judged = sections.find((id) => id === answers.section) ?? null
     const old = beforeSnapshot ? sectionOf(beforeSnapshot, answers.section) : undefined
@@ -128,6 +143,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const held = leaseHeld(facts, now)
   const open = file.case.state === 'waiting' || file.case.state === 'in_review'
   const audience: Audience = full ? 'owner' : 'reviewer'
+  const claimAnswer = judge(actor, 'claim', facts, now)
   return {
     caseId,
     kind: file.case.kind,
@@ -135,6 +151,13 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     number: file.case.number ?? '',
     state: file.case.state,
     round: current.round,
+    /** Which of how many judges it now. */
+    stage: file.case.stage,
+    stages,
+    /** Who let this round pass the stages before. */
+    passes: file.passes.map(({ stage, by, at }) => ({ stage, by: nameOf(by), at })),
+    /** Of an appeal for a number: who holds it. */
+    claimed: await claimedNumber(deps, file.account),
     version: file.case.version,
     ruleVersion: current.ruleVersion,
     department: department?.fullName ?? '',
@@ -161,7 +184,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       until: file.case.claimedUntil,
     },
     open,
-    mayClaim: judge(actor, 'claim', facts, now) === 'yes',
+    mayClaim: claimAnswer === 'yes',
+    /** Why this member of staff is not the one to judge it, whoever holds it; null where they may be. */
+    notForYou: typeof claimAnswer !== 'string' && personal.has(claimAnswer.code) ? claimAnswer : null,
     mayDecide: judge(actor, 'decide', facts, now) === 'yes',
     history: events.toReversed().map(({ kind, actorId, at, data }) => ({
       kind,

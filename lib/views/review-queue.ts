@@ -11,6 +11,7 @@ import {
   queuePage,
   queueTabs,
 } from '#db/queries/review.ts'
+import { caseKinds } from '#lib/cases/all.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
@@ -22,6 +23,9 @@ import { maskedName } from '#lib/text/surnames.ts'
 export { type QueueTab, queueTabs } from '#db/queries/review.ts'
 
 export const queuePageSize = 20
+
+/** What the queue can be narrowed to. */
+export const queueKinds: readonly CaseKindId[] = Object.values(caseKinds).map(({ id }) => id)
 
 export interface QueueRequest {
   readonly tab: QueueTab
@@ -38,6 +42,7 @@ export interface QueueRow {
   readonly number: string
   readonly state: Awaited<ReturnType<typeof queuePage>>[number]['state']
   readonly round: number
+  readonly stage: number
   /** Masked. */
   readonly applicant: string
   readonly department: string
@@ -109,6 +114,7 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
         number: row.number ?? '',
         state: row.state,
         round: row.round,
+        stage: row.stage,
         applicant: maskedName(deps.keys.unseal(row.nameSealed, accountContext(row.personId, 'name'))),
         department: row.department,
         submittedAt: row.submittedAt ?? scope.now,

@@ -228,6 +228,14 @@ it('logs a line per request without its query, and none for assets that are well
   expect(log[1]).toMatchObject({ path: '/_next/gone.js', status: 404 })
 })
 
+it('keeps the secret of a one-time link out of its log', async () => {
+  const { url, log } = await open(says(200, 'text/html', '<p>welcome'))
+  await rawRequest(`${url}/invitations/only-its-reader-knows`)
+  await expect.poll(() => log.length).toBe(1)
+  expect(log[0]).toMatchObject({ path: '/invitations/…', status: 200 })
+  expect(JSON.stringify(log)).not.toContain('only-its-reader-knows')
+})
+
 const raw = async (port: number, bytes: string) => {
   const socket = connect(port, '127.0.0.1')
   socket.write(bytes)

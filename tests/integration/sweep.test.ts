@@ -15,8 +15,8 @@ import type { Applicant, Staff } from '#lib/domain/actor.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import { sweep } from '#lib/jobs/sweep.ts'
 import { collectionDesk } from '#lib/views/collection.ts'
-import { applicantHome } from '#lib/views/home.ts'
 import { documentDesk } from '#lib/views/document-case.ts'
+import { applicantHome } from '#lib/views/home.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import {
   filledCase,

@@ -51,6 +51,7 @@ export default async function AccountOverviewPage() {
             state={shown.hasPhone ? shown.phone : <Badge tone="warn">{shown.phone}</Badge>}
           />
         ) : null}
+        {actor.kind === 'staff' ? <Task href={paths.accountFactor} {...words.links.factor} /> : null}
         <Task href={paths.accountSessions} {...words.links.sessions} state={words.devices(shown.devices)} />
         {isHolder ? <Task href={paths.accountExport} {...words.links.export} /> : null}
         {isApplicant ? <Task href={paths.accountClose} {...words.links.close} /> : null}

@@ -54,8 +54,7 @@ export const send = formAction({
 export const removePicture = formAction({
   actor: requirePerson,
   page,
-  read: (form) =>
-    ok({ kind: kindIn(form), caseId: form.get('case'), attachmentId: form.get('attachment') }),
+  read: (form) => ok({ kind: kindIn(form), caseId: form.get('case'), attachmentId: form.get('attachment') }),
   run: (deps, actor, input) => removeFile(deps, actor, input),
   then: (_, { kind }) => `${documentPages[kind]}#main`,
 })

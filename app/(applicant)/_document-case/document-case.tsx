@@ -27,8 +27,8 @@ interface Props {
   /** How long the pictures are kept after the decision. */
   days: number
   echo: Echo | null
-  /** Between home and this page. */
-  parent: Crumb
+  /** What lies between home and this page. */
+  parents: readonly Crumb[]
   done: string | string[] | undefined
   /** What this kind says before everything else. */
   before?: ReactNode
@@ -36,22 +36,19 @@ interface Props {
 }
 
 /** A case of one page (IDV-3, ACC-8, ACC-9): consent, pictures and words, sending; then what its department says. */
-export function DocumentCase({ view, days, echo, parent, done, before, after }: Props) {
+export function DocumentCase({ view, days, echo, parents, done, before, after }: Props) {
   const { kind, desk, consented } = view
   const { title, lead, rules } = documentCaseWords[kind]
   const topic = helpOfSection[kind]
   const isOpen = desk !== null && consented
   return (
     <Page
-      crumbs={[{ href: paths.home, label: collectionWords.home }, parent, { label: title }]}
+      crumbs={[{ href: paths.home, label: collectionWords.home }, ...parents, { label: title }]}
       title={title}
       lead={lead}
       beside={isOpen ? <Badge tone="info">{caseStateWords[desk.file.case.state]}</Badge> : null}
       aside={
-        <AsidePanel
-          title={words.rulesTitle}
-          more={{ href: paths.helpTopic(topic), label: moreHelp(topic) }}
-        >
+        <AsidePanel title={words.rulesTitle} more={{ href: paths.helpTopic(topic), label: moreHelp(topic) }}>
           <ul className="list-disc space-y-1 pl-5">
             {rules.map((rule) => (
               <li key={rule}>{rule}</li>

@@ -49,7 +49,6 @@ const decisionIn = (form: Form): { decision: Decision; more: string } => {
   const [word = '', more = ''] = form.get('decision').split(':')
   return { decision: decisions.find((one) => one === word) ?? 'save', more }
 }
-const doneOf = { save: 'saved', return: 'returned', approve: 'approved', refuse: 'refused' } as const
 
 /** 保存意见 · 退回 · 审核通过 · 不予通过: one form, so that whatever is decided takes what was typed along. */
 export const decide = formAction({
@@ -66,17 +65,19 @@ export const decide = formAction({
   run: async (deps, actor, input) => {
     switch (input.decision) {
       case 'save':
-        return saveOpinions(deps, actor, input)
+        await saveOpinions(deps, actor, input)
+        return 'saved'
       case 'return':
-        return returnCase(deps, actor, input)
+        await returnCase(deps, actor, input)
+        return 'returned'
       case 'approve':
         return approveCase(deps, actor, input)
       case 'refuse':
-        return refuseCase(deps, actor, input)
+        await refuseCase(deps, actor, input)
+        return 'refused'
     }
   },
-  then: (_, { caseId, decision, more }) => {
-    const done = doneOf[decision]
+  then: (done, { caseId, decision, more }) => {
     if (decision !== 'save') return `${paths.review({ tab: 'mine', done })}#main`
     const place = more === '' ? 'main' : anchorOf(verdictName(more.replaceAll(/[^a-z]/g, '')))
     return `${paths.reviewCase(caseId)}?done=${done}#${place}`

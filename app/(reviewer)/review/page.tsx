@@ -16,6 +16,7 @@ import {
   isQueueTab,
   type QueueRow,
   type QueueTab,
+  queueKinds,
   queueTabs,
   reviewQueue,
 } from '#lib/views/review-queue.ts'
@@ -46,22 +47,27 @@ export default async function QueuePage({ searchParams }: Props) {
     return typeof value === 'string' ? value.trim() : ''
   }
   const tab = isQueueTab(text('tab')) ? text('tab') : 'free'
-  const kind = text('kind') === 'collection' || text('kind') === 'identity' ? text('kind') : ''
+  const kind = queueKinds.find((id) => id === text('kind'))
   const number = text('number').normalize('NFKC').toUpperCase().slice(0, 40)
   const queue = await found(
     reviewQueue(await deps(), actor, {
       tab: isQueueTab(tab) ? tab : 'free',
-      ...(kind === 'collection' || kind === 'identity' ? { kind } : {}),
+      ...(kind ? { kind } : {}),
       number,
       after: text('after'),
     }),
   )
   const done = reviewWords.done[text('done')]
-  const here = { tab, kind, number }
+  const here = { tab, kind: kind ?? '', number }
   return (
     <Page width="wide" crumbs={crumbs} title={words.title} lead={words.lead}>
       {done ? <Notice kind="good">{done}</Notice> : null}
-      <Tabs current={number === '' ? queue.tab : null} kind={kind} counts={queue.counts} cap={queue.cap} />
+      <Tabs
+        current={number === '' ? queue.tab : null}
+        kind={here.kind}
+        counts={queue.counts}
+        cap={queue.cap}
+      />
       <Filter {...here} />
       <Table
         caption={number === '' ? words.tabs[queue.tab] : words.searchResult(number)}
@@ -97,6 +103,7 @@ function cellsOf(row: QueueRow): Record<Key, React.ReactNode> {
       <>
         {caseKindWords[row.kind].name}
         {row.round > 1 ? <span className="block text-hint text-ink-3">{words.round(row.round)}</span> : null}
+        {row.stage > 1 ? <span className="block text-hint text-ink-3">{words.secondStage}</span> : null}
       </>
     ),
     department: row.department,
@@ -165,8 +172,11 @@ function Filter({ tab, kind, number }: { tab: string; kind: string; number: stri
         </label>
         <select key={kind} id="kind" name="kind" defaultValue={kind} className="control">
           <option value="">{words.everyKind}</option>
-          <option value="collection">{caseKindWords.collection.name}</option>
-          <option value="identity">{caseKindWords.identity.name}</option>
+          {queueKinds.map((id) => (
+            <option key={id} value={id}>
+              {caseKindWords[id].name}
+            </option>
+          ))}
         </select>
       </div>
       <div className="grow sm:max-w-72">

@@ -13,7 +13,7 @@ import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, type Verb } from '#lib/policy/case-policy.ts'
-import { lifelongKey } from '#lib/schemas/identity-number.ts'
+import { isSamePerson } from '#lib/readers/own-case.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 
@@ -21,19 +21,18 @@ import type { Row } from '#lib/sections/define.ts'
 export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId: string): Promise<CaseFile> {
   const file = await caseFile(q, deps.store.t, deps.keys, caseId)
   if (!file) throw notFound()
-  const isOwn = actor.kind === 'staff' && (await isSamePerson(deps, q, actor, file))
+  const isOwn = actor.kind === 'staff' && (await isOwnCase(deps, q, actor, file))
   authorise(actor, verb, { ...caseFacts(file), isOwn }, deps.clock.now())
   return file
 }
 
-/** Whether the applicant of a case is this member of staff, as far as their office has named them (REV-2). */
-async function isSamePerson({ keys, store, clock }: Deps, q: Q, actor: Staff, { account }: CaseFile) {
-  const own = await ownIdentityOf(q, store.t, actor.id)
-  if (own === null) return false
-  const key = lifelongKey(account, dayOf(clock.now()))
-  // Written again from the number, since the two rows may have been indexed by different keys.
-  return own === account.identityIndex || (key !== null && keys.blinds('identity', key).includes(own))
-}
+const isOwnCase = async ({ keys, store, clock }: Deps, q: Q, actor: Staff, { account }: CaseFile) =>
+  isSamePerson(
+    await ownIdentityOf(q, store.t, actor.id),
+    account,
+    (key) => keys.blinds('identity', key),
+    dayOf(clock.now()),
+  )
 
 /**
  * `seeCase` in a transaction that will change the case: waits for whoever is changing it and reads it afterwards.

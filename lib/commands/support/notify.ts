@@ -47,15 +47,23 @@ export async function noticeSms(
   })
 }
 
-/** Tells the applicant of a case what became of it; the department is where the case stands. */
-export const notifyOfCase = (deps: Deps, q: Q, file: CaseFile, kind: MessageKind, data: MessageData = {}) =>
-  notify(deps, q, file.account, {
-    kind,
-    caseId: file.case.id,
-    data: {
-      kind: file.case.kind,
-      number: file.case.number ?? '',
-      department: file.department?.fullName ?? '',
-      ...data,
-    },
-  })
+/**
+ * Tells the applicant of a case what became of it; the department is where the case stands. Who has lost the registered
+ * phone hears of it on the new one too (ACC-8), and whoever has the old one hears that there is an appeal.
+ */
+export async function notifyOfCase(
+  deps: Deps,
+  q: Q,
+  file: CaseFile,
+  kind: MessageKind,
+  more: MessageData = {},
+): Promise<void> {
+  const data = {
+    kind: file.case.kind,
+    number: file.case.number ?? '',
+    department: file.department?.fullName ?? '',
+    ...more,
+  }
+  await notify(deps, q, file.account, { kind, caseId: file.case.id, data })
+  if (file.case.kind === 'appeal') await noticeSms(deps, q, file.account.nextPhone, { kind, data })
+}

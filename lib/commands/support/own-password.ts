@@ -1,14 +1,14 @@
 import { type Account, accountById } from '#db/queries/accounts.ts'
 import { verifyPassword } from '#lib/auth/passwords.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { day, giveBack, limitKey, spend } from '#lib/limits.ts'
 import { passesSecondFactor } from './second-factor.ts'
 
 /** The account of a claimant is nobody's own yet (ACC-9): `not-found`. */
-export async function ownAccount({ store, keys }: Deps, actor: Applicant | Staff): Promise<Account> {
+export async function ownAccount({ store, keys }: Deps, actor: Actor): Promise<Account> {
   const account =
     actor.kind === 'applicant' || actor.kind === 'staff'
       ? await accountById(store.read, store.t, keys, actor.id)

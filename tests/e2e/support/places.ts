@@ -2,7 +2,12 @@
  * Every page in every state that looks different. Each walk stops at one place after another and names it; what is
  * done there is up to the caller, who may reload but not leave a mark on the data.
  */
+import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { generateSync } from 'otplib'
+import { inviteOperator } from '#lib/commands/invite-operator.ts'
+import { openLink } from '#lib/views/invitation.ts'
+import { makeStaff } from '#tests/support/deps.ts'
 import { expect, type Service } from './seeded.ts'
 import { send } from './wizard.ts'
 
@@ -38,6 +43,16 @@ async function* signedOut(page: Page): AsyncGenerator<string> {
   yield 'registration'
   await submit(page, '注册')
   yield 'registration with errors'
+  await page.goto('/login')
+  await page.getByRole('link', { name: '忘记密码' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '找回密码' })).toBeVisible()
+  yield 'a forgotten password'
+  await submit(page, '确认重置密码')
+  yield 'a forgotten password with errors'
+  for (const done of ['reset', 'closed']) {
+    await page.goto(`/login?done=${done}`)
+    yield `sign-in, ${done}`
+  }
 }
 
 async function* unverified(page: Page, service: Service): AsyncGenerator<string> {
@@ -178,10 +193,95 @@ async function* reviewing(page: Page, service: Service): AsyncGenerator<string> 
   yield 'a decided case'
 }
 
+async function* account(page: Page, service: Service): AsyncGenerator<string> {
+  const person = await service.applicant('approved')
+  await service.enter(page.context(), person.actor)
+  await page.goto('/account')
+  yield 'my account'
+  for (const [path, button] of [
+    ['password', '修改密码'],
+    ['phone', '更换手机号'],
+    ['export', '导出'],
+    ['close', '注销账户'],
+  ] as const) {
+    await page.goto(`/account/${path}`)
+    yield `my account: ${path}`
+    await submit(page, button)
+    yield `my account: ${path} with errors`
+  }
+  await page.goto('/account/sessions')
+  yield 'my account: devices and sign-ins'
+  const reviewer = await service.reviewer()
+  await service.enter(page.context(), reviewer)
+  for (const path of ['/account', '/account/password', '/account/sessions', '/account/export']) {
+    await page.goto(path)
+    yield `staff: ${path}`
+  }
+}
+
+async function* staff(page: Page, service: Service): AsyncGenerator<string> {
+  const { actor: manager } = await makeStaff(service.deps, { role: 'manager', departmentId: '440106' })
+  const { actor: member } = await makeStaff(service.deps, {
+    role: 'reviewer',
+    departmentId: '440106',
+    name: '江审核',
+  })
+  await service.enter(page.context(), manager)
+  await page.goto('/staff')
+  yield 'staff'
+  await page.getByLabel('登录名或姓名').fill('没有这个人')
+  await page.getByRole('button', { name: '查询' }).click()
+  await expect(page.getByText('没有找到这位人员')).toBeVisible()
+  yield 'staff: nobody found'
+  await page.goto('/staff/invite')
+  yield 'inviting'
+  await submit(page, '生成邀请链接')
+  yield 'inviting with errors'
+  await page.getByLabel('姓名').fill('新审核')
+  await page.getByLabel('审核员').check()
+  await page.getByRole('button', { name: '生成邀请链接' }).click()
+  await expect(page.getByText('链接已生成')).toBeVisible()
+  yield 'inviting: the link'
+  await page.goto('/staff?tab=open')
+  yield 'staff: open invitations'
+  await page.goto(`/staff/${member.id}`)
+  yield 'a member of staff'
+  await submit(page, '增加权限')
+  yield 'a member of staff with errors'
+  await page.goto(`/staff/${manager.id}`)
+  yield 'oneself among the staff'
+  await page.goto('/account/factor')
+  yield 'authenticator and recovery codes'
+  await submit(page, '更换身份验证器')
+  yield 'authenticator and recovery codes with errors'
+
+  await page.context().clearCookies()
+  const { token } = await inviteOperator(service.deps, null, { name: '唐宁' })
+  await page.goto(`/invitations/${token}`)
+  yield 'an invitation'
+  await submit(page, '完成设置')
+  yield 'an invitation with errors'
+  const secret = (await openLink(service.deps, token))?.enrolment.secret.replaceAll(' ', '') ?? ''
+  await page.getByLabel('登录名').fill(`walk-${randomUUID().slice(0, 4)}-${randomUUID().slice(0, 4)}`)
+  await page.getByLabel('密码', { exact: true }).fill('correct horse 42')
+  await page.getByLabel('确认密码').fill('correct horse 42')
+  await page.getByLabel('动态验证码').fill(generateSync({ strategy: 'totp', secret }))
+  await page.getByRole('button', { name: '完成设置' }).click()
+  await expect(page.getByRole('heading', { level: 2, name: '恢复码' })).toBeVisible()
+  yield 'recovery codes, shown once'
+  await page.getByRole('link', { name: '继续' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '人员管理' })).toBeVisible()
+  yield 'staff, as an operator sees them'
+  await page.goto(`/invitations/${token}`)
+  yield 'a link that is over'
+}
+
 export const walks: Readonly<Record<string, Walk>> = {
   'signed out': signedOut,
   'before the identity check': unverified,
   'filling in': fillingIn,
   'after submission': afterwards,
   reviewing,
+  account,
+  staff,
 }

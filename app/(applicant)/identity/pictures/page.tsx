@@ -27,7 +27,7 @@ export default async function IdentityPicturesPage({ searchParams }: { searchPar
       view={await documentDesk(d, actor, 'identity')}
       days={d.env.limits.identityPictureDays}
       echo={await echoOf(asked.echo)}
-      parent={{ href: paths.identity, label: documentWords.identity }}
+      parents={[{ href: paths.identity, label: documentWords.identity }]}
       done={asked.done}
     />
   )

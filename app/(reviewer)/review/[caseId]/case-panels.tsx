@@ -4,7 +4,9 @@ import { Notice } from '#app/_ui/errors.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { Timeline } from '#app/_ui/timeline.tsx'
 import { paths } from '#lib/paths.ts'
+import { identityWords } from '#lib/text/account.ts'
 import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
+import { issueText } from '#lib/text/issues.ts'
 import { caseEventWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
 import type { ReviewCase } from '#lib/views/review-case.ts'
 import type { SectionView } from '#lib/views/review-section.ts'
@@ -36,10 +38,15 @@ export function SectionMarks({ sections }: { sections: readonly SectionView[] })
   )
 }
 
+/** Which stage it is at, and who let it pass the one before. */
+const stageOf = ({ stage, stages, passes }: ReviewCase) =>
+  [words.stage(stage, stages), ...passes.map(({ by, at }) => words.passedBy(by, instantWords(at)))].join('；')
+
 export function CaseFacts({ view }: Props) {
   const facts = [
     [words.facts.department, view.department],
     [words.facts.round, words.facts.roundValue(view.round)],
+    [words.facts.stage, view.stages > 1 ? stageOf(view) : ''],
     [words.facts.submitted, instantWords(view.submittedAt)],
     [words.facts.due, dayWords(view.dueOn)],
     [words.facts.rules, view.ruleVersion],
@@ -92,7 +99,8 @@ export function Lease({ view, kept }: Props & { kept: string }) {
       className="mb-6 flex flex-wrap items-center gap-3 rounded-md border bg-panel p-4"
     >
       <p className="min-w-0 grow basis-72">
-        {said} {view.mayDecide ? words.extendNote : words.claimFirst}
+        {said}{' '}
+        {view.notForYou ? issueText(view.notForYou) : view.mayDecide ? words.extendNote : words.claimFirst}
       </p>
       {view.mayClaim ? (
         <form action={claim}>
@@ -108,6 +116,43 @@ export function Lease({ view, kept }: Props & { kept: string }) {
         </form>
       ) : null}
     </section>
+  )
+}
+
+/** An appeal for a number (ACC-9): the account that holds it, masked, and what becomes of it. */
+export function Holder({ view: { claimed } }: Props) {
+  if (!claimed) return null
+  const { holder } = claimed
+  const own = words.holder
+  const facts = holder
+    ? [
+        [own.name, holder.name],
+        [own.sameName, holder.sameName ? own.same : own.differs],
+        [own.phone, holder.phone === '' ? own.noPhone : holder.phone],
+        [own.identity, holder.verified ? own.verified(identityWords.methods[holder.method]) : own.unverified],
+        [own.registered, instantWords(holder.registeredAt)],
+        [own.record, holder.hasRecord ? own.yes : own.no],
+      ]
+    : []
+  return (
+    <div className="mb-6">
+      <Panel title={own.title} tone="panel">
+        <p className="mb-3">{holder ? own.lead : own.none}</p>
+        {holder ? (
+          <>
+            <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">
+              {facts.map(([label, value]) => (
+                <div key={label} className="contents">
+                  <dt className="text-ink-2">{label}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+            <p className="mt-3">{holder.verified ? own.handing : own.closing}</p>
+          </>
+        ) : null}
+      </Panel>
+    </div>
   )
 }
 

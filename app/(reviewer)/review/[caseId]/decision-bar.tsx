@@ -25,7 +25,10 @@ export function DecisionBar({ view, refusal, errorsAt }: Props) {
       <h2 id="decision" className="text-h2">
         {words.decision}
       </h2>
-      <p className="mt-1 mb-4 max-w-measure text-ink-2">{words.decisionNote}</p>
+      <p className="mt-1 mb-4 max-w-measure text-ink-2">
+        {words.decisionNote}
+        {view.stages > 1 ? words.twoPeople : ''}
+      </p>
       <Preview view={view} />
       {view.refusable ? (
         <Field field={note}>
@@ -52,7 +55,7 @@ export function DecisionBar({ view, refusal, errorsAt }: Props) {
           </Button>
         ) : null}
         <Button name="decision" value="approve">
-          {words.approve}
+          {view.stage < view.stages ? words.advance : words.approve}
         </Button>
       </div>
     </section>

@@ -15,7 +15,7 @@ import { errorWords } from '#lib/text/ui.ts'
 import { opinionForm } from '#lib/views/opinion-form.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { decide } from '../actions.ts'
-import { CaseFacts, Changes, FullNumbers, History, Lease, SectionMarks } from './case-panels.tsx'
+import { CaseFacts, Changes, FullNumbers, History, Holder, Lease, SectionMarks } from './case-panels.tsx'
 import { DecisionBar } from './decision-bar.tsx'
 import { OpinionFields } from './opinion-fields.tsx'
 import { ReadOpinion, ReviewedSection } from './reviewed-section.tsx'
@@ -81,6 +81,7 @@ export default async function ReviewPage(props: Props) {
       {typed && listed.length === 0 ? <Notice kind="warn">{words.kept}</Notice> : null}
       <CaseFacts view={view} />
       <Lease view={view} kept={typed && echo ? echo.id : ''} />
+      <Holder view={view} />
       <FullNumbers view={view} />
       <Changes view={view} />
       {view.mayDecide ? (
