@@ -55,6 +55,8 @@ const schema = z.object({
   LIMITS_SESSION_IDLE_MINUTES: whole(30),
   LIMITS_STAFF_IDLE_MINUTES: whole(15),
   LIMITS_SESSION_HOURS: whole(8),
+  LIMITS_CERTIFY_PER_HOUR: whole(10),
+  LIMITS_EXPORTS_PER_DAY: whole(5),
   LIMITS_INVITATION_HOURS: whole(72),
   LIMITS_SIGN_IN_RECORD_DAYS: whole(180),
 })
@@ -77,6 +79,8 @@ export interface Limits {
   readonly sessionIdleMinutes: number
   readonly staffIdleMinutes: number
   readonly sessionHours: number
+  readonly certifyPerHour: number
+  readonly exportsPerDay: number
   readonly invitationHours: number
   readonly signInRecordDays: number
 }
@@ -268,6 +272,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
       sessionIdleMinutes: env.LIMITS_SESSION_IDLE_MINUTES,
       staffIdleMinutes: env.LIMITS_STAFF_IDLE_MINUTES,
       sessionHours: env.LIMITS_SESSION_HOURS,
+      certifyPerHour: env.LIMITS_CERTIFY_PER_HOUR,
+      exportsPerDay: env.LIMITS_EXPORTS_PER_DAY,
       invitationHours: env.LIMITS_INVITATION_HOURS,
       signInRecordDays: env.LIMITS_SIGN_IN_RECORD_DAYS,
     },

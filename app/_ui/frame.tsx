@@ -99,13 +99,10 @@ function Preference({ name, value, word }: { name: string; value: string; word: 
   )
 }
 
-function Account({ viewer: { name, kind, unread } }: { viewer: Viewer }) {
+function Account({ viewer: { name, unread } }: { viewer: Viewer }) {
   return (
     <>
-      <a
-        href={kind === 'claimant' ? paths.accountAppeal : paths.account}
-        className={`${topItem} font-medium`}
-      >
+      <a href={paths.account} className={`${topItem} font-medium`}>
         <span className="sr-only">{frameWords.signedInAs}</span>
         {name}
       </a>

@@ -10,7 +10,6 @@ import { newId } from '#lib/ids.ts'
 import { hour, limitKey, minute, take } from '#lib/limits.ts'
 
 const orderLife = 15 * minute
-const newOrders = { limit: 10, windowMs: hour }
 
 /**
  * Opens a request to the identity provider and gives where to send the person to (IDV-2); while one is open it is used
@@ -61,6 +60,7 @@ function openOrder(deps: Deps, actor: Applicant): Promise<{ order: CertifyOrder;
     const open = await latestCertifyOrder(q, t, actor.id)
     if (open?.state === 'pending' && open.providerState === 'pending' && open.expiresAt > at)
       return { order: open, person }
+    const newOrders = { limit: deps.env.limits.certifyPerHour, windowMs: hour }
     if (!(await take(q, t, limitKey(deps, 'certify-order', actor.id), newOrders, at)))
       throw refused(issue(null, 'certify-too-many'))
     const [made] = await q

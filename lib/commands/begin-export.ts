@@ -8,8 +8,6 @@ import { day, limitKey, spend } from '#lib/limits.ts'
 import { checkOwnPassword } from '#lib/schemas/account-changes.ts'
 import { ownAccount, proveOwn } from './support/own-password.ts'
 
-const perDay = { limit: 5, windowMs: day }
-
 /**
  * Allows one 导出本人信息 and writes it down (ACC-8); what it holds is `ownData`. Refused: the issues of `checkOwnPassword`
  * and `proveOwn`, `export-too-many` {until}.
@@ -27,6 +25,7 @@ export async function beginExport(
   const { id } = account
   const at = clock.now()
   const over = await store.tx(async (q): Promise<Issue | null> => {
+    const perDay = { limit: deps.env.limits.exportsPerDay, windowMs: day }
     const turn = await spend(q, store.t, limitKey(deps, 'export', id), perDay, at)
     if (!turn.within) return issue(null, 'export-too-many', { until: turn.resetAt.toISOString() })
     await record(q, store.t, { id: newId(at), kind: 'account.exported', actorId: id, personId: id, at })

@@ -32,6 +32,8 @@ export const myAccountWords = {
     password: { title: '修改密码', text: '修改后，其他设备都会退出登录。' },
     factor: { title: '身份验证器和恢复码', text: '更换手机、恢复码用完时，在这里更新。' },
     phone: { title: '更换手机号', text: '用原手机号和新手机号的短信验证码更换。' },
+    correction: { title: '身份信息更正', text: '姓名、证件号码登记有误，已经更名或换发证件的，在这里更正。' },
+    appeal: { title: '账户申诉', text: '登记的手机号已停用，或者证件号码被他人注册的，在这里申诉。' },
     sessions: { title: '登录设备与记录', text: '查看、退出已登录的设备，查看登录记录。' },
     export: { title: '导出本人信息', text: '下载平台保存的您的全部信息和图片。' },
     close: { title: '注销账户', text: '不再使用本平台时，注销账户。' },
@@ -99,7 +101,7 @@ export const exportWords = {
     'pictures 文件夹：您上传的图片',
   ],
   care: '文件里有您完整的证件号码和证件照片，没有加密。请在自己的设备上下载，妥善保管，不要转发。',
-  limit: '每天最多导出 5 次。',
+  limit: (perDay: number) => `每天最多导出 ${perDay} 次。`,
   submit: '导出',
   /** File names inside and outside the archive. */
   dataFile: '个人信息.json',

@@ -5,7 +5,7 @@ import { giveConsent } from '#lib/commands/give-consent.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { saveEntry } from '#lib/commands/save-entry.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
-import type { Applicant } from '#lib/domain/actor.ts'
+import type { Applicant, Person } from '#lib/domain/actor.ts'
 import { newFileKey } from '#lib/files/store.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { TestDeps } from './deps.ts'
@@ -77,7 +77,7 @@ export const typedRows = {
 /** Saves a row as typed, over whatever edit of it is stored. */
 export async function typeRow(
   deps: TestDeps,
-  actor: Applicant,
+  actor: Person,
   at: { caseId: string; section: SectionId; rowId: string; rev?: number },
   values: Typed,
 ): Promise<void> {
@@ -91,7 +91,7 @@ export async function typeRow(
 /** Puts a picture's bytes into the store and into a slot. */
 export async function putPicture(
   deps: TestDeps,
-  actor: Applicant,
+  actor: Person,
   place: { caseId: string; section: SectionId; rowId: string; slot: string },
 ): Promise<void> {
   const storageKey = newFileKey()
@@ -171,13 +171,53 @@ export async function submittedCase(deps: TestDeps, actor: Applicant, department
   return caseId
 }
 
+/** A case of one page, filled in with all its pictures and not sent. */
+async function filledDocuments(
+  deps: TestDeps,
+  actor: Person,
+  kind: 'identity' | 'correction' | 'appeal',
+  values: Typed,
+  slots: readonly string[],
+): Promise<string> {
+  const caseId = await openDraft(deps, actor, kind)
+  await giveConsent(deps, actor, { purpose: kind })
+  await typeRow(deps, actor, { caseId, section: kind, rowId: 'main' }, values)
+  for (const slot of slots) await putPicture(deps, actor, { caseId, section: kind, rowId: 'main', slot })
+  return caseId
+}
+
 /** 线上实名认证 waiting at the 市本级 of the city. */
 export async function submittedIdentity(deps: TestDeps, actor: Applicant, city: string): Promise<string> {
-  const caseId = await openDraft(deps, actor, 'identity')
-  await giveConsent(deps, actor, { purpose: 'identity' })
-  await typeRow(deps, actor, { caseId, section: 'identity', rowId: 'main' }, { city })
-  for (const slot of ['face', 'reverse', 'holding'])
-    await putPicture(deps, actor, { caseId, section: 'identity', rowId: 'main', slot })
+  const caseId = await filledDocuments(deps, actor, 'identity', { city }, ['face', 'reverse', 'holding'])
+  await submitCase(deps, actor, { caseId, declared: true })
+  return caseId
+}
+
+/** 身份信息更正 waiting at the 市本级 of the city. */
+export async function submittedCorrection(
+  deps: TestDeps,
+  actor: Applicant,
+  change: { newName: string } | { newNumber: string },
+  city = '440100',
+): Promise<string> {
+  const what = 'newName' in change ? 'name' : 'document'
+  const values = { what, ...change, reason: '证件换发后发现登记有误', city }
+  const caseId = await filledDocuments(deps, actor, 'correction', values, ['face', 'reverse', 'proof'])
+  await submitCase(deps, actor, { caseId, declared: true })
+  return caseId
+}
+
+/** 账户申诉 filled in. What it is about stands with the account. */
+export const filledAppeal = (deps: TestDeps, actor: Person, city = '440100'): Promise<string> =>
+  filledDocuments(deps, actor, 'appeal', { story: '注册时发现证件号码已被使用', city }, [
+    'face',
+    'reverse',
+    'holding',
+  ])
+
+/** 账户申诉 waiting at the 市本级 of the city. */
+export async function submittedAppeal(deps: TestDeps, actor: Person, city = '440100'): Promise<string> {
+  const caseId = await filledAppeal(deps, actor, city)
   await submitCase(deps, actor, { caseId, declared: true })
   return caseId
 }

@@ -9,9 +9,9 @@ import { captchaPainter } from '#lib/adapters/captcha.ts'
 import type { SmsMessage } from '#lib/adapters/sms.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import type { Clock } from '#lib/clock.ts'
-import { applicantRow, staffRow } from '#lib/commands/support/account-row.ts'
+import { applicantRow, claimantRow, staffRow } from '#lib/commands/support/account-row.ts'
 import { type Deps, identityOf } from '#lib/deps.ts'
-import type { Applicant, Grant, Role, Staff } from '#lib/domain/actor.ts'
+import type { Applicant, Claimant, Grant, Role, Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { type Env, readEnv } from '#lib/env.ts'
 import { type FileStore, sealedFiles } from '#lib/files/store.ts'
@@ -124,8 +124,8 @@ export interface MadeApplicant {
   readonly name: string
 }
 
-/** An applicant's account as registration leaves it. A password is set only where one is given. */
-export async function makeApplicant(deps: Deps, wish: ApplicantWish = {}): Promise<MadeApplicant> {
+/** The row registration would write, and what tests want to know of it. */
+async function wishedRow(deps: Deps, wish: ApplicantWish) {
   const at = deps.clock.now()
   const idType = wish.idType ?? 'mainland_id'
   const read = checkNumber(idType, wish.number ?? newMainlandNumber(), {
@@ -133,10 +133,9 @@ export async function makeApplicant(deps: Deps, wish: ApplicantWish = {}): Promi
     today: dayOf(at),
   })
   if (!read.ok) throw new Error(`not a number of this type: ${read.issues[0]?.code}`)
-  const id = newId(at)
   const made = { number: read.value.number, phone: wish.phone ?? newPhone(), name: wish.name ?? '张三' }
-  const row = applicantRow(deps, {
-    id,
+  const row = {
+    id: newId(at),
     idType,
     ...made,
     identityKey: read.value.identityKey,
@@ -145,12 +144,30 @@ export async function makeApplicant(deps: Deps, wish: ApplicantWish = {}): Promi
     birth: wish.birth ?? read.value.birth ?? '1990-03-07',
     passwordHash: wish.password === undefined ? noPassword : await hashPassword(wish.password),
     at,
-  })
-  const verified = { identityState: 'verified', identityMethod: 'alipay', identityAt: at } as const
+  }
+  return { row, made }
+}
+
+/** An applicant's account as registration leaves it. A password is set only where one is given. */
+export async function makeApplicant(deps: Deps, wish: ApplicantWish = {}): Promise<MadeApplicant> {
+  const { row, made } = await wishedRow(deps, wish)
+  const verified = { identityState: 'verified', identityMethod: 'alipay', identityAt: row.at } as const
   await deps.store.tx((q) =>
-    q.insert(deps.store.t.account).values({ ...row, ...(wish.verified === false ? {} : verified) }),
+    q
+      .insert(deps.store.t.account)
+      .values({ ...applicantRow(deps, row), ...(wish.verified === false ? {} : verified) }),
   )
-  return { actor: { kind: 'applicant', id, sessionId: 'test-session' }, ...made }
+  return { actor: { kind: 'applicant', id: row.id, sessionId: 'test-session' }, ...made }
+}
+
+/** Somebody whose number another account holds, as registration leaves them (ACC-9). */
+export async function makeClaimant(
+  deps: Deps,
+  wish: Omit<ApplicantWish, 'verified'> & { readonly number: string },
+): Promise<Omit<MadeApplicant, 'actor'> & { readonly actor: Claimant }> {
+  const { row, made } = await wishedRow(deps, wish)
+  await deps.store.tx((q) => q.insert(deps.store.t.account).values(claimantRow(deps, row)))
+  return { actor: { kind: 'claimant', id: row.id, sessionId: 'test-session' }, ...made }
 }
 
 export interface StaffWish {

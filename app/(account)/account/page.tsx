@@ -51,6 +51,8 @@ export default async function AccountOverviewPage() {
             state={shown.hasPhone ? shown.phone : <Badge tone="warn">{shown.phone}</Badge>}
           />
         ) : null}
+        {isApplicant ? <Task href={paths.accountCorrection} {...words.links.correction} /> : null}
+        {actor.kind === 'staff' ? null : <Task href={paths.accountAppeal} {...words.links.appeal} />}
         {actor.kind === 'staff' ? <Task href={paths.accountFactor} {...words.links.factor} /> : null}
         <Task href={paths.accountSessions} {...words.links.sessions} state={words.devices(shown.devices)} />
         {isHolder ? <Task href={paths.accountExport} {...words.links.export} /> : null}

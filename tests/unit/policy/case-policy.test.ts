@@ -186,6 +186,37 @@ describe('what those in scope may do', () => {
   })
 })
 
+describe('who let a case pass the stage before', () => {
+  const passed = (state: CaseState, lease: Lease = 'nobody') => ({
+    ...facts(state, lease),
+    passedBy: ['reviewer'],
+  })
+  it.each(['waiting', 'in_review'] as const)('judges it no further while it is %s', (state) => {
+    for (const lease of ['nobody', 'self', 'self until now', 'another', 'another until now'] as const)
+      for (const verb of ['claim', 'decide'] as const)
+        expect([lease, verb, answer('reviewer there', verb, passed(state, lease))]).toEqual([
+          lease,
+          verb,
+          'second-person-required',
+        ])
+  })
+  it('may read it, and give back what they hold', () => {
+    expect(answer('reviewer there', 'read-for-review', passed('waiting'))).toBe('yes')
+    expect(answer('reviewer there', 'release', passed('in_review', 'self'))).toBe('yes')
+  })
+  it('is not in the way of anybody else', () => {
+    for (const who of ['reviewer above', 'manager there'] as const)
+      expect(answer(who, 'claim', passed('waiting'))).toBe('yes')
+    expect(answer('reviewer above', 'decide', passed('in_review', 'another'))).toBe('yes')
+  })
+  it('is told of their own case first, of the decision before that they made it', () => {
+    expect(answer('reviewer there', 'claim', { ...passed('waiting'), isOwn: true })).toBe('own-case')
+    expect(answer('reviewer there', 'claim', passed('approved'))).toBe('case-decided')
+  })
+  it('is nobody to whom the case is none of their business', () =>
+    expect(answer('reviewer beside', 'claim', { ...facts('waiting'), passedBy: ['beside'] })).toBe('hidden'))
+})
+
 describe('a lease', () => {
   it.each([
     ['nobody', false],

@@ -52,8 +52,19 @@ describe('the registration form (ACC-1)', () => {
         phone: '13812345678',
         code: '012345',
         password: 'correct horse 42',
+        claim: false,
+        release: false,
       },
     }))
+
+  test('says what is claimed and released only where it is ticked (ACC-9)', () => {
+    expect(checkRegistration({ ...right, claim: '1', release: '1' }, today)).toMatchObject({
+      value: { claim: true, release: true },
+    })
+    expect(checkRegistration({ ...right, claim: 'on', release: ['1'] }, today)).toMatchObject({
+      value: { claim: false, release: false },
+    })
+  })
 
   test('of a passport asks nationality, sex and birth', () => {
     expect(checkRegistration({ ...right, ...passport }, today)).toMatchObject({

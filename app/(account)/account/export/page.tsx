@@ -2,6 +2,7 @@ import { Actions, Button } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { SecretInput } from '#app/_ui/secret-input.tsx'
 import { holderPage } from '#lib/auth/pages.ts'
+import { env } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { exportWords as words } from '#lib/text/my-account.ts'
 import { AccountPage, type AccountPageProps, BackToAccount, keptForm, titled } from '../_parts.tsx'
@@ -25,7 +26,7 @@ export default async function ExportPage({ searchParams }: AccountPageProps) {
       <Notice kind="warn">{words.care}</Notice>
       <form key={echo?.id ?? 'fresh'} method="post" action={paths.accountExportFile} noValidate>
         <SecretInput field={form.shown('currentPassword')} autoComplete="current-password" />
-        <p className="text-hint text-ink-2">{words.limit}</p>
+        <p className="text-hint text-ink-2">{words.limit(env().limits.exportsPerDay)}</p>
         <Actions primary={<Button>{words.submit}</Button>}>
           <BackToAccount />
         </Actions>
