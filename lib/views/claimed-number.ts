@@ -29,4 +29,3 @@ export async function claimedNumber({ store, keys, clock }: Deps, claimant: Acco
     },
   }
 }
-export type ClaimedNumber = NonNullable<Awaited<ReturnType<typeof claimedNumber>>>

@@ -189,8 +189,8 @@ describeEachEngine('what a reviewer sees of two stages', (open) => {
       claimed: null,
     })
     deps.clock.advance(60_000)
-    const at = deps.clock.now()
     await pass(deps, first, caseId)
+    const at = deps.clock.now()
     const mine = await reviewCase(deps, first, caseId)
     expect(mine).toMatchObject({ stage: 2, passes: [{ stage: 1, by: '李初审', at }], mayClaim: false })
     expect(mine.notForYou?.code).toBe('second-person-required')

@@ -1,4 +1,3 @@
-import { inflateRawSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
@@ -16,6 +15,7 @@ import { filledCase, submittedCase } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
+import { unzip } from '#tests/support/unzip.ts'
 
 const jar = vi.hoisted(() => new Map<string, { value: string }>())
 vi.mock('next/headers', () => ({
@@ -28,28 +28,6 @@ vi.mock('next/headers', () => ({
 
 const day = 24 * 3_600_000
 const password = 'correct horse 42'
-
-/** Names and contents of a ZIP, by its central directory. */
-function unzip(archive: Buffer): Map<string, Buffer> {
-  const found = new Map<string, Buffer>()
-  const end = archive.lastIndexOf('PK\x05\x06')
-  let at = archive.readUInt32LE(end + 16)
-  for (let left = archive.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const [method, size, name, extra, comment] = [
-      archive.readUInt16LE(at + 10),
-      archive.readUInt32LE(at + 20),
-      archive.readUInt16LE(at + 28),
-      archive.readUInt16LE(at + 30),
-      archive.readUInt16LE(at + 32),
-    ]
-    const local = archive.readUInt32LE(at + 42)
-    const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28)
-    const held = archive.subarray(start, start + size)
-    found.set(archive.toString('utf8', at + 46, at + 46 + name), method === 0 ? held : inflateRawSync(held))
-    at += 46 + name + extra + comment
-  }
-  return found
-}
 
 describeEachEngine('导出本人信息 (ACC-8)', (open) => {
   let deps: TestDeps

@@ -22,14 +22,18 @@ import {
   filledCase,
   putPicture,
   rowIds,
+  submittedAppeal,
   submittedCase,
+  submittedCorrection,
   submittedIdentity,
   typedRows,
   typeRow,
 } from '#tests/support/cases.ts'
+import { account, inboxOf, pass, refuse, sendBack, textsTo } from '#tests/support/claims.ts'
 import {
   type ApplicantWish,
   makeApplicant,
+  makeClaimant,
   makeStaff,
   seedDepartments,
   type TestDeps,
@@ -96,6 +100,14 @@ describeEachEngine('drafts that nobody goes on with (COL-2)', (open) => {
 
     await sweep(deps)
     expect((await kindsOf(deps, caseId)).filter((kind) => kind === 'draft.ended')).toHaveLength(1)
+    // Told once, in the inbox and by SMS.
+    const { t, read } = deps.store
+    expect(await read.select().from(t.message)).toMatchObject([
+      { accountId: actor.id, kind: 'draft-ended', caseId, data: { kind: 'collection', days: 90 } },
+    ])
+    expect(await textsTo(deps, (await account(deps, actor.id)).phone)).toEqual([
+      expect.stringContaining('信息采集草稿已清除'),
+    ])
   })
 
   it('keeps a draft in which a picture was the last change', async () => {
@@ -367,5 +379,91 @@ describeEachEngine('pictures of a decided 实名认证 (IDV-4)', (open) => {
     const after = await shown()
     expect(after).not.toMatch(/<img /)
     expect(after.match(/图片已按期删除/g)).toHaveLength(3)
+  })
+})
+
+describeEachEngine('pictures of other cases that are decided', (open) => {
+  it('go as those of 实名认证 do: a correction, an appeal, and one that nobody mends', async () => {
+    const { deps, places, actor } = await office(open)
+    const [first, second] = [
+      (await makeStaff(deps, { role: 'reviewer', departmentId: places.guangzhouOwn })).actor,
+      (await makeStaff(deps, { role: 'reviewer', departmentId: places.guangzhouOwn })).actor,
+    ]
+    const { number } = await makeApplicant(deps, { verified: false })
+    const { actor: claimant } = await makeClaimant(deps, { number })
+    const { actor: idle } = await makeApplicant(deps)
+    const correction = await submittedCorrection(deps, actor, { newName: '张叁' })
+    const appeal = await submittedAppeal(deps, claimant)
+    const returned = await submittedCorrection(deps, idle, { newName: '张四' })
+    for (const caseId of [correction, appeal]) {
+      await pass(deps, first, caseId)
+      await pass(deps, second, caseId)
+    }
+    await sendBack(deps, first, returned, 'slot:proof')
+    deps.clock.advance(30 * day + 1000)
+    await sweep(deps)
+    for (const caseId of [correction, appeal]) {
+      expect((await kindsOf(deps, caseId)).at(-1)).toBe('pictures.ended')
+      expect(await kept(deps, caseId)).toMatchObject({ attachments: 0, files: 3 })
+    }
+    expect((await caseOf(deps, returned))?.state).toBe('returned')
+    deps.clock.advance(60 * day)
+    await sweep(deps)
+    expect((await caseOf(deps, returned))?.state).toBe('cancelled')
+    deps.clock.advance(30 * day + 1)
+    await sweep(deps)
+    expect(await keysOf(deps)).toEqual([])
+  })
+})
+
+describeEachEngine('claims that nobody pursues (ACC-9)', (open) => {
+  const statusOf = async (deps: TestDeps, id: string) => (await account(deps, id)).status
+  async function claiming(open: Open) {
+    const scene = await office(open, { verified: false })
+    const { number } = await makeApplicant(scene.deps, { verified: false })
+    return { ...scene, claimant: (await makeClaimant(scene.deps, { number })).actor, number }
+  }
+
+  it('end after ninety days without an appeal, and free the phone', async () => {
+    const { deps, claimant, actor } = await claiming(open)
+    deps.clock.advance(90 * day)
+    await sweep(deps)
+    expect(await statusOf(deps, claimant.id)).toBe('claiming')
+    deps.clock.advance(1)
+    await sweep(deps)
+    await sweep(deps)
+    expect(await account(deps, claimant.id)).toMatchObject({ status: 'closed', phone: '', phoneIndex: null })
+    expect(await statusOf(deps, actor.id)).toBe('active')
+    const { t, read } = deps.store
+    const closed = await read.select().from(t.event).where(eq(t.event.kind, 'account.closed'))
+    expect(closed).toMatchObject([{ personId: claimant.id, actorId: null, data: { reason: 'claim-idle' } }])
+  })
+
+  it('stay while an appeal is open, and for ninety days after it ended', async () => {
+    const { deps, places, claimant } = await claiming(open)
+    const { actor: reviewer } = await makeStaff(deps, { role: 'reviewer', departmentId: places.guangzhouOwn })
+    const caseId = await submittedAppeal(deps, claimant)
+    deps.clock.advance(100 * day)
+    await sweep(deps)
+    expect(await statusOf(deps, claimant.id)).toBe('claiming')
+    await refuse(deps, reviewer, caseId)
+    deps.clock.advance(90 * day)
+    await sweep(deps)
+    expect(await statusOf(deps, claimant.id)).toBe('claiming')
+    deps.clock.advance(1)
+    await sweep(deps)
+    expect(await statusOf(deps, claimant.id)).toBe('closed')
+  })
+
+  it('end in their time after their draft was ended', async () => {
+    const { deps, claimant } = await claiming(open)
+    await openDraft(deps, claimant, 'appeal')
+    deps.clock.advance(90 * day + 1)
+    await sweep(deps)
+    expect(await statusOf(deps, claimant.id)).toBe('claiming')
+    expect(await inboxOf(deps, claimant.id)).toEqual(['draft-ended'])
+    deps.clock.advance(90 * day + 1)
+    await sweep(deps)
+    expect(await statusOf(deps, claimant.id)).toBe('closed')
   })
 })

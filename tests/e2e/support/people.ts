@@ -13,6 +13,16 @@ export interface Person {
   readonly name: string
   readonly phone: string
   readonly password: string
+  /** A mainland identity card unless said. */
+  readonly document?: Document
+}
+/** Another document, and what its number does not tell; all as the form words it. */
+export interface Document {
+  readonly type: string
+  readonly nationality?: string
+  readonly sex?: string
+  /** `1990-03-07`. */
+  readonly birth?: string
 }
 interface DemoAccount {
   readonly role: string
@@ -59,22 +69,59 @@ export async function demoAccount(
   return found
 }
 
-export async function register(page: Page, person: Person): Promise<void> {
+/** The newest code sent to this phone. */
+export const smsCode = (phone: string): Promise<string> => smsReader(dataDir())(phone)
+
+/** Asks for an SMS code by the button of this name, on a form whose phone is filled in, and gives the code that came. */
+export async function askForCode(
+  page: Page,
+  phone: string,
+  button: string | RegExp = '免费获取验证码',
+): Promise<string> {
+  await page.getByLabel('图形验证码', { exact: true }).fill(fixedCaptcha)
+  await page.getByRole('button', { name: button }).click()
+  const shown = `${phone.slice(0, 3)}****${phone.slice(7)}`
+  await expect(page.getByText(`短信验证码已经发送到 ${shown}`)).toBeVisible()
+  return smsCode(phone)
+}
+
+export async function toRegistration(page: Page): Promise<void> {
   await page.goto('/')
   await page.getByRole('banner').getByRole('link', { name: '注册' }).click()
-  await page.getByLabel('证件类型').selectOption('内地居民身份证')
+  await expect(page.getByRole('heading', { level: 1, name: '注册' })).toBeVisible()
+}
+
+/** 国籍, 性别 and 出生日期, where they are asked for. */
+export async function fillDetails(page: Page, { nationality, sex, birth }: Document): Promise<void> {
+  if (nationality) await page.getByLabel(/^国籍/).selectOption({ label: nationality })
+  if (sex) await page.getByRole('group', { name: /^性别/ }).getByLabel(sex, { exact: true }).check()
+  if (birth) await page.getByLabel(/^出生日期/).fill(birth)
+}
+
+/** Who somebody says they are, down to the phone. */
+export async function fillPerson(page: Page, person: Person): Promise<void> {
+  const document = person.document ?? { type: '内地居民身份证' }
+  await page.getByLabel('证件类型').selectOption({ label: document.type })
   await page.getByLabel('证件号码').fill(person.idNumber)
+  await fillDetails(page, document)
   await page.getByLabel('真实姓名').fill(person.name)
   await page.getByLabel('手机号').fill(person.phone)
-  await page.getByLabel('图形验证码', { exact: true }).fill(fixedCaptcha)
-  await page.getByRole('button', { name: '免费获取验证码' }).click()
-  await expect(page.getByText('短信验证码已经发送')).toBeVisible()
-  const code = await smsReader(dataDir())(person.phone)
-  await expect(page.getByLabel('真实姓名')).toHaveValue(person.name)
+}
+
+/** The code, the password twice, and 注册: what every return to the form asks for again. */
+export async function sendRegistration(page: Page, code: string, password: string): Promise<void> {
   await page.getByLabel('短信验证码').fill(code)
-  await page.getByLabel('密码', { exact: true }).fill(person.password)
-  await page.getByLabel('确认密码').fill(person.password)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByLabel('确认密码').fill(password)
   await page.getByRole('button', { name: '注册', exact: true }).click()
+}
+
+export async function register(page: Page, person: Person): Promise<void> {
+  await toRegistration(page)
+  await fillPerson(page, person)
+  const code = await askForCode(page, person.phone)
+  await expect(page.getByLabel('真实姓名')).toHaveValue(person.name)
+  await sendRegistration(page, code, person.password)
   await expect(page.getByText('注册成功')).toBeVisible()
 }
 
@@ -91,6 +138,20 @@ async function freshCode(secret: string): Promise<string> {
   return generate({ secret, epoch: (step * period) / 1000 })
 }
 
+/** One try at the sign-in form the page stands on, whatever becomes of it. */
+export async function trySignIn(
+  page: Page,
+  login: string,
+  password: string,
+  totpSecret?: string,
+): Promise<void> {
+  await page.getByLabel('证件号码或手机号').fill(login)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByLabel('图形验证码', { exact: true }).fill(fixedCaptcha)
+  if (totpSecret) await page.getByLabel('动态验证码').fill(await freshCode(totpSecret))
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+}
+
 export async function signIn(
   page: Page,
   login: string,
@@ -100,11 +161,7 @@ export async function signIn(
 ): Promise<void> {
   await expect(async () => {
     await page.goto(address)
-    await page.getByLabel('证件号码或手机号').fill(login)
-    await page.getByLabel('密码', { exact: true }).fill(password)
-    await page.getByLabel('图形验证码', { exact: true }).fill(fixedCaptcha)
-    if (totpSecret) await page.getByLabel('动态验证码').fill(await freshCode(totpSecret))
-    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await trySignIn(page, login, password, totpSecret)
     await expect(page.getByRole('button', { name: '退出', exact: true })).toBeVisible({ timeout: 3_000 })
     // Another test may have used this very code: the next one is half a minute away.
   }).toPass({ timeout: 100_000 })

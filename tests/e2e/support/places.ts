@@ -276,6 +276,44 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   yield 'a link that is over'
 }
 
+async function* claims(page: Page, service: Service): AsyncGenerator<string> {
+  const agreed = async (label: string) => {
+    await page.getByRole('button', { name: '同意并继续' }).click()
+    await expect(page.getByLabel(label)).toBeVisible()
+  }
+  const fresh = await service.applicant('fresh')
+  await service.enter(page.context(), fresh.actor)
+  await page.goto('/account/correction')
+  yield 'correction before the identity check'
+  await submit(page, '保存修改')
+  yield 'correction before the identity check with errors'
+  const verified = await service.applicant('verified')
+  await service.enter(page.context(), verified.actor)
+  await page.goto('/account/correction')
+  yield 'correction before consent'
+  await agreed('更正原因')
+  yield 'correction'
+  await submit(page, '提交')
+  yield 'correction with errors'
+  await page.goto('/account/appeal')
+  yield 'appeal for a lost phone, first step'
+  await submit(page, '下一步')
+  yield 'appeal for a lost phone, first step with errors'
+  await service.losePhone(verified.actor)
+  await page.goto('/account/appeal')
+  yield 'appeal for a lost phone before consent'
+  await agreed('情况说明')
+  yield 'appeal for a lost phone'
+  await service.enter(page.context(), await service.claimant())
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: '账户申诉' })).toBeVisible()
+  yield 'appeal for a number before consent'
+  await agreed('情况说明')
+  yield 'appeal for a number'
+  await submit(page, '提交')
+  yield 'appeal for a number with errors'
+}
+
 export const walks: Readonly<Record<string, Walk>> = {
   'signed out': signedOut,
   'before the identity check': unverified,
@@ -284,4 +322,5 @@ export const walks: Readonly<Record<string, Walk>> = {
   reviewing,
   account,
   staff,
+  claims,
 }

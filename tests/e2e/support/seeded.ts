@@ -3,6 +3,7 @@ import { createHash, randomInt } from 'node:crypto'
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { makeAppKeys } from '#db/crypto.ts'
+import { accountContext } from '#db/queries/accounts.ts'
 import { caseFile } from '#db/queries/case-file.ts'
 import { eventsOfCase, latestCase } from '#db/queries/cases.ts'
 import type { DemoApplicant, DemoState } from '#db/seed/demo-people.ts'
@@ -11,7 +12,7 @@ import { saveEntry } from '#lib/commands/save-entry.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
 import { withdrawCase } from '#lib/commands/withdraw-case.ts'
 import { type Deps, openDeps } from '#lib/deps.ts'
-import type { Applicant, Staff } from '#lib/domain/actor.ts'
+import type { Applicant, Claimant, Staff } from '#lib/domain/actor.ts'
 import { readEnv } from '#lib/env.ts'
 import { newSecret } from '#lib/ids.ts'
 import { asPosted, filledForm, sampleContext, sampleRow } from '#lib/readers/sample.ts'
@@ -19,7 +20,7 @@ import type { SectionId } from '#lib/sections/all.ts'
 import type { Row, Values } from '#lib/sections/define.ts'
 import { ensureApplicant, numberOf, passwordOf } from '#ops/demo/accounts.ts'
 import { bringTo } from '#ops/demo/progress.ts'
-import { makeStaff, newMainlandNumber, newPhone } from '#tests/support/deps.ts'
+import { makeApplicant, makeClaimant, makeStaff, newMainlandNumber, newPhone } from '#tests/support/deps.ts'
 
 const hour = 3_600_000
 const tianhe = '440106'
@@ -49,12 +50,16 @@ export class Service {
   /** Somebody new whose case is this far; `rows` is the sample person whose answers they give. */
   async applicant(
     state: SeededState,
-    { rows = 'employed', departmentId = tianhe }: Partial<Pick<DemoApplicant, 'rows' | 'departmentId'>> = {},
+    {
+      rows = 'employed',
+      departmentId = tianhe,
+      name = `欧阳试${String.fromCodePoint(0x4e00 + randomInt(5_000))}`,
+    }: Partial<Pick<DemoApplicant, 'rows' | 'departmentId' | 'name'>> = {},
   ): Promise<SeededApplicant> {
     const birth = rows === 'employed' ? '19900512' : '20041102'
     const person: DemoApplicant = {
       state: state === 'complete' ? 'submitted' : state,
-      name: `欧阳试${String.fromCodePoint(0x4e00 + randomInt(5_000))}`,
+      name,
       numberHead: newMainlandNumber(birth).slice(0, 17),
       phone: newPhone(),
       rows,
@@ -92,6 +97,21 @@ export class Service {
     await change('education', 'row002', { diplomaNo: '100001201205000124' })
     await submitCase(this.deps, actor, { caseId, declared: true })
     return person
+  }
+
+  /** Somebody who registered with a number that another account holds. */
+  async claimant(): Promise<Claimant> {
+    const { number } = await makeApplicant(this.deps)
+    return (await makeClaimant(this.deps, { number })).actor
+  }
+
+  /** As after the first step of an appeal for a lost phone. */
+  async losePhone({ id }: { readonly id: string }): Promise<void> {
+    const { store, keys } = this.deps
+    const nextPhoneSealed = keys.seal(newPhone(), accountContext(id, 'next-phone'))
+    await store.tx((q) =>
+      q.update(store.t.account).set({ nextPhoneSealed }).where(eq(store.t.account.id, id)),
+    )
   }
 
   async reviewer(departmentId = tianhe): Promise<Staff> {

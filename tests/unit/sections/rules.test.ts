@@ -632,3 +632,57 @@ describe('a case read as a draft', () => {
     expect([found.situation, found.scope]).toEqual(['', ''])
   })
 })
+
+describe('corrections and appeals', () => {
+  const named = sampleRow('correction', 'main')
+  const renewed = sampleRow('correction', 'main', 'student')
+  const passport = sampleContext({
+    person: { idType: 'foreign_passport', birth: '1988-02-03', sex: 'female' },
+  })
+  const codesOf = (section: SectionId, row: Row, context: Context) =>
+    (examine(sectionById(section), [row], context, []).rows.get(row.id) ?? [])
+      .filter(({ code }) => code !== 'slot-required')
+      .map(({ at, code }) => `${at}: ${code}`)
+
+  it('a name needs the proof of its change, a new document may go without', () => {
+    expect(needs('correction', named, sampleContext())).toEqual({
+      face: 'required',
+      reverse: 'required',
+      proof: 'required',
+    })
+    expect(needs('correction', renewed, sampleContext())).toMatchObject({ proof: 'open' })
+  })
+  it('a passport has one side', () => {
+    expect(needs('correction', named, passport)).toEqual({ face: 'required', proof: 'required' })
+    expect(needs('appeal', sampleRow('appeal', 'main'), passport)).toEqual({
+      face: 'required',
+      holding: 'required',
+      other: 'open',
+    })
+  })
+  it('asks for what is to be corrected, and not for the other', () => {
+    for (const [what, row] of [
+      ['name', laid(named, { newName: '', newNumber: 'nonsense' })],
+      ['document', laid(renewed, { newNumber: '', newName: '\uFFFD' })],
+    ] as const)
+      expect(codesOf('correction', row, sampleContext())).toEqual([
+        `${what === 'name' ? 'newName' : 'newNumber'}: required`,
+      ])
+  })
+  it('reads a number by the type of the document it renews', () => {
+    const permit = sampleContext({ person: { idType: 'hkmo_permit', birth: '1988-02-03', sex: 'female' } })
+    const numbered = (newNumber: string) => laid(renewed, { newNumber })
+    expect(codesOf('correction', numbered('H1234567802'), permit)).toEqual([])
+    expect(codesOf('correction', numbered('11010519491231002X'), permit)).toEqual(['newNumber: id-format'])
+    expect(codesOf('correction', numbered('X1234567'), passport)).toEqual([])
+    expect(codesOf('correction', numbered('13800138000'), passport)).toEqual(['newNumber: id-is-phone'])
+    expect(codesOf('correction', numbered('H1234567802'), sampleContext())).toEqual(['newNumber: id-length'])
+  })
+  it('keeps a rare name as it was typed', () => {
+    for (const newName of ['\u{20BB7}野家', '葛\u{E0100}飾', 'Anne-Marie·Dupont'])
+      expect(codesOf('correction', laid(named, { newName }), sampleContext())).toEqual([])
+    expect(codesOf('correction', laid(named, { newName: '张\u200B三' }), sampleContext())).toEqual([
+      'newName: text-characters',
+    ])
+  })
+})
