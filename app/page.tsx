@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import type { Search } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
@@ -13,8 +14,6 @@ import { helpWords } from '#lib/text/help/words.ts'
 import { homeWords as words } from '#lib/text/home.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import { applicantHome } from '#lib/views/home.ts'
-
-type Search = Promise<Record<string, string | string[] | undefined>>
 
 export default async function HomePage({ searchParams }: { searchParams: Search }) {
   const found = await viewer()

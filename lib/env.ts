@@ -44,6 +44,7 @@ const schema = z.object({
   LIMITS_SMS_PER_ADDRESS_PER_HOUR: whole(20),
   LIMITS_SMS_PER_BROWSER_PER_HOUR: whole(10),
   LIMITS_SMS_PER_PHONE_PER_DAY: whole(10),
+  LIMITS_NOTICES_PER_PHONE_PER_DAY: whole(20),
   LIMITS_SMS_TRIES: whole(5),
   LIMITS_TAKEN_PER_PHONE_PER_DAY: whole(5),
   LIMITS_RECOVERY_PER_DAY: whole(10),
@@ -68,6 +69,7 @@ export interface Limits {
   readonly smsPerAddressPerHour: number
   readonly smsPerBrowserPerHour: number
   readonly smsPerPhonePerDay: number
+  readonly noticesPerPhonePerDay: number
   readonly smsTries: number
   readonly takenPerPhonePerDay: number
   readonly recoveryPerDay: number
@@ -261,6 +263,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
       smsPerAddressPerHour: env.LIMITS_SMS_PER_ADDRESS_PER_HOUR,
       smsPerBrowserPerHour: env.LIMITS_SMS_PER_BROWSER_PER_HOUR,
       smsPerPhonePerDay: env.LIMITS_SMS_PER_PHONE_PER_DAY,
+      noticesPerPhonePerDay: env.LIMITS_NOTICES_PER_PHONE_PER_DAY,
       smsTries: env.LIMITS_SMS_TRIES,
       takenPerPhonePerDay: env.LIMITS_TAKEN_PER_PHONE_PER_DAY,
       recoveryPerDay: env.LIMITS_RECOVERY_PER_DAY,

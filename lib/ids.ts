@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { secretFrom } from './schemas/authenticator.ts'
 
 /** UUIDv7 (RFC 9562): 48 bits of milliseconds, then random; sorts by time of making. */
 export function newId(now: Date): string {
@@ -12,6 +13,9 @@ export function newId(now: Date): string {
 
 /** A random secret for cookies and one-time links: 256 bits. */
 export const newSecret = () => randomBytes(32).toString('base64url')
+
+/** The secret of an authenticator: 160 random bits in Base32. */
+export const newFactorSecret = () => secretFrom(randomBytes(20).toString('hex'))
 
 /** What is stored of a secret that only its holder may know: its SHA-256, 64 hex digits. */
 export const secretId = (secret: string) => createHash('sha256').update(secret).digest('hex')

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { paths } from '#lib/paths.ts'
 import { frameWords } from '#lib/text/ui.ts'
 
 export interface Crumb {
@@ -6,7 +7,7 @@ export interface Crumb {
   label: string
 }
 interface PageProps {
-  /** From the home page down; the last is this page and has no address. */
+  /** From below the home page down; the last is this page and has no address. None on the home page itself. */
   crumbs: readonly Crumb[]
   title: ReactNode
   /** One sentence of what the page is for. */
@@ -48,7 +49,7 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label={frameWords.breadcrumb} className="py-3 text-hint print:hidden">
       <ol className="flex flex-wrap items-center">
-        {crumbs.map(({ href, label }, index) => (
+        {[{ href: paths.home, label: frameWords.home }, ...crumbs].map(({ href, label }: Crumb, index) => (
           <li key={`${href}${label}`} className="flex items-center text-ink-3">
             {index > 0 ? (
               <span aria-hidden="true" className="px-2">

@@ -33,13 +33,25 @@ export interface FoundFault {
   readonly note: string
 }
 
-export type StagePass = Pick<Schema['stagePass']['$inferSelect'], 'stage' | 'by' | 'at'>
+export interface StagePass {
+  readonly stage: number
+  readonly by: string
+  /** Whose cases are their own, where the office has named it: one person may have two accounts. */
+  readonly ownIdentityIndex: string | null
+  readonly at: Date
+}
 
 /** Who let this round pass which stage, in order. */
 export const stagePassesOf = (q: Q, t: Schema, caseId: string, round: number): Promise<StagePass[]> =>
   q
-    .select({ stage: t.stagePass.stage, by: t.stagePass.by, at: t.stagePass.at })
+    .select({
+      stage: t.stagePass.stage,
+      by: t.stagePass.by,
+      ownIdentityIndex: t.account.ownIdentityIndex,
+      at: t.stagePass.at,
+    })
     .from(t.stagePass)
+    .innerJoin(t.account, eq(t.account.id, t.stagePass.by))
     .where(and(eq(t.stagePass.caseId, caseId), eq(t.stagePass.round, round)))
     .orderBy(asc(t.stagePass.stage))
 

@@ -5,6 +5,7 @@ import { type Echo, keepEcho, readEcho } from '#db/queries/echoes.ts'
 import { client } from '#lib/auth/client.ts'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
+import { keptMinutes } from '#lib/domain/lifetimes.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { newSecret } from '#lib/ids.ts'
 import { hour, limitKey, take } from '#lib/limits.ts'
@@ -14,7 +15,7 @@ import { Form } from './form.ts'
 export type { Echo }
 
 const browserCookie = 'eb'
-const life = 15 * 60_000
+const life = keptMinutes * 60_000
 
 /** This browser's own mark, if it has one already. */
 export async function knownBrowser(): Promise<string | null> {

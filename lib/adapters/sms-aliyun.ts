@@ -5,6 +5,7 @@ import {
   patience,
   type SmsMessage,
   type SmsSender,
+  smsBusy,
   smsFailed,
   smsRefused,
   withPatience,
@@ -54,9 +55,18 @@ export function aliyunSms(settings: Settings): SmsSender {
         ),
       )
       if (code === 'OK') return
-      throw typeof code === 'string' && forGood.has(code) ? smsRefused(code) : smsFailed(code)
+      throw faultOf(code)
     },
   }
+}
+
+/** Limits of theirs on one phone. */
+const perPhone: ReadonlySet<string> = new Set(['isv.BUSINESS_LIMIT_CONTROL', 'isv.DAY_LIMIT_CONTROL'])
+
+function faultOf(code: unknown) {
+  if (typeof code !== 'string') return smsFailed(code)
+  if (forGood.has(code)) return smsRefused(code)
+  return perPhone.has(code) ? smsBusy(code) : smsFailed(code)
 }
 
 function templateOf({ codeTemplate, noticeTemplate }: Settings, { code, notice }: SmsMessage) {

@@ -6,6 +6,7 @@ import {
   patience,
   type SmsMessage,
   type SmsSender,
+  smsBusy,
   smsFailed,
   smsRefused,
   withPatience,
@@ -55,9 +56,16 @@ export function tencentSms(settings: Settings): SmsSender {
         ),
       )
       if (code === 'Ok') return
-      throw typeof code === 'string' && forGood.has(code) ? smsRefused(code) : smsFailed(code)
+      throw faultOf(code)
     },
   }
+}
+
+function faultOf(code: unknown) {
+  if (typeof code !== 'string') return smsFailed(code)
+  if (forGood.has(code)) return smsRefused(code)
+  // Limits of theirs on one phone.
+  return code.startsWith('LimitExceeded.PhoneNumber') ? smsBusy(code) : smsFailed(code)
 }
 
 function templateOf({ codeTemplate, noticeTemplate }: Settings, { code, notice }: SmsMessage) {

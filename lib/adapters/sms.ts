@@ -45,6 +45,10 @@ export const smsRefused = (reason: unknown) =>
 /** It did not work this time. */
 export const smsFailed = (reason: unknown) => fault('SMS not taken over', reason)
 
+/** Not now, for this phone: the provider itself is well (its own limit per number, say). */
+export const smsBusy = (reason: unknown) =>
+  Object.assign(fault('SMS not taken over', reason), { code: 'sms-busy' as const })
+
 /** Nobody was asked, because the provider has been failing. */
 export const smsAway = () =>
   Object.assign(fault('SMS not taken over', 'provider-resting'), { code: 'sms-away' as const })
@@ -52,6 +56,7 @@ export const smsAway = () =>
 const hasCode = (error: unknown, code: string) =>
   error instanceof Error && 'code' in error && error.code === code
 export const isSmsRefused = (error: unknown) => hasCode(error, 'sms-refused')
+export const isSmsBusy = (error: unknown) => hasCode(error, 'sms-busy')
 export const isSmsAway = (error: unknown) => hasCode(error, 'sms-away')
 
 /** Why a send failed, in a word for the log: it names no person and quotes nothing that was sent. */

@@ -1,9 +1,10 @@
 /** Captchas whose token carries its own answer, sealed: showing one writes nothing, only its use does (ACC-3, SEC-4). */
 import { z } from 'zod'
 import type { Deps } from '#lib/deps.ts'
+import { captchaMinutes } from '#lib/domain/lifetimes.ts'
 import { newDigits, newId } from '#lib/ids.ts'
 
-const captchaLife = 3 * 60_000
+const captchaLife = captchaMinutes * 60_000
 const context = 'captcha'
 const longestToken = 400
 

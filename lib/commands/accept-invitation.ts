@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { accountContext } from '#db/queries/accounts.ts'
+import { linkSecret } from '#db/queries/factor-ticket.ts'
 import { type Invitation, invitationContext, linkById } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
@@ -10,11 +11,11 @@ import { refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { newId, secretId } from '#lib/ids.ts'
 import { letsIn } from '#lib/policy/staff-policy.ts'
-import { enrolment, secretFrom } from '#lib/schemas/authenticator.ts'
 import { checkAcceptance } from '#lib/schemas/staff.ts'
 import { staffRow } from './support/account-row.ts'
+import { endSessions } from './support/end-account.ts'
 import { replaceCodes } from './support/recovery-codes.ts'
-import { endSessions, logStaff } from './support/staff-work.ts'
+import { logStaff } from './support/staff-work.ts'
 
 export interface AcceptInvitationInput {
   readonly token: string
@@ -50,8 +51,8 @@ export async function acceptInvitation(
   const name = keys.unseal(link.invitation.nameSealed, invitationContext(id))
   const read = checkAcceptance(typed, { isNew: link.member === null, name })
   if (!read.ok) throw refused(...read.issues)
-  const { login, password, totp } = read.value
-  const proven = enrolledBy(deps, id, totp)
+  const { login, password, totp, ticket } = read.value
+  const proven = enrolledBy(deps, id, { ticket, totp })
   if (!proven) throw refused(issue('totp', 'totp-wrong'))
   const ways: Ways = { login, passwordHash: await hashPassword(password), ...proven }
 
@@ -79,14 +80,11 @@ export async function acceptInvitation(
   })
 }
 
-/** The secret that was shown on the page of this link, and the step of the code typed; null where no secret gives it. */
-function enrolledBy({ keys, clock }: Deps, id: string, totp: string) {
-  // Of every key: the page may have been shown before a rotation.
-  for (const secret of keys.blinds(enrolment, id).map(secretFrom)) {
-    const step = totpStepOf(secret, totp, clock.now(), 0)
-    if (step !== null) return { totpSecret: secret, totpStep: step }
-  }
-  return null
+/** The secret that the page of this link showed, and the step of the code typed; null where it does not give it. */
+function enrolledBy({ keys, clock }: Deps, id: string, { ticket, totp }: { ticket: string; totp: string }) {
+  const totpSecret = linkSecret(keys, id, ticket)
+  const totpStep = totpSecret === null ? null : totpStepOf(totpSecret, totp, clock.now(), 0)
+  return totpSecret !== null && totpStep !== null ? { totpSecret, totpStep } : null
 }
 
 async function makeAccount(

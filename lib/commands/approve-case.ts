@@ -1,12 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
-import type { Q } from '#db/store.ts'
+import { isUnique, type Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Effect } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
-import { refused } from '#lib/domain/errors.ts'
+import { refused, stale } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
@@ -39,7 +39,21 @@ const effects: Readonly<
  * 审核通过: every section passed; what approval does to the record happens in the same transaction (REV-4). Where a
  * further stage follows, the case waits for somebody else instead, who judges it anew: `advanced`.
  */
-export function approveCase(deps: Deps, actor: Staff, input: Judgement): Promise<'approved' | 'advanced'> {
+export async function approveCase(
+  deps: Deps,
+  actor: Staff,
+  input: Judgement,
+): Promise<'approved' | 'advanced'> {
+  try {
+    return await approve(deps, actor, input)
+  } catch (error) {
+    // A number or phone that was free at the look was taken before the write: to be looked at once more.
+    if (isUnique(error)) throw stale()
+    throw error
+  }
+}
+
+function approve(deps: Deps, actor: Staff, input: Judgement): Promise<'approved' | 'advanced'> {
   return deps.store.tx(async (q) => {
     const file = await openForReview(deps, q, actor, 'decide', input)
     const kind = caseKinds[file.case.kind]

@@ -5,11 +5,12 @@ import { type CertifyOrder, certifyOrderById, latestCertifyOrder } from '#db/que
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
+import { certifyMinutes } from '#lib/domain/lifetimes.ts'
 import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { hour, limitKey, minute, take } from '#lib/limits.ts'
 
-const orderLife = 15 * minute
+const orderLife = certifyMinutes * minute
 
 /**
  * Opens a request to the identity provider and gives where to send the person to (IDV-2); while one is open it is used

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { sealTicket } from '#db/queries/factor-ticket.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
-import { secretFrom } from '#lib/schemas/authenticator.ts'
+import { newFactorSecret } from '#lib/ids.ts'
 import { confirmMember } from './support/confirm-member.ts'
 
 /**
@@ -16,6 +15,6 @@ export async function beginFactor(
   { typed }: { readonly typed: unknown },
 ): Promise<string> {
   const { id, totpSecret } = await confirmMember(deps, actor, typed)
-  const secret = secretFrom(randomBytes(20).toString('hex'))
+  const secret = newFactorSecret()
   return sealTicket(deps.keys, { accountId: id, secret, replaces: totpSecret }, deps.clock.now())
 }

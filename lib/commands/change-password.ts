@@ -9,6 +9,7 @@ import { checkPasswordChange } from '#lib/schemas/account-changes.ts'
 import { endSessions } from './support/end-account.ts'
 import { notify } from './support/notify.ts'
 import { ownAccount, proveOwn } from './support/own-password.ts'
+import { revokeWaysIn } from './support/staff-work.ts'
 
 /**
  * 修改密码 (ACC-8): the present one proves who it is, staff by their authenticator too. Every other session ends. Refused:
@@ -38,6 +39,7 @@ export async function changePassword(
       .returning({ id: t.account.id })
     if (!row) throw stale()
     await endSessions(deps, q, account.id, actor.sessionId)
+    if (isStaff) await revokeWaysIn(deps, q, account.id)
     await notify(deps, q, account, { kind: 'password-changed' })
     await record(q, t, {
       id: newId(at),

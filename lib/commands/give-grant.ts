@@ -1,14 +1,12 @@
 import { eq } from 'drizzle-orm'
-import { departmentTyped } from '#db/queries/departments.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
-import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { authorised, judgeOffice, rolesToGive } from '#lib/policy/staff-policy.ts'
 import { checkGrant } from '#lib/schemas/staff.ts'
-import { logStaff, openMember } from './support/staff-work.ts'
+import { chosenDepartment, logStaff, openMember } from './support/staff-work.ts'
 
 export interface GiveGrantInput {
   readonly accountId: string
@@ -18,7 +16,7 @@ export interface GiveGrantInput {
 
 /**
  * One more office for somebody, from their next request on, or another end for one they hold (ACC-10). Refused: the issues
- * of `checkGrant`, `judgeOffice` and `judgeStaff`, and `staff-last-operator`; `not-found` outside one's scope.
+ * of `checkGrant`, `judgeOffice` and `judgeStaff`; `not-found` outside one's scope.
  */
 export async function giveGrant(
   deps: Deps,
@@ -35,8 +33,7 @@ export async function giveGrant(
     // After the look at whose account it is: of a stranger's nothing is told, not even that the form is wrong.
     if (!read.ok) throw refused(...read.issues)
     const { role, department, until } = read.value
-    const node = department === '' ? null : await departmentTyped(q, t, department)
-    if (department !== '' && !node) throw refused(issue('department', 'required'))
+    const node = await chosenDepartment(deps, q, department)
     authorised(judgeOffice(acting, { role, path: node?.path ?? '' }))
     const same = held.find(
       (office) =>

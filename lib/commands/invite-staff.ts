@@ -1,13 +1,11 @@
-import { departmentTyped } from '#db/queries/departments.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
-import { issue } from '#lib/domain/result.ts'
 import { authorised, judgeOffice, rolesToGive } from '#lib/policy/staff-policy.ts'
 import { checkInvitation } from '#lib/schemas/staff.ts'
 import { type MadeLink, makeLink } from './support/invitations.ts'
-import { actingStaff, logStaff } from './support/staff-work.ts'
+import { actingStaff, chosenDepartment, logStaff } from './support/staff-work.ts'
 
 export interface InviteStaffInput {
   /** The form as typed, by field name. */
@@ -33,8 +31,7 @@ export async function inviteStaff(
   const { store, keys } = deps
   return store.tx(async (q) => {
     const acting = await actingStaff(deps, q, actor)
-    const node = department === '' ? null : await departmentTyped(q, store.t, department)
-    if (department !== '' && !node) throw refused(issue('department', 'required'))
+    const node = await chosenDepartment(deps, q, department)
     authorised(judgeOffice(acting, { role, path: node?.path ?? '' }))
     const link = await makeLink(deps, q, turn, {
       accountId: null,

@@ -1,14 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { type Account, accountByPhone, isLive } from '#db/queries/accounts.ts'
-import { isCodeOut } from '#db/queries/sms-codes.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
-import { issue } from '#lib/domain/result.ts'
+import { type Issue, issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
-import { day, forget, limitKey, spendAll } from '#lib/limits.ts'
+import { day, forget, limitKey, spend } from '#lib/limits.ts'
 import { networkOf } from '#lib/network.ts'
 import { identityKeysOf } from '#lib/schemas/account.ts'
 import { checkRecovery, type Recovery } from '#lib/schemas/account-changes.ts'
@@ -40,8 +39,14 @@ export async function recoverPassword(deps: Deps, _actor: null, input: RecoveryI
   const read = checkRecovery(input.typed)
   if (!read.ok) throw refused(...read.issues)
   const { phone, code, password } = read.value
-  await takeTry(deps, read.value, input)
+  const typed = `${normaliseNumber(read.value.idNumber)} ${networkOf(address)}`
+  const ofTyped = await counted(deps, 'recovery-typed', typed)
+  if (ofTyped) throw refused(ofTyped)
   const codeId = await checkSmsCode(deps, { phone, purpose: 'recover', browser, code })
+  // Only who has read the code uses up the phone's tries: else anybody could use up a stranger's. The others are counted
+  // as well, so that the time does not tell which part was wrong, and nobody is refused for it.
+  const ofPhone = await counted(deps, codeId === null ? 'recovery-unread' : 'recovery-phone', phone)
+  if (codeId !== null && ofPhone) throw refused(ofPhone)
   const account = await accountByPhone(store.read, store.t, keys, phone)
   const passwordHash = await hashPassword(password)
   const isOwner = describes(read.value, account, dayOf(clock.now()))
@@ -49,28 +54,17 @@ export async function recoverPassword(deps: Deps, _actor: null, input: RecoveryI
   await setPassword(deps, account, { passwordHash, codeId, typed: read.value, address })
 }
 
-/**
- * So many a day for a number from one network, and for a phone. A try counts for the phone only where this browser was
- * sent a code for it: else anybody could use up a stranger's. Counted before the look and alike for every number.
- */
-async function takeTry(
-  deps: Deps,
-  { idNumber, phone }: Recovery,
-  { browser, address }: RecoveryInput,
-): Promise<void> {
-  const { store, keys, env } = deps
-  const now = deps.clock.now()
+/** Counts one of so many tries a day, before the look and alike for every number: what to say where there are none left. */
+async function counted(
+  { store, clock, env, keys }: Deps,
+  name: string,
+  subject: string,
+): Promise<Issue | null> {
   const perDay = { limit: env.limits.recoveryPerDay, windowMs: day }
-  const typed = `${normaliseNumber(idNumber)} ${networkOf(address)}`
-  const over = await store.tx(async (q) => {
-    const holds = await isCodeOut(q, store.t, keys, { phone, browser, purpose: 'recover', now })
-    const limits = [
-      { key: limitKey(deps, 'recovery-typed', typed), ...perDay },
-      ...(holds ? [{ key: limitKey(deps, 'recovery-phone', phone), ...perDay }] : []),
-    ]
-    return spendAll(q, store.t, limits, now)
-  })
-  if (over) throw refused(issue(null, 'recovery-too-many', { until: over.resetAt.toISOString() }))
+  const turn = await store.tx((q) =>
+    spend(q, store.t, limitKey({ keys }, name, subject), perDay, clock.now()),
+  )
+  return turn.within ? null : issue(null, 'recovery-too-many', { until: turn.resetAt.toISOString() })
 }
 
 /** Whether number and name as typed are this account's: a renewed permit ends in other digits, `·` has many forms. */

@@ -8,7 +8,8 @@ import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { checkFirstCode } from '#lib/schemas/staff.ts'
-import { endSessions, logStaff } from './support/staff-work.ts'
+import { endSessions } from './support/end-account.ts'
+import { logStaff, revokeWaysIn } from './support/staff-work.ts'
 
 export interface ReplaceFactorInput {
   /** Of `beginFactor`. */
@@ -48,6 +49,8 @@ export async function replaceFactor(
       .returning({ id: t.account.id })
     if (!mine) throw stale()
     await endSessions(deps, q, actor.id, actor.sessionId)
+    // A way in that somebody once made for them is not needed any more.
+    await revokeWaysIn(deps, q, actor.id)
     await logStaff(deps, q, 'staff.factor-replaced', { actorId: actor.id, personId: actor.id })
   })
 }

@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
-import { endSessions, logStaff, openMember, revokeLinks } from './support/staff-work.ts'
+import { endSessions } from './support/end-account.ts'
+import { logStaff, openMember, revokeLinks } from './support/staff-work.ts'
 
 /**
  * Shuts a member of staff out: their sessions end at once, and no link into their account or of their giving works any

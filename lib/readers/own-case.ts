@@ -8,6 +8,16 @@ interface Document {
   readonly identityIndex: string | null
 }
 
+/** Who passed the stages before, with this member of staff among them where they did so by another account. */
+export function passersSeenBy(
+  staffId: string,
+  own: string | null,
+  passes: readonly { readonly by: string; readonly ownIdentityIndex: string | null }[],
+): readonly string[] {
+  const isAgain = own !== null && passes.some(({ ownIdentityIndex }) => ownIdentityIndex === own)
+  return [...passes.map(({ by }) => by), ...(isAgain ? [staffId] : [])]
+}
+
 /**
  * Whether a member of staff is the applicant of a case, as far as their office has named them (REV-2). `own` is that
  * name as a blind index, `indexes` writes one by every key: the two rows may have been indexed by different ones.

@@ -14,9 +14,6 @@ export const secretFrom = (hex: string): string =>
     .map((bits) => base32.charAt(Number.parseInt(bits, 2)))
     .join('')
 
-/** What the secret of an invitation's authenticator is derived under: a GET shows it, and only the POST stores it (SEC-4). */
-export const enrolment = 'totp-enrolment'
-
 /** ABCD EFGH …: as people type it. */
 export const inGroups = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ')
 

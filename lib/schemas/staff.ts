@@ -116,6 +116,7 @@ const acceptanceForm = z.object({
   password: typed(1000),
   passwordAgain: typed(1000),
   totp: typed(40),
+  ticket: typed(2000),
 })
 
 export interface Acceptance {
@@ -123,6 +124,8 @@ export interface Acceptance {
   readonly login: string | null
   readonly password: string
   readonly totp: string
+  /** Of the page: the secret of the authenticator it showed, sealed. */
+  readonly ticket: string
 }
 
 /** What an invited person types: `isNew` asks for a login name too. `name` must not be in the password. */
@@ -135,7 +138,12 @@ export function checkAcceptance(
   const totp = checkTotp(form.totp)
   const issues = [...issuesOf(login), ...checkNewPassword(form, { name }), ...issuesOf(totp)]
   if (!totp.ok || issues.length > 0) return refuse(...issues)
-  return ok({ login: login?.ok ? login.value : null, password: form.password, totp: totp.value })
+  return ok({
+    login: login?.ok ? login.value : null,
+    password: form.password,
+    totp: totp.value,
+    ticket: form.ticket,
+  })
 }
 
 export interface Confirmation {

@@ -1,4 +1,5 @@
 import { formSection, region, slot, text } from './define.ts'
+import { faceSlot, holdingSlot, reverseSlot } from './document-slots.ts'
 
 /**
  * 账户申诉 (ACC-8, ACC-9): what happened, and the pictures by which a department knows whose account it is. What is
@@ -10,13 +11,9 @@ export const appeal = formSection('appeal', {
     city: region(),
   },
   slots: {
-    face: slot('proof', () => 'required', { max: 1 }),
-    reverse: slot(
-      'proof',
-      ({ context }) => (context.person.idType === 'foreign_passport' ? 'closed' : 'required'),
-      { max: 1 },
-    ),
-    holding: slot('proof', () => 'required', { max: 1 }),
+    face: faceSlot,
+    reverse: reverseSlot,
+    holding: holdingSlot,
     other: slot('proof', () => 'open'),
   },
 })

@@ -2,6 +2,7 @@ import { issuesAt } from '#lib/domain/result.ts'
 import { checkNumber, isIdentityType, normaliseNumber } from '#lib/schemas/identity-number.ts'
 import { checkName, nameLimits } from '#lib/schemas/name.ts'
 import { type Context, choice, formSection, region, slot, text, type Values } from './define.ts'
+import { faceSlot, reverseSlot } from './document-slots.ts'
 import { correctionKinds } from './options.ts'
 
 const ofKind = (kind: (typeof correctionKinds)[number]) => (values: Values) => values.what === kind
@@ -37,12 +38,8 @@ export const correction = formSection('correction', {
     city: region(),
   },
   slots: {
-    face: slot('proof', () => 'required', { max: 1 }),
-    reverse: slot(
-      'proof',
-      ({ context }) => (context.person.idType === 'foreign_passport' ? 'closed' : 'required'),
-      { max: 1 },
-    ),
+    face: faceSlot,
+    reverse: reverseSlot,
     // A new name is proven by what changed it; a new document proves itself, unless somebody asks.
     proof: slot('proof', ({ row }) => (row.values.what === 'name' ? 'required' : 'open')),
   },

@@ -1,10 +1,15 @@
 /** Words of registration, sign-in and 实名认证. */
+import { captchaMinutes, certifyMinutes } from '#lib/domain/lifetimes.ts'
 import { nameLimits } from '#lib/schemas/name.ts'
 import { passwordLimits } from '#lib/schemas/password.ts'
-import { instantTime } from './dates.ts'
+import { smsCodeLimits } from '#lib/schemas/sms-code.ts'
+import { instantTime, minuteAfter } from './dates.ts'
+
+const captchaHint = `图中有五个数字，看不清可以听；${captchaMinutes} 分钟内有效`
+const codeHint = `${smsCodeLimits.digits} 位数字，${smsCodeLimits.minutes} 分钟内有效`
+const passwordHint = `${passwordLimits.minCharacters} 至 ${passwordLimits.maxCharacters} 个字符，什么字符都可以；不能含有证件号码、手机号或姓名`
 
 export const accountWords = {
-  home: '首页',
   fields: {
     idType: { label: '证件类型' },
     idNumber: { label: '证件号码', hint: '与证件上的号码一致，字母不分大小写' },
@@ -16,30 +21,24 @@ export const accountWords = {
     sex: { label: '性别', hint: '仅港澳台、外国证件需要填写' },
     birth: { label: '出生日期', hint: '仅港澳台、外国证件需要填写，例如 1990-03-07' },
     phone: { label: '手机号', hint: '中国内地手机号，用来接收短信验证码' },
-    captcha: { label: '图形验证码', hint: '图中有五个数字，看不清可以听；3 分钟内有效' },
-    code: { label: '短信验证码', hint: '6 位数字，3 分钟内有效' },
-    password: {
-      label: '密码',
-      hint: `${passwordLimits.minCharacters} 至 ${passwordLimits.maxCharacters} 个字符，什么字符都可以；不能含有证件号码、手机号或姓名`,
-    },
+    captcha: { label: '图形验证码', hint: captchaHint },
+    code: { label: '短信验证码', hint: codeHint },
+    password: { label: '密码', hint: passwordHint },
     passwordAgain: { label: '确认密码', hint: '请把密码再输入一次' },
     claim: {
       label: '我要申诉：这个证件号码是我本人的',
-      hint: '注册后先上传证件照片，由会计管理部门审核；通过以后账户归您使用',
+      hint: '注册后需要上传证件图片，由会计管理部门审核；通过以后，证件号码归还给您',
     },
     release: {
       label: '手机号现在由我使用，请从原账户解除',
-      hint: '您已用短信验证码证明；原账户的使用人会收到通知',
+      hint: '您用短信验证码证明了这个手机号由您使用；原账户的使用人会收到消息',
     },
-    newPassword: {
-      label: '新密码',
-      hint: `${passwordLimits.minCharacters} 至 ${passwordLimits.maxCharacters} 个字符，什么字符都可以；不能含有证件号码、手机号或姓名`,
-    },
+    newPassword: { label: '新密码', hint: passwordHint },
     newPasswordAgain: { label: '确认新密码', hint: '请把新密码再输入一次' },
     currentPassword: { label: '当前密码', hint: '登录时使用的密码，用来确认是您本人' },
     newPhone: { label: '新手机号', hint: '中国内地手机号，用来接收短信验证码' },
-    codeNew: { label: '新手机号收到的短信验证码', hint: '6 位数字，3 分钟内有效' },
-    codeOld: { label: '原手机号收到的短信验证码', hint: '6 位数字，3 分钟内有效' },
+    codeNew: { label: '新手机号收到的短信验证码', hint: codeHint },
+    codeOld: { label: '原手机号收到的短信验证码', hint: codeHint },
     closing: { label: '我已了解注销的后果，确认注销账户' },
     login: { label: '证件号码或手机号', hint: '管理部门人员填写登录名' },
     totp: {
@@ -53,6 +52,8 @@ export const accountWords = {
   enlarged: '放大图形验证码，在新窗口打开',
   captchaPicture: '图形验证码图片，图中有五个数字',
   captchaSound: '听图形验证码',
+  /** Beside the captcha of a form that asks for SMS codes. */
+  captchaForCode: `${captchaHint}。每次获取短信验证码都要填写`,
   sendCode: '免费获取验证码',
   retype: '为了安全，密码和验证码没有保留，需要重新填写。',
 } as const
@@ -63,11 +64,11 @@ export const registerWords = {
   title: '注册',
   lead: '一个人只注册一个账户，注册后用证件号码或手机号登录。',
   submit: '注册',
-  captchaHint: '图中有五个数字，看不清可以听；3 分钟内有效。获取短信验证码时需要填写',
-  sent: (phone: string) => `短信验证码已经发送${phone === '' ? '' : `到 ${phone}`}，请在 3 分钟内填写。`,
+  sent: (phone: string) =>
+    `短信验证码已经发送${phone === '' ? '' : `到 ${phone}`}，请在 ${smsCodeLimits.minutes} 分钟内填写。`,
   /** The provider has not taken it over yet. */
   sending: (phone: string) =>
-    `短信验证码正在发送${phone === '' ? '' : `到 ${phone}`}，请稍等片刻；一直没有收到的，请于 3 分钟后重新获取。`,
+    `短信验证码正在发送${phone === '' ? '' : `到 ${phone}`}，请稍等片刻；一直没有收到的，请于 ${smsCodeLimits.minutes} 分钟后重新获取。`,
   hasAccount: '已有账户？去登录',
 } as const
 
@@ -89,16 +90,16 @@ export const recoveryWords = {
   title: '找回密码',
   lead: '填写的信息需要与注册时一致，短信验证码发送到注册时的手机号。',
   submit: '确认重置密码',
-  captchaHint: '图中有五个数字，看不清可以听；3 分钟内有效。获取短信验证码时需要填写',
   back: '想起密码了？去登录',
   lostTitle: '注册时的手机号已经不用了？',
-  lost: '能登录的，请登录后在“我的账户”更换手机号；手机号和密码都不能用的，请重新注册，并在提示证件号码已经注册时勾选“我要申诉”。',
-  staff: '管理部门人员不能在这里找回密码，请联系上级管理部门重新邀请。',
+  lost: '记得密码的，请登录后在“我的账户”提出账户申诉，更换手机号；密码也忘了的，请用现在的手机号重新注册，提示证件号码已经注册时，勾选“我要申诉”。',
+  staff: '管理部门人员不能在这里找回密码，请联系上级部门重新设置登录方式。',
 } as const
 
 export const codeWaitWords = {
   /** Said when the page was made; the time that is left counts on from there. */
-  sent: (sentAt: Date, nextAt: Date) => `上次发送 ${instantTime(sentAt)}，请于 ${instantTime(nextAt)} 后再试`,
+  sent: (sentAt: Date, nextAt: Date) =>
+    `上次发送 ${instantTime(sentAt)}，请于 ${instantTime(minuteAfter(nextAt))} 后再试`,
   left: (seconds: number) => (seconds > 0 ? `还需等待 ${seconds} 秒` : '现在可以再次获取'),
 } as const
 
@@ -107,7 +108,7 @@ export const cautions = {
   title: '注意事项',
   register: [
     '请使用本人的证件和本人正在使用的手机号注册，证件号码、姓名要与证件完全一致。',
-    '每个手机号 3 分钟内只能获取一次验证码，验证码 3 分钟内有效，只能使用一次。',
+    `每个手机号 ${smsCodeLimits.minutes} 分钟内只能获取一次验证码，验证码 ${smsCodeLimits.minutes} 分钟内有效，只能使用一次。`,
     '验证码不要告诉任何人，工作人员也不会向您索要。',
     '注册完成后，请先完成实名认证，再办理信息采集。',
   ],
@@ -138,14 +139,13 @@ export const identityWords = {
   pictures: '线上实名认证',
   picturesText: '上传证件人像面、证件非人像面和手持证件人像面，由会计管理部门审核。',
   sentPictures: {
-    waiting: { text: '照片已经提交，由会计管理部门审核，您暂时不需要做什么。', action: '查看进度' },
+    waiting: { text: '图片已经提交，由会计管理部门审核，您暂时不需要做什么。', action: '查看进度' },
     returned: { text: '会计管理部门指出了需要修改的地方，请修改后重新提交。', action: '查看退回意见' },
     refused: { text: '请查看原因，按要求修改后重新提交，或改用支付宝实名认证。', action: '查看原因' },
   },
   otherWay: '也可以改用支付宝实名认证',
   open: '您有一次还没有完成的支付宝实名认证。',
-  unanswered:
-    '上一次支付宝实名认证已经超过 15 分钟，还没有查询结果。已经在支付宝完成的，请点“查询认证结果”。',
+  unanswered: `上一次支付宝实名认证已经超过 ${certifyMinutes} 分钟，还没有查询结果。已经在支付宝完成的，请点“查询认证结果”。`,
   check: '查询认证结果',
   scan: '用手机扫码',
   failed: '上一次认证没有通过',
@@ -171,13 +171,13 @@ export const certifyWords = {
   done: '我已完成认证',
   againText: '支付宝提示没有通过，或者二维码打不开的，可以重新开始；原来的二维码就不能再用了。',
   again: '重新开始认证',
-  over: '这次认证已经结束或超过 15 分钟，请返回实名认证页面查看结果或重新开始。',
+  over: `这次认证已经结束或超过 ${certifyMinutes} 分钟，请返回实名认证页面查看结果或重新开始。`,
   back: '返回实名认证',
   live: {
     waiting: '正在等待支付宝的认证结果，完成后本页面会自动继续。',
     passed: '认证已经通过，正在打开实名认证页面。',
     failed: '这次认证没有通过，正在打开实名认证页面。',
-    over: '这次认证已经超过 15 分钟，请返回实名认证页面。',
+    over: `这次认证已经超过 ${certifyMinutes} 分钟，请返回实名认证页面。`,
   },
 } as const
 
@@ -188,7 +188,7 @@ export const demoCertifyWords = {
   number: '证件号码',
   accept: '确认认证',
   reject: '拒绝',
-  over: '这次认证已经结束或超过 15 分钟，请返回实名认证页面重新开始。',
+  over: `这次认证已经结束或超过 ${certifyMinutes} 分钟，请返回实名认证页面重新开始。`,
   back: '返回实名认证',
   scan: '用手机扫码',
 } as const

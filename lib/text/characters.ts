@@ -1,7 +1,8 @@
 /** Words of the 生僻字 picker. */
+import { keptMinutes } from '#lib/domain/lifetimes.ts'
+
 export const characterWords = {
   title: '生僻字',
-  home: '首页',
   button: '生僻字',
   /** Said with the button to those who only hear it. */
   about: '：查找姓名中不会输入的字',
@@ -18,7 +19,7 @@ export const characterWords = {
   back: '返回，不选字',
   pickHint: '请点要选的字，选好以后回到刚才的页面，这个字会接在姓名的后面。',
   copyHint: '找到以后可以选中并复制这个字。',
-  gone: '刚才填写的内容没有保留下来（最多保留 15 分钟）。请先复制需要的字，再重新填写。',
+  gone: `刚才填写的内容没有保留下来（最多保留 ${keptMinutes} 分钟）。请先复制需要的字，再重新填写。`,
   goneBack: '重新填写',
   fonts: '有的电脑或手机没有这个字的字形，会显示成方框。请按读音和编码核对，字会照原样保存。',
   failed: '没有查到结果，请检查网络后再试一次',

@@ -14,7 +14,7 @@ export const homeWords = {
   stepsTitle: '办理步骤',
   steps: [
     { title: '注册账户', text: '填写证件号码、姓名和手机号，收取短信验证码。' },
-    { title: '实名认证', text: '用支付宝，或上传证件照片由会计管理部门核对。' },
+    { title: '实名认证', text: '用支付宝，或上传证件图片由会计管理部门核对。' },
     {
       title: '采集信息',
       text: '选择会计管理部门和采集范围，填写基本信息、教育经历、工作经历和专业技术资格。',
@@ -69,7 +69,7 @@ export const homeWords = {
     },
     identityWaiting: {
       title: '线上实名认证正在审核',
-      text: '由会计管理部门核对您上传的照片，您暂时不需要做什么。',
+      text: '由会计管理部门核对您上传的图片，您暂时不需要做什么。',
       action: '查看进度',
     },
     identityReturned: {

@@ -1,11 +1,13 @@
-import { instantTime, instantWords } from './dates.ts'
+import { certifyMinutes } from '#lib/domain/lifetimes.ts'
+import { smsCodeLimits } from '#lib/schemas/sms-code.ts'
+import { instantTime, instantWords, minuteAfter } from './dates.ts'
 import type { IssueWords } from './issues.ts'
 import { identityTypeWords } from './registration.ts'
 
 const typeWord = (type: string | number | undefined) => identityTypeWords[String(type)] ?? ''
-const timeOf = (until: string | number | undefined) => instantTime(new Date(String(until)))
-
-const momentOf = (until: string | number | undefined) => instantWords(new Date(String(until)))
+const overAt = (until: string | number | undefined) => minuteAfter(new Date(String(until)))
+const timeOf = (until: string | number | undefined) => instantTime(overAt(until))
+const momentOf = (until: string | number | undefined) => instantWords(overAt(until))
 
 const examples: Readonly<Record<string, string>> = {
   mainland_id: '18 位，最后一位可以是 X',
@@ -40,11 +42,13 @@ export const accountIssues: IssueWords = {
   'phone-empty': (_, { label }) => `请填写${label || '手机号'}`,
   'phone-format': (_, { label }) => `${label || '手机号'}应为 1 开头的 11 位内地手机号，请核对`,
   'code-empty': () => '请填写短信验证码；还没有收到的，请点“免费获取验证码”',
-  'code-format': () => '短信验证码是 6 位数字，请核对',
-  'code-wrong': () => '短信验证码不对或已经失效。请核对最近一条短信；多次输错或超过 3 分钟的，请重新获取',
+  'code-format': () => `短信验证码是 ${smsCodeLimits.digits} 位数字，请核对`,
+  'code-wrong': () =>
+    `短信验证码不对或已经失效。请核对最近一条短信；多次输错或超过 ${smsCodeLimits.minutes} 分钟的，请重新获取`,
   'password-empty': (_, { label }) => `请填写${label || '密码'}`,
   'password-same': () => '新密码与当前密码相同，请换一个',
-  'password-wrong': () => '当前密码不对，请重新输入；忘记密码的，请退出后点“忘记密码”',
+  'password-wrong': () =>
+    '当前密码不对，请重新输入；忘记密码的，会计人员请退出后点“忘记密码”，管理部门人员请联系上级部门',
   'password-too-many': ({ until }) => `密码输错的次数过多，请于 ${momentOf(until)} 后再试`,
   'recovery-wrong': () =>
     '填写的信息与注册时的不一致，或短信验证码不对、已经失效，密码没有重置。请逐项核对；必要时重新获取短信验证码',
@@ -76,7 +80,7 @@ export const accountIssues: IssueWords = {
       : '这个证件号码已经注册。如果是您本人注册的，请直接登录或找回密码；如果不是，或者无法登录，请勾选“我要申诉”后再次点“注册”',
   'phone-taken': () =>
     '这个手机号已经用于另一个账户。如果是您本人注册的，请直接登录；如果不是，请勾选“手机号现在由我使用”后再次点“注册”，或换一个手机号',
-  'taken-too-often': () => '这个手机号今天尝试的次数过多，请明天再试',
+  'taken-too-often': () => '尝试的次数过多，请 24 小时以后再试',
   'login-empty': () => '请填写证件号码或手机号',
   'sign-in-wrong': () => '登录信息不对，请核对证件号码或手机号、密码；管理部门人员同时核对动态验证码',
   'sign-in-slow': ({ until }) => `连续登录失败次数过多，请于 ${timeOf(until)} 后再试`,
@@ -91,5 +95,5 @@ export const accountIssues: IssueWords = {
   'certify-declined': () => '支付宝没有受理这次认证，请核对证件号码和姓名，或使用线上实名认证',
   'certify-too-many': () => '重新开始认证的次数过多，请一小时后再试，或使用线上实名认证',
   'certify-notice-unsigned': () => '这个通知没有支付宝的签名',
-  'certify-over': () => '这次认证已经结束或超过 15 分钟，请重新开始',
+  'certify-over': () => `这次认证已经结束或超过 ${certifyMinutes} 分钟，请重新开始`,
 }

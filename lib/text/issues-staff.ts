@@ -1,3 +1,4 @@
+import { factorTicketMinutes } from '#lib/domain/lifetimes.ts'
 import type { IssueWords } from './issues.ts'
 
 /** Staff accounts (ACC-10). */
@@ -16,5 +17,5 @@ export const staffIssues: IssueWords = {
   'login-name-number': () => '登录名不能像证件号码或手机号，连续的数字最多 4 位，请换一个',
   'login-taken': () => '这个登录名已经有人使用，请换一个',
   'totp-format': () => '动态验证码是身份验证器上的 6 位数字，请核对',
-  'ticket-over': () => '更换身份验证器已超过 30 分钟或已经完成，请重新开始',
+  'ticket-over': () => `更换身份验证器已超过 ${factorTicketMinutes} 分钟或已经完成，请重新开始`,
 }

@@ -32,7 +32,7 @@ const ofAccount = (event: string, text: string): MessageWords => ({
 })
 
 const signIn = '请用证件号码和密码登录平台。'
-const ifNotYou = '如果不是您本人操作，请立即找回密码，并在“登录设备”中退出其他设备'
+const ifNotYou = '如果不是您本人操作，请立即找回密码，并在“登录设备与记录”中退出其他设备'
 
 export const messageWords = {
   'case-submitted': ofCase(
@@ -109,7 +109,6 @@ export const messageSms = (kind: MessageKind, data: MessageData): string => {
 
 export const inboxWords = {
   title: '消息',
-  home: '首页',
   lead: '业务办理的每一步都会在这里通知您，同时发送短信。',
   unreadMark: '未读',
   list: '消息列表',
@@ -117,8 +116,5 @@ export const inboxWords = {
   markRead: '标为已读',
   markAll: '全部标为已读',
   empty: '还没有消息。提交申请、收到审核结果时，会在这里通知您。',
-  next: '更早的消息',
-  first: '回到最新',
-  /** Beside the word in the frame; `cap` is where counting stops. */
-  count: (found: number, cap: number) => (found > cap ? `${cap}+` : String(found)),
+  pager: { first: '回到最新', next: '更早的消息' },
 } as const

@@ -2,7 +2,6 @@
 
 export const myAccountWords = {
   title: '我的账户',
-  home: '首页',
   lead: '登录信息、登录设备和个人信息都在这里管理。',
   back: '返回我的账户',
   facts: {
@@ -18,14 +17,6 @@ export const myAccountWords = {
   noPhone: '没有登记',
   verified: '已认证',
   unverified: '未认证',
-  rolesWords: {
-    reviewer: '审核员',
-    manager: '部门管理员',
-    viewer: '统计查看员',
-    auditor: '审计员',
-    operator: '平台运维',
-  },
-  everywhere: '全国',
   tasks: '管理账户',
   links: {
     identity: { title: '实名认证', text: '确认您本人的身份，信息采集之前需要完成。' },
@@ -46,15 +37,13 @@ export const passwordWords = {
   lead: '修改后，其他设备都会退出登录，本次登录不受影响。',
   submit: '修改密码',
   done: '密码已经修改，其他设备都已退出登录。',
-  totp: { label: '动态验证码', hint: '身份验证器上的 6 位数字，或一个恢复码' },
 } as const
 
 export const phoneWords = {
   title: '更换手机号',
-  lead: '需要原手机号和新手机号都能接收短信。',
+  lead: '需要原手机号和新手机号都能接收短信。请先分别获取两条短信验证码，再一起填写。',
   leadWithout: '您的账户现在没有登记手机号，用新手机号的短信验证码和当前密码登记。',
   present: (phone: string) => `现在登记的手机号：${phone}`,
-  captchaHint: '图中有五个数字，看不清可以听；3 分钟内有效。每次获取短信验证码都要填写',
   partNew: '验证新手机号',
   partOld: '验证原手机号',
   forNew: '（新手机号）',
@@ -62,7 +51,7 @@ export const phoneWords = {
   submit: '更换手机号',
   done: '手机号已经更换，可以用新手机号登录。',
   lostTitle: '原手机号已经不用了？',
-  lost: '原手机号收不到短信的，请提出账户申诉，上传证件照片，由会计管理部门审核后更换。',
+  lost: '原手机号收不到短信的，请提出账户申诉，上传证件图片，由会计管理部门审核后更换。',
   appeal: '账户申诉',
 } as const
 
@@ -88,8 +77,7 @@ export const sessionWords = {
   historyColumns: { when: '时间', outcome: '结果', device: '设备', address: '网络地址' },
   outcomes: { in: '登录成功', wrong: '密码或验证码不对，没有登录' },
   none: '没有更多登录记录。',
-  older: '更早的记录',
-  newest: '回到最新',
+  pager: { first: '回到最新', next: '更早的记录' },
 } as const
 
 export const exportWords = {
@@ -100,7 +88,7 @@ export const exportWords = {
     '个人信息.json：账户、已经登记的信息、历次申请和审核结果、消息、登录设备与记录、同意记录',
     'pictures 文件夹：您上传的图片',
   ],
-  care: '文件里有您完整的证件号码和证件照片，没有加密。请在自己的设备上下载，妥善保管，不要转发。',
+  care: '文件里有您完整的证件号码和证件图片，没有加密。请在自己的设备上下载，妥善保管，不要转发。',
   limit: (perDay: number) => `每天最多导出 ${perDay} 次。`,
   submit: '导出',
   /** File names inside and outside the archive. */
@@ -191,7 +179,7 @@ export const closeWords = {
     '立即退出所有设备，不能再用这个账户登录。',
     '没有办结的申请全部终止；没有提交过的草稿和图片删除。',
     '证件号码和手机号解除登记，您可以用它们重新注册，再次办理实名认证和信息采集。',
-    '已经审核通过的信息和历次提交的材料，按照档案管理的规定继续保存，不随账户删除。',
+    '已经审核通过的信息和历次提交的材料，按照档案管理的规定继续保存，不随账户删除；实名认证、身份信息更正和账户申诉的图片，到期照常删除。',
   ],
   before: '需要留存的，请先导出本人信息。',
   submit: '注销账户',

@@ -34,7 +34,6 @@ export const caseKindWords = {
 
 export const queueWords = {
   title: '待办',
-  home: '首页',
   lead: '先领取，再审核。领取后其他审核员不能同时处理；到期未办的自动退回待领取。',
   noTask: '您的角色没有审核任务',
   tabs: {
@@ -46,7 +45,6 @@ export const queueWords = {
     decided: '已办结',
   },
   tabList: '待办分类',
-  count: (found: number, cap: number) => (found > cap ? `${cap}+` : String(found)),
   filter: '筛选和查找',
   kind: '业务',
   everyKind: '全部业务',
@@ -78,8 +76,6 @@ export const queueWords = {
   soon: '即将超期',
   claimedBy: (name: string, since: string) => `${name} ${since} 领取`,
   lapsed: '领取已到期',
-  next: '下一页',
-  first: '回到第一页',
   failed: '操作没有完成',
 } as const
 

@@ -196,7 +196,7 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
       reverse: { label: '现有证件非人像面', hint: `${proofRule}；四角完整、文字清楚` },
       proof: {
         label: '更正证明',
-        hint: `${proofRule}；户口簿变更页、公安机关更名证明、新旧证件换发证明等`,
+        hint: `${proofRule}；更正姓名的必须上传户口簿变更页或公安机关更名证明，更正证件号码的可以上传新旧证件换发证明`,
       },
     },
   },

@@ -1,4 +1,5 @@
 import type { SmsPurpose } from '#lib/schemas/account.ts'
+import { smsCodeLimits } from '#lib/schemas/sms-code.ts'
 
 const purposes: Readonly<Record<SmsPurpose, string>> = {
   register: '注册账户',
@@ -11,5 +12,5 @@ const purposes: Readonly<Record<SmsPurpose, string>> = {
 /** No links in an SMS: people are told never to follow one. */
 export const smsText = {
   code: (purpose: SmsPurpose, code: string) =>
-    `【会计人员统一服务】您正在${purposes[purpose]}，验证码 ${code}，3 分钟内有效。请不要告诉任何人；不是本人操作，请不必理会。`,
+    `【会计人员统一服务】您正在${purposes[purpose]}，验证码 ${code}，${smsCodeLimits.minutes} 分钟内有效。请不要告诉任何人；不是本人操作，请不必理会。`,
 } as const

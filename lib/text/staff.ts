@@ -5,9 +5,9 @@ import { passwordLimits } from '#lib/schemas/password.ts'
 export const roleWords: Readonly<Record<Role, { name: string; does: string }>> = {
   reviewer: { name: '审核员', does: '审核本部门和下级部门的申请' },
   manager: { name: '部门管理员', does: '审核申请，并管理本部门和下级部门的人员' },
-  viewer: { name: '统计查看员', does: '查看本部门和下级部门的统计' },
-  auditor: { name: '审计员', does: '查看审计日志' },
-  operator: { name: '平台运维', does: '管理全国的部门和人员，不审核申请' },
+  viewer: { name: '统计查看员', does: '查看本部门和下级部门的统计（本系统尚未开放）' },
+  auditor: { name: '审计员', does: '查看审计日志（本系统尚未开放）' },
+  operator: { name: '平台运维', does: '管理全国的人员账户，不审核申请' },
 }
 
 /** How this service is called in authenticator applications. */
@@ -15,7 +15,6 @@ export const issuer = '会计人员平台'
 
 export const staffWords = {
   title: '人员管理',
-  home: '首页',
   lead: '人员账户只能由上级邀请开通。权限的变更从对方的下一次操作起生效。',
   everywhere: '全国',
   tabs: { people: '人员', open: '待接受的邀请' },
@@ -31,9 +30,6 @@ export const staffWords = {
   unseen: '没有记录',
   empty: '您的管理范围内还没有人员，请先邀请。',
   notFound: '没有找到这位人员，或不在您的管理范围内。请填写完整的登录名或姓名。',
-  next: '下一页',
-  first: '回到第一页',
-  pages: '翻页',
   invite: '邀请人员',
   invited: { name: '姓名', role: '角色和部门', until: '有效期至', action: '' },
   noInvitations: '没有待接受的邀请。',

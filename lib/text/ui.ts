@@ -58,6 +58,11 @@ export const fieldWords = {
   month: '月',
 } as const
 
+export const pagerWords = { label: '翻页', first: '回到第一页', next: '下一页' } as const
+
+/** How many were found; from `cap` on nobody counts. */
+export const countWords = (found: number, cap: number) => (found > cap ? `${cap}+` : String(found))
+
 export const departmentWords = {
   levels: ['省（区、市）', '市', '区县'],
   choose: '请选择',

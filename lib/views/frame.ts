@@ -3,8 +3,8 @@ import { unreadCap, unreadCount } from '#db/queries/messages.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { rolesToGive } from '#lib/policy/staff-policy.ts'
-import { inboxWords } from '#lib/text/messages.ts'
 import { maskedName } from '#lib/text/surnames.ts'
+import { countWords } from '#lib/text/ui.ts'
 import { hasQueue } from './review-queue.ts'
 
 export async function frameView(deps: Deps, actor: Actor, name: string) {
@@ -12,7 +12,7 @@ export async function frameView(deps: Deps, actor: Actor, name: string) {
   return {
     name: maskedName(name),
     kind: actor.kind,
-    unread: found === 0 ? '' : inboxWords.count(found, unreadCap),
+    unread: found === 0 ? '' : countWords(found, unreadCap),
     hasQueue: actor.kind === 'staff' && hasQueue(actor),
     managesStaff: rolesToGive(actor).length > 0,
   }

@@ -1,5 +1,6 @@
 /** 帮助中心 (HLP-1) as its pages show it: answers with the limits of this very installation, links with addresses. */
 import type { Deps } from '#lib/deps.ts'
+import { keptMinutes } from '#lib/domain/lifetimes.ts'
 import { defaultReviewDays } from '#lib/domain/working-days.ts'
 import { paths } from '#lib/paths.ts'
 import { type Marked, searchHelp, tidyQuery } from '#lib/readers/help-search.ts'
@@ -79,6 +80,7 @@ export const helpFacts = ({ limits }: Pick<Deps['env'], 'limits'>): HelpFacts =>
   smsPerPhonePerDay: limits.smsPerPhonePerDay,
   signInFailures: limits.signInFailuresPerAddress,
   sessionIdleMinutes: limits.sessionIdleMinutes,
+  keptMinutes,
   passwordMin: passwordLimits.minCharacters,
   passwordMax: passwordLimits.maxCharacters,
   nameMax: nameLimits.maxCharacters,

@@ -1,12 +1,12 @@
 /** What an invited person sees (ACC-10); reading it changes nothing (SEC-4). */
 import { generateURI } from 'otplib'
 import type { Account } from '#db/queries/accounts.ts'
-import { secretInTicket } from '#db/queries/factor-ticket.ts'
+import { linkSecret, sealLinkSecret, secretInTicket } from '#db/queries/factor-ticket.ts'
 import { invitationContext, linkById, recoveryCodesLeft } from '#db/queries/staff.ts'
 import type { Deps } from '#lib/deps.ts'
-import { secretId } from '#lib/ids.ts'
+import { newFactorSecret, secretId } from '#lib/ids.ts'
 import { letsIn } from '#lib/policy/staff-policy.ts'
-import { enrolment, inGroups, secretFrom } from '#lib/schemas/authenticator.ts'
+import { inGroups } from '#lib/schemas/authenticator.ts'
 import { issuer } from '#lib/text/staff.ts'
 import { officeText } from './staff.ts'
 
@@ -24,21 +24,23 @@ const enrolmentOf = (secret: string, label: string): Enrolment => ({
 
 /**
  * The form behind a link; null, and nothing more, for one that is used, taken back, too old or none of ours. The secret of
- * the authenticator follows from the link, so that it is the same when the form is posted, and nothing is stored before.
+ * the authenticator is new at every opening and travels in `ticket`, sealed; `kept` is the one a refused form came with.
  */
-export async function openLink(deps: Deps, token: string) {
+export async function openLink(deps: Deps, token: string, kept = '') {
   const { store, keys, clock } = deps
   const id = secretId(token)
   const link = await linkById(store.read, store.t, id, clock.now())
   if (!link || !letsIn(link.facts)) return null
   const { role, department, nameSealed } = link.invitation
   const name = keys.unseal(nameSealed, invitationContext(id))
+  const secret = linkSecret(keys, id, kept) ?? newFactorSecret()
   return {
     name,
     /** Of the account it leads into; null where it makes one. */
     login: link.member?.login ?? null,
     office: role === null ? '' : officeText({ role, department }),
-    enrolment: enrolmentOf(secretFrom(keys.blind(enrolment, id)), link.member?.login ?? name),
+    enrolment: enrolmentOf(secret, link.member?.login ?? name),
+    ticket: sealLinkSecret(keys, id, secret),
   }
 }
 

@@ -9,6 +9,7 @@ import { myAccountWords as words } from '#lib/text/my-account.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import { ownSessions } from './own-sessions.ts'
+import { officeText } from './staff.ts'
 
 /** 我的账户 (ACC-8): who it is, masked, and how many devices are signed in. */
 export async function accountOverview(deps: Deps, actor: Actor) {
@@ -20,7 +21,7 @@ export async function accountOverview(deps: Deps, actor: Actor) {
   const own = isStaff
     ? ([
         [words.facts.login, account.login ?? ''],
-        [words.facts.roles, (await roleWords(deps, account.id)).join('；')],
+        [words.facts.roles, (await ownOffices(deps, account.id)).join('；')],
       ] as const)
     : ([
         [words.facts.idType, identityTypeWords[account.idType] ?? account.idType],
@@ -40,13 +41,13 @@ export async function accountOverview(deps: Deps, actor: Actor) {
 const shownPhoneOf = (phone: string) => (phone === '' ? words.noPhone : maskPhone(phone))
 
 /** What a member of staff may do, and where. */
-export async function roleWords({ store, clock }: Deps, accountId: string): Promise<string[]> {
+export async function ownOffices({ store, clock }: Deps, accountId: string): Promise<string[]> {
   const { read, t } = store
   const grants = await grantsOf(read, t, accountId, clock.now())
   return Promise.all(
     grants.map(async ({ role, departmentId }) => {
       const place = departmentId === null ? null : await departmentById(read, t, departmentId)
-      return `${words.rolesWords[role]} · ${place?.fullName ?? words.everywhere}`
+      return officeText({ role, department: place?.fullName ?? '' })
     }),
   )
 }

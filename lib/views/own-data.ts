@@ -20,7 +20,7 @@ import {
   exportValues as values,
 } from '#lib/text/my-account.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
-import { roleWords } from './my-account.ts'
+import { ownOffices } from './my-account.ts'
 import { ownCases } from './own-cases.ts'
 import { ownRecord } from './own-record.ts'
 
@@ -126,7 +126,7 @@ const staffTold = async (deps: Deps, account: Account) => ({
   [keys.state]: values.accountStates[account.status],
   [keys.login]: account.login ?? '',
   [keys.name]: account.name,
-  [keys.roles]: await roleWords(deps, account.id),
+  [keys.roles]: await ownOffices(deps, account.id),
   [keys.registeredAt]: instantWords(account.createdAt),
 })
 

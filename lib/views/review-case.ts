@@ -15,7 +15,7 @@ import { authorise, judge, leaseHeld } from '#lib/policy/case-policy.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import type { Audience } from '#lib/readers/mask.ts'
-import { isSamePerson } from '#lib/readers/own-case.ts'
+import { isSamePerson, passersSeenBy } from '#lib/readers/own-case.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
 import { type Target, targetsOf } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
@@ -41,13 +41,13 @@ async function openReview(deps: Deps, actor: Staff, caseId: string) {
   if (!current) throw notFound()
   const department = await departmentById(read, t, current.departmentId)
   const now = deps.clock.now()
-  const isOwn = isSamePerson(
-    await ownIdentityOf(read, t, actor.id),
-    file.account,
-    (key) => deps.keys.blinds('identity', key),
-    dayOf(now),
-  )
-  const facts = { ...caseFacts(file), departmentPath: department?.path ?? null, isOwn }
+  const own = await ownIdentityOf(read, t, actor.id)
+  const facts = {
+    ...caseFacts(file),
+    departmentPath: department?.path ?? null,
+    isOwn: isSamePerson(own, file.account, (key) => deps.keys.blinds('identity', key), dayOf(now)),
+    passedBy: passersSeenBy(actor.id, own, file.passes),
+  }
   authorise(actor, 'read-for-review', facts, now)
   return { file, rounds, current, department, facts, now }
 }

@@ -153,7 +153,7 @@ test('outside demo mode: the first operator, down the tree by invitation, and no
     await expect(page.getByRole('button', { name: '退出', exact: true })).toBeVisible()
     await page.goto('/staff')
     await page.getByRole('link', { name: '何静' }).click()
-    await page.getByRole('button', { name: '停用', exact: true }).click()
+    await page.getByRole('button', { name: '停用账户' }).click()
     await expect(page.getByRole('main')).toContainText('已停用')
     await signOut(page)
     await signInStaff(page, 'tangning', codes[0] ?? '')

@@ -1,5 +1,4 @@
 import { eq } from 'drizzle-orm'
-import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, expect, it, vi } from 'vitest'
 import ClosePage from '#app/(account)/account/close/page.tsx'
 import ExportPage from '#app/(account)/account/export/page.tsx'
@@ -18,51 +17,16 @@ import { Form } from '#lib/action/form.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { sentCode } from '#tests/support/codes.ts'
 import { makeApplicant, makeStaff, newPhone, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { jar, posted, type ShownPage, shown } from '#tests/support/next-side.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
-const jar = vi.hoisted(() => new Map<string, { value: string }>())
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => jar.get(name),
-    set: (name: string, value: string) => void jar.set(name, { value }),
-    delete: (name: string) => void jar.delete(name),
-  }),
-  headers: async () => new Headers({ 'x-client-ip': '192.0.2.7' }),
-}))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`303 ${to}`)
-  },
-  notFound: () => {
-    throw new Error('404')
-  },
-}))
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
+vi.mock('next/headers', async () => (await import('#tests/support/next-side.ts')).headersSide)
+vi.mock('next/navigation', async () => (await import('#tests/support/next-side.ts')).navigationSide)
+vi.mock('next/cache', async () => (await import('#tests/support/next-side.ts')).cacheSide)
 vi.mock('#lib/auth/next-auth.ts', () => ({
   startSession: async () => undefined,
   endSession: async () => undefined,
 }))
-
-type Search = Record<string, string | string[] | undefined>
-type ShownPage = (props: { searchParams: Promise<Search> }) => Promise<React.ReactNode>
-
-const said = (error: unknown) => (error instanceof Error ? error.message : '')
-
-/** What a page shows, or where it sends the browser. */
-const shown = async (page: ShownPage, search: Search = {}) => {
-  try {
-    return renderToStaticMarkup(await page({ searchParams: Promise.resolve(search) }))
-  } catch (error) {
-    return said(error)
-  }
-}
-
-/** Where a form leads. */
-async function led(action: (data: FormData) => Promise<void>, fields: Record<string, string>) {
-  const data = new FormData()
-  for (const [name, value] of Object.entries(fields)) data.set(name, value)
-  return action(data).then(() => '', said)
-}
 
 const echoIn = (address: string) => new URL(address.slice(4), 'http://x').searchParams.get('echo') ?? ''
 
@@ -131,12 +95,12 @@ describeEachEngine('the pages of 我的账户 and who opens them (ACC-8)', (open
       newPassword: 'another horse 1',
       newPasswordAgain: 'another horse 1',
     }
-    const to = await led(submitPassword, typed)
+    const to = await posted(submitPassword, typed)
     expect(to).toMatch(/^303 \/account\/password\?echo=[\w-]{43}#errors$/)
     const page = await shown(PasswordPage, { echo: echoIn(to) })
     expect(page).toContain('当前密码不对')
     expect(page).not.toContain('horse')
-    expect(await led(submitPassword, { ...typed, currentPassword: 'correct horse 42' })).toBe(
+    expect(await posted(submitPassword, { ...typed, currentPassword: 'correct horse 42' })).toBe(
       '303 /account/password?done=1#main',
     )
     expect(await shown(PasswordPage, { done: '1' })).toContain('密码已经修改')
@@ -166,12 +130,12 @@ describeEachEngine('the pages of 我的账户 and who opens them (ACC-8)', (open
       return { captcha: '12345', captchaToken: /name="captchaToken" value="([^"]+)"/.exec(page)?.[1] ?? '' }
     }
     const form = { newPhone: other.phone, codeNew: '', codeOld: '' }
-    const toNew = await led(submitPhone, { ...form, ...(await captcha()), intent: 'code-new' })
+    const toNew = await posted(submitPhone, { ...form, ...(await captcha()), intent: 'code-new' })
     expect(toNew).toMatch(/^303 \/account\/phone\?echo=[\w-]{43}#codeNew$/)
     const afterNew = await shown(PhonePage, { echo: echoIn(toNew) })
     expect(afterNew).toContain(`value="${other.phone}"`)
     expect(afterNew).not.toContain('手机号现在由我使用')
-    const toOld = await led(submitPhone, { ...form, ...(await captcha()), intent: 'code-old' })
+    const toOld = await posted(submitPhone, { ...form, ...(await captcha()), intent: 'code-old' })
     expect(toOld).toMatch(/#codeOld$/)
     expect(await shown(PhonePage, { echo: echoIn(toOld) })).not.toContain(phone)
 
@@ -179,19 +143,19 @@ describeEachEngine('the pages of 我的账户 and who opens them (ACC-8)', (open
     deps.clock.advance(1000)
     const codeNew = await sentCode(deps, other.phone, 'phone-new', browser)
     const codeOld = await sentCode(deps, phone, 'phone-old', browser)
-    const held = await led(submitPhone, { ...form, codeNew, codeOld, intent: 'change' })
+    const held = await posted(submitPhone, { ...form, codeNew, codeOld, intent: 'change' })
     const page = await shown(PhonePage, { echo: echoIn(held) })
     expect(page).toContain('登记在另一个账户')
     expect(page).toContain('手机号现在由我使用')
     expect(page).not.toContain(codeNew)
-    expect(await led(submitPhone, { ...form, codeNew, codeOld, release: '1', intent: 'change' })).toBe(
+    expect(await posted(submitPhone, { ...form, codeNew, codeOld, release: '1', intent: 'change' })).toBe(
       '303 /account/phone?done=1#main',
     )
     await enter(other.actor.id)
     expect(await shown(PhonePage)).toContain('现在没有登记手机号')
-    expect(await led(submitPhone, { newPhone: newPhone(), ...(await captcha()), intent: 'code-old' })).toBe(
-      '404',
-    )
+    expect(
+      await posted(submitPhone, { newPhone: newPhone(), ...(await captcha()), intent: 'code-old' }),
+    ).toBe('404')
   })
 
   it('ends a device of one’s own from its list', async () => {
@@ -199,8 +163,8 @@ describeEachEngine('the pages of 我的账户 and who opens them (ACC-8)', (open
     await enter(actor.id)
     await enter(actor.id)
     const session = /name="session" value="([0-9a-f]{64})"/.exec(await shown(SessionsPage))?.[1] ?? ''
-    expect(await led(endDevice, { session: 'x' })).toBe('404')
-    expect(await led(endDevice, { session })).toBe('303 /account/sessions?done=ended#main')
+    expect(await posted(endDevice, { session: 'x' })).toBe('404')
+    expect(await posted(endDevice, { session })).toBe('303 /account/sessions?done=ended#main')
     expect(await shown(SessionsPage, { done: 'ended' })).not.toContain('name="session"')
   })
 
@@ -214,14 +178,14 @@ describeEachEngine('the pages of 我的账户 and who opens them (ACC-8)', (open
       newPassword: 'another horse 1',
       newPasswordAgain: 'another horse 1',
     }
-    const to = await led(submitRecovery, form)
+    const to = await posted(submitRecovery, form)
     expect(to).toMatch(/^303 \/forgot-password\?echo=[\w-]{43}#errors$/)
     const page = await shown(ForgotPasswordPage, { echo: echoIn(to) })
     expect(page).toContain('填写的信息与注册时的不一致')
     expect(page).toContain(`value="${person.number}"`)
     for (const hidden of ['horse', '123456']) expect(page).not.toContain(hidden)
     const code = await sentCode(deps, person.phone, 'recover', jar.get('eb')?.value)
-    expect(await led(submitRecovery, { ...form, code })).toBe('303 /login?done=reset')
+    expect(await posted(submitRecovery, { ...form, code })).toBe('303 /login?done=reset')
     expect(jar.has('sid')).toBe(false)
     expect(await shown(LoginPage, { done: 'reset' })).toContain('密码已重置')
     expect(await shown(LoginPage)).toContain('href="/forgot-password"')

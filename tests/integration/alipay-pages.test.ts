@@ -9,32 +9,13 @@ import { openSession } from '#lib/auth/session-rows.ts'
 import { identityOf } from '#lib/deps.ts'
 import { type AlipayGateway, startAlipayGateway } from '#tests/support/alipay-gateway.ts'
 import { makeApplicant, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { ended, jar } from '#tests/support/next-side.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
-const jar = vi.hoisted(() => new Map<string, { value: string }>())
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => jar.get(name),
-    set: (name: string, value: string) => void jar.set(name, { value }),
-    delete: (name: string) => void jar.delete(name),
-  }),
-  headers: async () => new Headers({ 'x-client-ip': '192.0.2.7' }),
-}))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`303 ${to}`)
-  },
-  notFound: () => {
-    throw new Error('404')
-  },
-}))
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
+vi.mock('next/headers', async () => (await import('#tests/support/next-side.ts')).headersSide)
+vi.mock('next/navigation', async () => (await import('#tests/support/next-side.ts')).navigationSide)
+vi.mock('next/cache', async () => (await import('#tests/support/next-side.ts')).cacheSide)
 
-const ended = async (work: Promise<unknown>) =>
-  work.then(
-    () => 'nothing',
-    (error: Error) => error.message,
-  )
 const shown = async (page: Promise<React.ReactNode>) => renderToStaticMarkup(await page)
 const outer = (order: string) => order.replaceAll('-', '')
 

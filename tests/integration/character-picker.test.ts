@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, test, vi } from 'vitest'
-import { toCharacters } from '#app/(public)/_parts/to-characters.ts'
+import { toCharacters } from '#app/_form/to-characters.ts'
 import { pickCharacter } from '#app/(public)/characters/actions.ts'
 import { GET as options } from '#app/(public)/characters/options/route.ts'
 import { echoOf, keep } from '#lib/action/echo.ts'
@@ -7,26 +7,12 @@ import { Form } from '#lib/action/form.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { paths } from '#lib/paths.ts'
 import { makeApplicant, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { jar } from '#tests/support/next-side.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
-/** Next's side of an action: a jar of cookies, and the two ways to leave. */
-const next = vi.hoisted(() => ({ jar: new Map<string, { value: string }>() }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => next.jar.get(name),
-    set: (name: string, value: string) => void next.jar.set(name, { value }),
-  }),
-  headers: async () => new Headers({ 'x-client-ip': '192.0.2.7' }),
-}))
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`303 ${to}`)
-  },
-  notFound: () => {
-    throw new Error('404')
-  },
-}))
+vi.mock('next/headers', async () => (await import('#tests/support/next-side.ts')).headersSide)
+vi.mock('next/cache', async () => (await import('#tests/support/next-side.ts')).cacheSide)
+vi.mock('next/navigation', async () => (await import('#tests/support/next-side.ts')).navigationSide)
 
 async function pick(values: Readonly<Record<string, string>>): Promise<string> {
   const data = new FormData()
@@ -50,12 +36,12 @@ describeEachEngine('a picked character (ACC-4)', (open) => {
   beforeEach(async () => {
     deps = testDeps(await open())
     Reflect.set(globalThis, Symbol.for('app.deps'), Promise.resolve(deps))
-    next.jar = new Map()
+    jar.clear()
   })
   const signedIn = async () => {
     const { actor } = await makeApplicant(deps)
     const token = await openSession(deps, { accountId: actor.id, address: '', agent: '' })
-    next.jar.set('sid', { value: token })
+    jar.set('sid', { value: token })
     return actor.id
   }
   const asked = async () => echoIn(await toCharacters('register', form, ['password']))
@@ -87,7 +73,7 @@ describeEachEngine('a picked character (ACC-4)', (open) => {
     })
     await signedIn()
     expect(await pick({ page: 'correction', echo, character: '䶮' })).toBe('303 /characters?page=correction')
-    next.jar.delete('sid')
+    jar.delete('sid')
     expect(await pick({ page: 'correction', echo, character: '䶮' })).toBe('303 /characters?page=correction')
   })
 
@@ -102,10 +88,10 @@ describeEachEngine('a picked character (ACC-4)', (open) => {
     const owner = await signedIn()
     const other = { page: '/account', form, secret: [], issues: [], notice: '', ownerId: owner } as const
     expect(await pick({ ...wish, echo: await keep(other) })).toBe(gone)
-    const own = next.jar.get('eb')
-    next.jar.set('eb', { value: 'c'.repeat(43) })
+    const own = jar.get('eb')
+    jar.set('eb', { value: 'c'.repeat(43) })
     expect(await pick({ ...wish, echo })).toBe(gone)
-    if (own) next.jar.set('eb', own)
+    if (own) jar.set('eb', own)
     deps.clock.advance(16 * 60_000)
     expect(await pick({ ...wish, echo })).toBe(gone)
   })

@@ -26,54 +26,13 @@ import {
   type TestDeps,
   testDeps,
 } from '#tests/support/deps.ts'
+import { jar, posted, shown } from '#tests/support/next-side.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
-const jar = vi.hoisted(() => new Map<string, { value: string }>())
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => jar.get(name),
-    set: (name: string, value: string) => void jar.set(name, { value }),
-    delete: (name: string) => void jar.delete(name),
-  }),
-  headers: async () => new Headers(),
-}))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`303 ${to}`)
-  },
-  notFound: () => {
-    throw new Error('404')
-  },
-  useRouter: () => ({}),
-}))
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
+vi.mock('next/headers', async () => (await import('#tests/support/next-side.ts')).headersSide)
+vi.mock('next/navigation', async () => (await import('#tests/support/next-side.ts')).navigationSide)
+vi.mock('next/cache', async () => (await import('#tests/support/next-side.ts')).cacheSide)
 vi.mock('#lib/auth/next-auth.ts', () => ({ endSession: async () => undefined }))
-
-type Search = Record<string, string | string[] | undefined>
-type Shown = (props: { searchParams: Promise<Search> }) => Promise<React.ReactNode>
-
-const message = (error: unknown) => (error instanceof Error ? error.message : '')
-
-/** What a page shows, or where it sends the browser. */
-const shown = async (page: Shown, search: Search = {}) => {
-  try {
-    return renderToStaticMarkup(await page({ searchParams: Promise.resolve(search) }))
-  } catch (error) {
-    return message(error)
-  }
-}
-
-/** Where a posted form leads. */
-async function posted(action: (form: FormData) => Promise<void>, values: Readonly<Record<string, string>>) {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(values)) form.append(name, value)
-  try {
-    await action(form)
-  } catch (error) {
-    return message(error)
-  }
-  return ''
-}
 
 /** In this order, each somewhere after the one before. */
 const inOrder = (page: string, ...parts: string[]) => {

@@ -13,6 +13,7 @@ import { applicantHome } from '#lib/views/home.ts'
 import { certifyView, demoCertifyView, identityView } from '#lib/views/identity.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { submittedIdentity } from '#tests/support/cases.ts'
+import { inboxOf } from '#tests/support/claims.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
@@ -59,6 +60,7 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
       .from(t.event)
       .where(and(eq(t.event.personId, actor.id), eq(t.event.kind, 'identity.verified')))
     expect(events).toHaveLength(1)
+    expect(await inboxOf(deps, actor.id)).toEqual(['identity-verified'])
     expect(await faultOf(beginCertify(deps, actor))).toBe('identity-already-verified')
   })
 

@@ -1,4 +1,3 @@
-import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, expect, it, vi } from 'vitest'
 import LoginPage from '#app/(public)/login/page.tsx'
 import QueuePage from '#app/(reviewer)/review/page.tsx'
@@ -7,41 +6,13 @@ import { Form } from '#lib/action/form.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
 import type { Role } from '#lib/domain/actor.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { jar, shown } from '#tests/support/next-side.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
-const jar = vi.hoisted(() => new Map<string, { value: string }>())
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => jar.get(name),
-    set: (name: string, value: string) => void jar.set(name, { value }),
-    delete: (name: string) => void jar.delete(name),
-  }),
-  headers: async () => new Headers(),
-}))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`303 ${to}`)
-  },
-  notFound: () => {
-    throw new Error('404')
-  },
-}))
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
+vi.mock('next/headers', async () => (await import('#tests/support/next-side.ts')).headersSide)
+vi.mock('next/navigation', async () => (await import('#tests/support/next-side.ts')).navigationSide)
+vi.mock('next/cache', async () => (await import('#tests/support/next-side.ts')).cacheSide)
 vi.mock('#lib/auth/next-auth.ts', () => ({ startSession: async () => undefined }))
-
-type Search = Record<string, string | string[] | undefined>
-
-/** What a page shows, or where it sends the browser. */
-const shown = async (
-  page: (props: { searchParams: Promise<Search> }) => Promise<React.ReactNode>,
-  search: Search,
-) => {
-  try {
-    return renderToStaticMarkup(await page({ searchParams: Promise.resolve(search) }))
-  } catch (error) {
-    return error instanceof Error ? error.message : ''
-  }
-}
 
 describeEachEngine('pages and who opens them', (open) => {
   let deps: TestDeps

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { type CodeStep, sendCode } from '#app/(public)/_parts/send-code.ts'
+import { type CodeStep, sendCode } from '#app/_form/send-code.ts'
 import { echoOf } from '#lib/action/echo.ts'
 import type { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
@@ -8,24 +8,13 @@ import { openSession } from '#lib/auth/session-rows.ts'
 import { deliverOutbox } from '#lib/jobs/outbox.ts'
 import { codeWait } from '#lib/views/code-wait.ts'
 import { makeApplicant, newPhone, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { jar } from '#tests/support/next-side.ts'
 import { answeredCaptcha } from '#tests/support/sms-codes.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
-/** Next's side of an action. */
-const next = vi.hoisted(() => ({ jar: new Map<string, { value: string }>() }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => next.jar.get(name),
-    set: (name: string, value: string) => void next.jar.set(name, { value }),
-  }),
-  headers: async () => new Headers({ 'x-client-ip': '192.0.2.7' }),
-}))
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`303 ${to}`)
-  },
-}))
+vi.mock('next/headers', async () => (await import('#tests/support/next-side.ts')).headersSide)
+vi.mock('next/cache', async () => (await import('#tests/support/next-side.ts')).cacheSide)
+vi.mock('next/navigation', async () => (await import('#tests/support/next-side.ts')).navigationSide)
 
 const secret = ['captcha', 'captchaToken', 'code', 'password']
 const whole = (form: Form) => ({ ok: true, value: form }) as const
@@ -36,7 +25,7 @@ describeEachEngine('the step behind 免费获取验证码', (open) => {
   beforeEach(async () => {
     deps = testDeps(await open())
     Reflect.set(globalThis, Symbol.for('app.deps'), Promise.resolve(deps))
-    next.jar = new Map()
+    jar.clear()
   })
   /** Where a posted form ends; meanwhile its message is delivered, or not. */
   async function post(
@@ -79,7 +68,7 @@ describeEachEngine('the step behind 免费获取验证码', (open) => {
       },
     },
   })
-  const browser = () => next.jar.get('eb')?.value ?? null
+  const browser = () => jar.get('eb')?.value ?? null
 
   it('leads to the code once the message went out, with what was typed and no secret', async () => {
     const phone = newPhone()
@@ -122,7 +111,7 @@ describeEachEngine('the step behind 免费获取验证码', (open) => {
   it('sends to a phone the form does not hold, on a page that is one person’s', async () => {
     const { actor, phone } = await makeApplicant(deps)
     const token = await openSession(deps, { accountId: actor.id, address: '', agent: '' })
-    next.jar.set('sid', { value: token })
+    jar.set('sid', { value: token })
     const own = {
       page: '/account/phone',
       purpose: 'phone-old',
@@ -137,7 +126,7 @@ describeEachEngine('the step behind 免费获取验证码', (open) => {
     expect(await left(answer, '/account/phone')).toMatchObject({ ownerId: actor.id, issues: [] })
     const again = await post({}, deps, own)
     expect((await left(again, '/account/phone'))?.issues).toMatchObject([{ at: null, code: 'sms-wait' }])
-    next.jar.delete('sid')
+    jar.delete('sid')
     expect(await left(answer, '/account/phone')).toBeNull()
   })
 })

@@ -13,42 +13,19 @@ import { openSession } from '#lib/auth/session-rows.ts'
 import { inviteOperator } from '#lib/commands/invite-operator.ts'
 import { newSecret, secretId } from '#lib/ids.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { ended, jar, posted } from '#tests/support/next-side.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
-const next = vi.hoisted(() => ({ jar: new Map<string, { value: string }>(), signsIn: '' }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => next.jar.get(name),
-    set: (name: string, value: string) => void next.jar.set(name, { value }),
-    delete: (name: string) => void next.jar.delete(name),
-  }),
-  headers: async () => new Headers(),
-}))
-vi.mock('next/navigation', () => ({
-  redirect: (to: string) => {
-    throw new Error(`303 ${to}`)
-  },
-  notFound: () => {
-    throw new Error('404')
-  },
-}))
-vi.mock('next/cache', () => ({ revalidatePath: () => undefined }))
+const next = vi.hoisted(() => ({ signsIn: '' }))
+vi.mock('next/headers', async () => (await import('#tests/support/next-side.ts')).headersSide)
+vi.mock('next/navigation', async () => (await import('#tests/support/next-side.ts')).navigationSide)
+vi.mock('next/cache', async () => (await import('#tests/support/next-side.ts')).cacheSide)
 vi.mock('#lib/auth/next-auth.ts', () => ({
   startSession: async ({ accountId }: { accountId: string }) => {
     next.signsIn = accountId
   },
 }))
 
-const said = async (work: Promise<unknown>) =>
-  work.then(
-    () => 'nothing',
-    (error: Error) => error.message,
-  )
-const post = (action: (data: FormData) => Promise<void>, values: Readonly<Record<string, string>>) => {
-  const data = new FormData()
-  for (const [name, value] of Object.entries(values)) data.append(name, value)
-  return said(action(data))
-}
 const searchOf = (answer: string) =>
   Promise.resolve(Object.fromEntries(new URL(answer.slice(4), 'http://a').searchParams))
 const html = async (page: Promise<React.ReactNode>) => renderToStaticMarkup(await page)
@@ -62,17 +39,19 @@ const secretIn = (page: string) =>
 const codesIn = (page: string) =>
   [...page.matchAll(/<code[^>]*>([A-Z2-9]{5}-[A-Z2-9]{5})<\/code>/g)].map(([, code]) => code)
 
+const ticketIn = (page: string) => /name="ticket" value="([^"]+)"/.exec(page)?.[1] ?? ''
+
 describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
   let deps: TestDeps
   beforeEach(async () => {
     deps = testDeps(await open())
     Reflect.set(globalThis, Symbol.for('app.deps'), Promise.resolve(deps))
-    next.jar.clear()
+    jar.clear()
     await seedDepartments(deps)
     return () => deps.store.close()
   })
   const signIn = async (accountId: string) =>
-    void next.jar.set('sid', { value: await openSession(deps, { accountId, address: '', agent: '' }) })
+    void jar.set('sid', { value: await openSession(deps, { accountId, address: '', agent: '' }) })
   const codeOf = (secret: string) =>
     generateSync({ strategy: 'totp', secret, epoch: Math.floor(deps.clock.now().getTime() / 1000) })
   const invitation = (token: string, answer = '303 /') =>
@@ -90,8 +69,9 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     expect(page).toContain('aria-label="身份验证器二维码"')
     expect(page).not.toContain('style=')
     const totp = codeOf(secretIn(page))
-    const typed = { token, login: 'Tang', password: 'short', passwordAgain: 'short', totp }
-    const back = await post(accept, typed)
+    const ticket = ticketIn(page)
+    const typed = { token, ticket, login: 'Tang', password: 'short', passwordAgain: 'short', totp }
+    const back = await posted(accept, typed)
     expect(back).toMatch(new RegExp(`^303 /invitations/${token}\\?echo=[\\w-]{43}#errors$`))
     const again = await invitation(token, back)
     expect(errors(again)).toEqual(['password'])
@@ -101,7 +81,7 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     expect(await echoes()).not.toContain(token)
 
     const word = 'correct horse 42'
-    const on = await post(accept, { ...typed, password: word, passwordAgain: word })
+    const on = await posted(accept, { ...typed, password: word, passwordAgain: word })
     expect(on).toMatch(/^303 \/account\/factor\?echo=[\w-]{43}#main$/)
     await signIn(next.signsIn)
     const shown = codesIn(await factor(on))
@@ -117,17 +97,17 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     const { token: old } = await inviteOperator(deps, null, { name: '唐宁' })
     const operator = await makeStaff(deps, { role: 'operator' })
     await signIn(operator.actor.id)
-    expect(await post(revoke, { invitation: secretId(token), account: '' })).toBe(
+    expect(await posted(revoke, { invitation: secretId(token), account: '' })).toBe(
       '303 /staff?tab=open&done=revoked#main',
     )
-    next.jar.delete('sid')
+    jar.delete('sid')
     deps.clock.advance(72 * 3_600_000)
     const pages = await Promise.all([token, old, newSecret(), 'x'].map((one) => invitation(one)))
     expect(new Set(pages).size).toBe(1)
     expect(pages[0]).toContain('链接已失效，请向邀请人索要新的链接。')
     expect(pages[0]).not.toContain('<form')
     for (const one of [token, old, newSecret()]) {
-      const back = await post(accept, { token: one, login: 'a' })
+      const back = await posted(accept, { token: one, login: 'a' })
       expect(await invitation(one, back)).toBe(pages[0])
     }
   })
@@ -141,13 +121,13 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     expect(options).toEqual(['1', '2', '3'])
     expect(page).toMatch(/<option value="440100" selected="">/)
     expect(page).not.toContain('平台运维')
-    expect(errors(await form(await post(invite, { name: '', turn: 't' })))).toEqual(['name', 'role'])
+    expect(errors(await form(await posted(invite, { name: '', turn: 't' })))).toEqual(['name', 'role'])
 
     const typed = { name: '新审核', role: 'reviewer', 'department.1': '440000', 'department.2': '440100' }
-    const levels = await form(await post(invite, { ...typed, intent: 'levels' }))
+    const levels = await form(await posted(invite, { ...typed, intent: 'levels' }))
     expect(errors(levels)).toEqual([])
     expect(levels).toContain('value="新审核"')
-    const on = await post(invite, { ...typed, turn: 't' })
+    const on = await posted(invite, { ...typed, turn: 't' })
     const made = await form(on)
     expect(made).toContain('新审核本人')
     expect(made).not.toContain('value="新审核"')
@@ -163,12 +143,12 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     await signIn(manager.actor.id)
     const all = await staff()
     for (const name of ['梁志强', '何静', '审核员 · 广东省广州市天河区']) expect(all).toContain(name)
-    const on = await post(search, { search: '何静' })
+    const on = await posted(search, { search: '何静' })
     expect(on).toMatch(/^303 \/staff\?echo=[\w-]{43}#main$/)
     const found = await staff(on)
     expect(found).toContain('何静')
     expect(found).not.toContain('梁志强')
-    expect(await staff(await post(search, { search: '没有' }))).toContain('没有找到这位人员')
+    expect(await staff(await posted(search, { search: '没有' }))).toContain('没有找到这位人员')
   })
 
   it('of one member offer what may be done, and nothing for oneself', async () => {
@@ -179,7 +159,7 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     expect(await member(manager.actor.id)).not.toContain('停用账户')
     const page = await member(account)
     for (const word of ['结束权限', '增加权限', '重新设置登录方式', '停用账户']) expect(page).toContain(word)
-    const back = await post(give, { account, role: 'reviewer', until: 'x' })
+    const back = await posted(give, { account, role: 'reviewer', until: 'x' })
     expect(errors(await member(account, back))).toEqual(['department', 'until'])
     const typed = {
       account,
@@ -188,13 +168,13 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
       'department.2': '440100',
       until: '2026-12-31',
     }
-    const given = await member(account, await post(give, typed))
+    const given = await member(account, await posted(give, typed))
     expect(given).toContain('统计查看员')
     expect(given).toContain('2026年12月31日')
-    const link = linkIn(await member(account, await post(renew, { account, turn: 't' })))
+    const link = linkIn(await member(account, await posted(renew, { account, turn: 't' })))
     expect(await invitation(link)).toContain('重新设置登录方式')
     expect(await member(account)).toContain('撤销这个链接')
-    expect(await post(give, { account: 'x' })).toBe('404')
+    expect(await posted(give, { account: 'x' })).toBe('404')
   })
 
   it('are no pages of who looks after nobody, and none at all of applicants', async () => {
@@ -203,17 +183,17 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     const applicant = await makeApplicant(deps)
     const pages = () =>
       Promise.all([
-        said(staff()),
-        said(html(InvitePage({ searchParams: searchOf('303 /') }))),
-        said(member(manager.actor.id)),
+        ended(staff()),
+        ended(html(InvitePage({ searchParams: searchOf('303 /') }))),
+        ended(member(manager.actor.id)),
       ])
     for (const { actor } of [reviewer, applicant]) {
       await signIn(actor.id)
       expect(await pages()).toEqual(['404', '404', '404'])
-      expect(await post(invite, { name: 'x', turn: 't' })).toBe('404')
+      expect(await posted(invite, { name: 'x', turn: 't' })).toBe('404')
     }
-    expect(await said(factor())).toBe('404')
-    next.jar.delete('sid')
+    expect(await ended(factor())).toBe('404')
+    jar.delete('sid')
     expect(await pages()).toEqual(['303 /login', '303 /login', '303 /login'])
   })
 
@@ -222,24 +202,28 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     const { actor, totpSecret } = await makeStaff(deps, { role: 'auditor', password })
     await signIn(actor.id)
     expect(await factor()).toContain('还有 0 个恢复码可以使用。')
-    expect(errors(await factor(await post(confirm, { intent: 'factor' })))).toEqual([
+    expect(errors(await factor(await posted(confirm, { intent: 'factor' })))).toEqual([
       'currentPassword',
       'totp',
     ])
-    const on = await post(confirm, { intent: 'factor', currentPassword: password, totp: codeOf(totpSecret) })
+    const on = await posted(confirm, {
+      intent: 'factor',
+      currentPassword: password,
+      totp: codeOf(totpSecret),
+    })
     const page = await factor(on)
     const secret = secretIn(page)
     expect(secret).toHaveLength(32)
-    const ticket = /name="ticket" value="([^"]+)"/.exec(page)?.[1] ?? ''
-    const back = await post(finish, { ticket, totp: '' })
+    const ticket = ticketIn(page)
+    const back = await posted(finish, { ticket, totp: '' })
     expect(errors(await factor(back))).toEqual(['totp'])
     expect(secretIn(await factor(back))).toBe(secret)
-    expect(await post(finish, { ticket, totp: codeOf(secret) })).toBe(
+    expect(await posted(finish, { ticket, totp: codeOf(secret) })).toBe(
       '303 /account/factor?done=replaced#main',
     )
     expect(secretIn(await factor(back))).toBe('')
     deps.clock.advance(30_000)
-    const codes = await post(confirm, { intent: 'codes', currentPassword: password, totp: codeOf(secret) })
+    const codes = await posted(confirm, { intent: 'codes', currentPassword: password, totp: codeOf(secret) })
     expect(codesIn(await factor(codes))).toHaveLength(10)
     expect(await factor()).toContain('还有 10 个恢复码可以使用。')
   })

@@ -78,28 +78,35 @@ describeEachEngine('staff (ACC-10)', (open) => {
   const otherThan = (code: string) => (code === '000000' ? '111111' : '000000')
 
   /** What the page of a link shows, as an authenticator takes it. */
-  async function shownSecret(token: string) {
+  async function shown(token: string) {
     const link = await openLink(deps, token)
-    return link?.enrolment.secret.replaceAll(' ', '') ?? ''
+    return { secret: link?.enrolment.secret.replaceAll(' ', '') ?? '', ticket: link?.ticket ?? '' }
   }
-  const filled = async (token: string, more: Record<string, string> = {}) => ({
+  const filled = async (token: string, more: Record<string, string> = {}) => {
+    const { secret, ticket } = await shown(token)
+    return { ...typedBy(codeOf(secret), ticket), ...more }
+  }
+  const typedBy = (totp: string, ticket: string) => ({
     login: `member-${newSecret()
       .slice(0, 6)
       .toLowerCase()
       .replaceAll(/[^a-z]/g, 'x')}`,
     password,
     passwordAgain: password,
-    totp: codeOf(await shownSecret(token)),
-    ...more,
+    totp,
+    ticket,
   })
-  const accept = async (token: string, more: Record<string, string> = {}) =>
-    acceptInvitation(deps, null, { token, typed: await filled(token, more) })
+  /** Goes through the form behind a link; gives the secret its page showed as well. */
+  const accept = async (token: string, more: Record<string, string> = {}) => {
+    const { secret, ticket } = await shown(token)
+    const typed = { ...typedBy(codeOf(secret), ticket), ...more }
+    return { ...(await acceptInvitation(deps, null, { token, typed })), secret }
+  }
 
   /** Somebody who came in by an invitation, as they are now. */
   async function joined(typed = wish('reviewer', tianhe), login = 'member') {
     const { token } = await invite(operator, typed)
-    const secret = await shownSecret(token)
-    const { accountId, recoveryCodes } = await accept(token, { login })
+    const { accountId, recoveryCodes, secret } = await accept(token, { login })
     deps.clock.advance(30 * second)
     return { id: accountId, login, secret, recoveryCodes }
   }
@@ -207,8 +214,7 @@ describeEachEngine('staff (ACC-10)', (open) => {
       const number = newMainlandNumber()
       const { token } = await invite(manager, wish('reviewer', tianhe, { idNumber: number }))
       const before = await deps.store.read.select().from(deps.store.t.event)
-      const secret = await shownSecret(token)
-      expect(await shownSecret(token)).toBe(secret)
+      await shown(token)
       expect(await deps.store.read.select().from(deps.store.t.event)).toEqual(before)
       const accepted = await accept(token, { login: 'Tian-He' })
       expect(isProven(deps, accepted)).toBe(true)
@@ -221,7 +227,7 @@ describeEachEngine('staff (ACC-10)', (open) => {
         status: 'active',
         login: 'tian-he',
         name: '李审核',
-        totpSecret: secret,
+        totpSecret: accepted.secret,
         ownIdentityIndex: applicant?.identityIndex,
       })
       expect(await grantsIn(accepted.accountId)).toMatchObject([
@@ -232,10 +238,8 @@ describeEachEngine('staff (ACC-10)', (open) => {
 
     it('uses the code up: it lets nobody in a second time', async () => {
       const { token } = await invite(operator)
-      const typed = await filled(token, { login: 'member' })
-      const secret = await shownSecret(token)
-      await acceptInvitation(deps, null, { token, typed })
-      expect(await outcomeOf(enter('member', typed.totp))).toEqual(['refused', 'sign-in-wrong'])
+      const { secret } = await accept(token, { login: 'member' })
+      expect(await outcomeOf(enter('member', codeOf(secret)))).toEqual(['refused', 'sign-in-wrong'])
       deps.clock.advance(30 * second)
       expect(await outcomeOf(enter('member', codeOf(secret)))).toEqual(['done'])
     })
@@ -254,6 +258,9 @@ describeEachEngine('staff (ACC-10)', (open) => {
         'totp-empty',
       ])
       expect(await attempt({ totp: otherThan(right.totp) })).toEqual(['refused', 'totp-wrong'])
+      const other = await shown((await invite(operator)).token)
+      for (const ticket of ['', 'x', other.ticket])
+        expect(await attempt({ ticket, totp: codeOf(other.secret) })).toEqual(['refused', 'totp-wrong'])
       expect(await attempt({ login: 'TAKEN' })).toEqual(['refused', 'login-taken'])
       expect(await attempt({})).toEqual(['done'])
     })
@@ -308,9 +315,16 @@ describeEachEngine('staff (ACC-10)', (open) => {
     const old = makeAppKeys()
     const before = testDeps(deps.store, { keys: old })
     const { token } = await inviteOperator(before, null, { name: '唐宁' })
-    const secret = (await openLink(before, token))?.enrolment.secret.replaceAll(' ', '') ?? ''
+    const link = await openLink(before, token)
+    const secret = link?.enrolment.secret.replaceAll(' ', '') ?? ''
     const after = testDeps(deps.store, { keys: makeAppKeys(old) })
-    const typed = { login: 'member', password, passwordAgain: password, totp: codeOf(secret) }
+    const typed = {
+      login: 'member',
+      password,
+      passwordAgain: password,
+      totp: codeOf(secret),
+      ticket: link?.ticket,
+    }
     expect(await outcomeOf(acceptInvitation(after, null, { token, typed }))).toEqual(['done'])
   })
 
@@ -493,9 +507,9 @@ describeEachEngine('staff (ACC-10)', (open) => {
       expect(await actorOf(session)).not.toBeNull()
       expect(await outcomeOf(enter('member', codeOf(member.secret)))).toEqual(['done'])
 
-      const secret = await shownSecret(second_.token)
       const changed = 'another horse 43'
       const accepted = await accept(second_.token, { login: '', password: changed, passwordAgain: changed })
+      const { secret } = accepted
       expect(accepted.accountId).toBe(member.id)
       expect(await actorOf(session)).toBeNull()
       deps.clock.advance(30 * second)

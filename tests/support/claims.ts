@@ -10,6 +10,7 @@ import { refuseCase } from '#lib/commands/refuse-case.ts'
 import { requestSmsCode } from '#lib/commands/request-sms-code.ts'
 import { returnCase } from '#lib/commands/return-case.ts'
 import { signIn } from '#lib/commands/sign-in.ts'
+import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import { deliverOutbox } from '#lib/jobs/outbox.ts'
@@ -20,13 +21,13 @@ import { answeredCaptcha } from './sms-codes.ts'
 
 export const browser = 'b'.repeat(43)
 
-const judged = async (deps: TestDeps, caseId: string) => {
+const judged = async (deps: Deps, caseId: string) => {
   const { version, kind } = await caseRow(deps, caseId)
   return { caseId, version, kind }
 }
 
 /** Passes every section, as the case stands. */
-export async function approve(deps: TestDeps, reviewer: Staff, caseId: string) {
+export async function approve(deps: Deps, reviewer: Staff, caseId: string) {
   const { kind, ...shown } = await judged(deps, caseId)
   return approveCase(deps, reviewer, {
     ...shown,

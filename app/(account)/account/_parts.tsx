@@ -1,30 +1,24 @@
 import type { ReactNode } from 'react'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
-import { echoOf } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
 import { myAccountWords } from '#lib/text/my-account.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { accountForm } from '#lib/views/account-form.ts'
 
 export interface AccountPageProps {
-  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>
+  searchParams: Search
 }
-type Search = AccountPageProps['searchParams']
 
 /** What an echo of this very page kept, and the form made of it. */
 export async function keptForm(search: Search, page: string) {
-  const found = await echoOf((await search).echo, page)
-  const echo = found?.page === page ? found : null
+  const echo = await ownEcho(search, page)
   return { echo, form: accountForm(echo) }
 }
 export type KeptForm = Awaited<ReturnType<typeof keptForm>>
 
-/** The page's title, which says so where something is to be mended. */
-export async function titled(search: Search, page: string, title: string) {
-  const { echo } = await keptForm(search, page)
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${title}` }
-}
+export const accountTitle = async (search: Search, page: string, title: string) =>
+  titled(title, await ownEcho(search, page))
 
 interface Props {
   title: string
@@ -40,11 +34,7 @@ interface Props {
 export function AccountPage({ title, lead, kept: { echo, form }, done = '', aside, children }: Props) {
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: myAccountWords.home },
-        { href: paths.account, label: myAccountWords.title },
-        { label: title },
-      ]}
+      crumbs={[{ href: paths.account, label: myAccountWords.title }, { label: title }]}
       title={title}
       lead={lead}
       aside={aside}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Badge } from '#app/_ui/badge.tsx'
+import { FactList } from '#app/_ui/facts.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Chevron } from '#app/_ui/panel.tsx'
 import { signedInPage } from '#lib/auth/pages.ts'
@@ -17,19 +18,10 @@ export default async function AccountOverviewPage() {
   const isApplicant = actor.kind === 'applicant'
   const isHolder = actor.kind !== 'claimant'
   return (
-    <Page
-      crumbs={[{ href: paths.home, label: words.home }, { label: words.title }]}
-      title={words.title}
-      lead={words.lead}
-    >
-      <dl className="grid gap-x-6 gap-y-2 rounded-md border bg-panel p-4 sm:grid-cols-[auto_1fr] sm:p-6">
-        {shown.facts.map(([label, value]) => (
-          <div key={label} className="contents">
-            <dt className="text-ink-2">{label}</dt>
-            <dd className="mb-1 break-words">{value}</dd>
-          </div>
-        ))}
-      </dl>
+    <Page crumbs={[{ label: words.title }]} title={words.title} lead={words.lead}>
+      <div className="rounded-md border bg-panel p-4 sm:p-6">
+        <FactList facts={shown.facts} />
+      </div>
       <h2 className="mt-10 mb-4 text-h2">{words.tasks}</h2>
       <ul className="divide-y rounded-md border">
         {isApplicant ? (

@@ -1,6 +1,8 @@
+import type { Search } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
-import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { Button } from '#app/_ui/buttons.tsx'
 import { Page } from '#app/_ui/page.tsx'
+import { Pager } from '#app/_ui/pager.tsx'
 import { signedInPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
@@ -10,7 +12,7 @@ import { inbox } from '#lib/views/messages.ts'
 import { markAll, markRead, open } from './actions.ts'
 
 interface Props {
-  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>
+  searchParams: Search
 }
 
 export const metadata = { title: words.title }
@@ -22,7 +24,7 @@ export default async function MessagesPage({ searchParams }: Props) {
   const shown = await inbox(await deps(), actor, typeof after === 'string' ? after : '')
   return (
     <Page
-      crumbs={[{ href: paths.home, label: words.home }, { label: words.title }]}
+      crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
       beside={
@@ -44,10 +46,11 @@ export default async function MessagesPage({ searchParams }: Props) {
           ))}
         </ul>
       )}
-      <p className="mt-6 flex flex-wrap gap-3">
-        {shown.continued ? <LinkButton href={paths.messages()}>{words.first}</LinkButton> : null}
-        {shown.next ? <LinkButton href={paths.messages(shown.next)}>{words.next}</LinkButton> : null}
-      </p>
+      <Pager
+        first={shown.continued ? paths.messages() : null}
+        next={shown.next ? paths.messages(shown.next) : null}
+        words={words.pager}
+      />
     </Page>
   )
 }

@@ -1,4 +1,5 @@
 'use server'
+import { toCharacters } from '#app/_form/to-characters.ts'
 import type { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requirePerson } from '#lib/auth/actors.ts'
@@ -12,7 +13,6 @@ import { notFound, refused } from '#lib/domain/errors.ts'
 import { ok } from '#lib/domain/result.ts'
 import { isDocumentKind } from '#lib/text/document-cases.ts'
 import { documentPages } from '#lib/views/slot-page.ts'
-import { toCharacters } from '../../(public)/_parts/to-characters.ts'
 
 /** The kind comes with the form; what is none of these is not there. */
 function kindIn(form: Form) {

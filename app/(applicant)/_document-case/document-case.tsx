@@ -11,7 +11,7 @@ import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
-import { caseStateWords, collectionWords, outcomeWords } from '#lib/text/collection.ts'
+import { caseStateWords, outcomeWords } from '#lib/text/collection.ts'
 import { type DocumentKind, documentCaseWords, documentWords as words } from '#lib/text/document-cases.ts'
 import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
 import { issueText } from '#lib/text/issues.ts'
@@ -43,7 +43,7 @@ export function DocumentCase({ view, days, echo, parents, done, before, after }:
   const isOpen = desk !== null && consented
   return (
     <Page
-      crumbs={[{ href: paths.home, label: collectionWords.home }, ...parents, { label: title }]}
+      crumbs={[...parents, { label: title }]}
       title={title}
       lead={lead}
       beside={isOpen ? <Badge tone="info">{caseStateWords[desk.file.case.state]}</Badge> : null}
@@ -122,9 +122,9 @@ function Opened({ view, desk, echo, done, before }: OpenedProps) {
           </ul>
         </Notice>
       ) : null}
-      {before}
       {desk.editable ? (
         <>
+          {before}
           <SaveFirst />
           {row.slots.map((slot) => (
             <SlotPanel
@@ -143,7 +143,7 @@ function Opened({ view, desk, echo, done, before }: OpenedProps) {
           </form>
         </>
       ) : (
-        <Waiting view={view} caseId={desk.file.case.id} />
+        <Waiting view={view} caseId={desk.file.case.id} before={before} />
       )}
     </>
   )
@@ -178,7 +178,12 @@ function Fields({ fields }: { fields: readonly FieldView[] }) {
   )
 }
 
-function Waiting({ view: { kind, review, withdrawable }, caseId }: { view: DocumentDesk; caseId: string }) {
+interface WaitingProps extends Pick<Props, 'view' | 'before'> {
+  caseId: string
+}
+
+/** How far it is comes first: what this kind says was read before it was sent. */
+function Waiting({ view: { kind, review, withdrawable }, caseId, before }: WaitingProps) {
   return (
     <>
       <Notice kind="info" title={documentCaseWords[kind].waiting}>
@@ -190,6 +195,7 @@ function Waiting({ view: { kind, review, withdrawable }, caseId }: { view: Docum
           </>
         ) : null}
       </Notice>
+      {before}
       {withdrawable ? (
         <form action={withdraw}>
           <input type="hidden" name="kind" value={kind} />

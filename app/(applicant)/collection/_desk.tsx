@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation'
+import type { Search } from '#app/_form/own-echo.ts'
 import { Notice } from '#app/_ui/errors.tsx'
 import { Steps } from '#app/_ui/steps.tsx'
 import { echoOf, withEcho } from '#lib/action/echo.ts'
@@ -8,8 +9,6 @@ import { paths } from '#lib/paths.ts'
 import { outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
 import { sectionWords } from '#lib/text/sections.ts'
 import { type CollectionStep, collectionDesk, type Desk } from '#lib/views/collection.ts'
-
-export type Search = Promise<Record<string, string | string[] | undefined>>
 
 export const stepTitle = (step: CollectionStep) =>
   step === 'outcome' ? outcomeWords.title : sectionWords[step].title
@@ -49,7 +48,6 @@ export const outcomeWith = (echo: string | string[] | undefined) =>
     : paths.collectionStep('outcome')
 
 export const crumbsTo = (...labels: { href?: string; label: string }[]) => [
-  { href: paths.home, label: words.home },
   { href: paths.collection, label: words.title },
   ...labels,
 ]

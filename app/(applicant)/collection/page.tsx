@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation'
+import type { Search } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
@@ -9,7 +10,7 @@ import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { caseStateWords, collectionWords as words } from '#lib/text/collection.ts'
 import { collectionDesk } from '#lib/views/collection.ts'
-import { type Search, StepList } from './_desk.tsx'
+import { StepList } from './_desk.tsx'
 import { startCollection } from './actions.ts'
 
 export const metadata = { title: words.title }
@@ -25,7 +26,7 @@ export default async function CollectionPage({ searchParams }: { searchParams: S
     desk?.steps.find(({ standing, optional }) => standing !== 'complete' && !optional)?.step ?? 'outcome'
   return (
     <Page
-      crumbs={[{ href: paths.home, label: words.home }, { label: words.title }]}
+      crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
       beside={

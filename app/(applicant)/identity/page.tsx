@@ -1,6 +1,8 @@
+import { type Search, titled } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { FactList } from '#app/_ui/facts.tsx'
 import { HelpAside } from '#app/_ui/help.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
@@ -8,21 +10,20 @@ import { echoOf } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { accountWords, identityWords as words } from '#lib/text/account.ts'
+import { identityWords as words } from '#lib/text/account.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { identityView } from '#lib/views/identity.ts'
 import { askCertify, startCertify } from './actions.ts'
 
 interface Props {
-  searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>
+  searchParams: Search
 }
 
 export async function generateMetadata({ searchParams }: Props) {
   const echo = await echoOf((await searchParams).echo)
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+  return titled(words.title, echo)
 }
 
 /** 实名认证 (IDV-1): where one stands, and the ways to it. */
@@ -33,7 +34,7 @@ export default async function IdentityPage({ searchParams }: Props) {
   const shown = await identityView(d, actor)
   return (
     <Page
-      crumbs={[{ href: paths.home, label: accountWords.home }, { label: words.title }]}
+      crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
       beside={<Badge tone={shown.verified ? 'good' : 'warn'}>{shown.verified ? words.yes : words.no}</Badge>}
@@ -60,14 +61,7 @@ function Verified({ shown }: { shown: Shown }) {
   return (
     <>
       <Notice kind="good">{words.done}</Notice>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
-        {facts.map(([label, value]) => (
-          <div key={label} className="contents">
-            <dt className="text-ink-2">{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       <p className="mt-8">
         <LinkButton href={paths.collection} kind="primary">
           {words.next}

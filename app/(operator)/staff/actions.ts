@@ -1,6 +1,6 @@
 'use server'
-import { showAgain } from '#app/(public)/_parts/show-again.ts'
-import { typedIn, wholeForm } from '#app/(public)/_parts/typed.ts'
+import { showAgain } from '#app/_form/show-again.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireStaff } from '#lib/auth/actors.ts'

@@ -1,9 +1,11 @@
+import type { Search } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
+import { Pager } from '#app/_ui/pager.tsx'
 import { Table } from '#app/_ui/table.tsx'
-import type { Search } from '#app/(public)/_parts/own-echo.ts'
+import { Tabs } from '#app/_ui/tabs.tsx'
 import { echoOf } from '#lib/action/echo.ts'
 import { found } from '#lib/action/found.ts'
 import { staffPage } from '#lib/auth/pages.ts'
@@ -40,7 +42,7 @@ export default async function StaffPage({ searchParams }: { searchParams: Search
   return (
     <Page
       width="wide"
-      crumbs={[{ href: paths.home, label: words.home }, { label: words.title }]}
+      crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
       beside={
@@ -51,7 +53,14 @@ export default async function StaffPage({ searchParams }: { searchParams: Search
     >
       <ErrorList issues={staffForm(kept).issues} token={kept?.id} />
       {done ? <Notice kind="good">{done}</Notice> : null}
-      <Tabs current={tab} />
+      <Tabs
+        label={words.tabList}
+        tabs={(['people', 'open'] as const).map((one) => ({
+          href: paths.staff({ tab: one === 'open' ? one : '' }),
+          label: words.tabs[one],
+          isCurrent: one === tab,
+        }))}
+      />
       {list.tab === 'open' ? (
         <Invitations rows={list.rows} />
       ) : (
@@ -60,37 +69,11 @@ export default async function StaffPage({ searchParams }: { searchParams: Search
           <People rows={list.rows} isSearch={searched !== ''} />
         </>
       )}
-      <nav aria-label={words.pages} className="mt-4 flex flex-wrap gap-3 print:hidden">
-        {list.continued ? (
-          <LinkButton kind="quiet" href={paths.staff(here)}>
-            {words.first}
-          </LinkButton>
-        ) : null}
-        {list.next ? (
-          <LinkButton href={paths.staff({ ...here, after: list.next })}>{words.next}</LinkButton>
-        ) : null}
-      </nav>
+      <Pager
+        first={list.continued ? paths.staff(here) : null}
+        next={list.next ? paths.staff({ ...here, after: list.next }) : null}
+      />
     </Page>
-  )
-}
-
-function Tabs({ current }: { current: keyof typeof words.tabs }) {
-  return (
-    <nav aria-label={words.tabList} className="mb-4 border-b print:hidden">
-      <ul className="flex flex-wrap gap-x-2">
-        {(['people', 'open'] as const).map((tab) => (
-          <li key={tab}>
-            <a
-              href={paths.staff({ tab: tab === 'open' ? tab : '' })}
-              aria-current={tab === current ? 'page' : undefined}
-              className={`flex min-h-target items-center border-b-4 px-3 no-underline hover:bg-panel ${tab === current ? 'border-brand font-semibold text-ink' : 'border-transparent text-ink-2'}`}
-            >
-              {words.tabs[tab]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   )
 }
 

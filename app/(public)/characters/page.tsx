@@ -1,3 +1,4 @@
+import type { Search } from '#app/_form/own-echo.ts'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { Field } from '#app/_ui/field-shell.tsx'
@@ -14,7 +15,6 @@ import {
   namePages,
   type ShownCharacter,
 } from '#lib/views/characters.ts'
-import type { Search } from '../_parts/own-echo.ts'
 import { pickCharacter } from './actions.ts'
 
 export const metadata = { title: words.title }
@@ -29,7 +29,7 @@ interface Asking {
   readonly echo: string
 }
 
-const crumbs = [{ href: paths.home, label: words.home }, { label: words.title }]
+const crumbs = [{ label: words.title }]
 const searchField = { name: 'q', label: words.search, hint: words.hint, optional: false, errors: [] }
 
 /** 生僻字 (ACC-4): the picker without script, and a plain look-up for whoever comes by. */
@@ -122,7 +122,7 @@ function Results({ found, q, asking }: { found: FoundCharacters; q: string; aski
       ) : null}
       <Offered characters={characters} q={q} n={number} asking={asking} />
       {number > 1 || next ? (
-        <nav aria-label={words.pages} className="mt-4 flex flex-wrap gap-3">
+        <nav aria-label={words.pages} className="mt-4 flex flex-wrap gap-3 print:hidden">
           {number > 1 ? <LinkButton href={at(number - 1)}>{words.previous}</LinkButton> : null}
           {next ? <LinkButton href={at(next)}>{words.next}</LinkButton> : null}
         </nav>

@@ -1,14 +1,14 @@
 'use server'
+import { sendCode } from '#app/_form/send-code.ts'
+import { showAgain } from '#app/_form/show-again.ts'
+import { toCharacters } from '#app/_form/to-characters.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { browserMark } from '#lib/action/echo.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { anyone } from '#lib/auth/actors.ts'
 import { client } from '#lib/auth/client.ts'
 import { recoverPassword } from '#lib/commands/recover-password.ts'
 import { paths } from '#lib/paths.ts'
-import { sendCode } from '../_parts/send-code.ts'
-import { showAgain } from '../_parts/show-again.ts'
-import { toCharacters } from '../_parts/to-characters.ts'
-import { typedIn, wholeForm } from '../_parts/typed.ts'
 
 const page = paths.forgotPassword
 const secret = ['intent', 'captcha', 'captchaToken', 'code', 'newPassword', 'newPasswordAgain']

@@ -1,4 +1,6 @@
 import { redirect } from 'next/navigation'
+import { CodeStatus } from '#app/_form/code-status.tsx'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Actions, Button, DefaultButton } from '#app/_ui/buttons.tsx'
 import { Captcha } from '#app/_ui/captcha.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
@@ -14,11 +16,8 @@ import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { accountWords, loginWords, recoveryWords as words } from '#lib/text/account.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { accountForm } from '#lib/views/account-form.ts'
 import { codeWait } from '#lib/views/code-wait.ts'
-import { CodeStatus } from '../_parts/code-status.tsx'
-import { ownEcho, type Search } from '../_parts/own-echo.ts'
 import { submitRecovery } from './actions.ts'
 
 interface Props {
@@ -27,7 +26,7 @@ interface Props {
 
 export async function generateMetadata({ searchParams }: Props) {
   const echo = await ownEcho(searchParams, paths.forgotPassword)
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+  return titled(words.title, echo)
 }
 
 /** 找回密码 (ACC-7). The code is asked for before the passwords are typed, because asking brings the page back without them. */
@@ -40,11 +39,7 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
   const phone = form.text('phone', { max: 20, input: 'tel', autocomplete: 'tel-national' })
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: accountWords.home },
-        { href: paths.login(), label: loginWords.title },
-        { label: words.title },
-      ]}
+      crumbs={[{ href: paths.login(), label: loginWords.title }, { label: words.title }]}
       title={words.title}
       lead={words.lead}
       aside={
@@ -61,7 +56,11 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
         <FieldInput field={form.text('idNumber', { max: 40 })} />
         <NameField field={form.text('name', { max: 60, autocomplete: 'name' })} />
         <FieldInput field={phone} />
-        <Captcha token={issueCaptcha(d)} errors={form.shown('captcha').errors} hint={words.captchaHint} />
+        <Captcha
+          token={issueCaptcha(d)}
+          errors={form.shown('captcha').errors}
+          hint={accountWords.captchaForCode}
+        />
         <CodeStatus wait={wait} phone={phone.value} asked={echo?.issues.length === 0} />
         <SecretInput field={form.shown('code')} autoComplete="one-time-code" />
         <SecretInput field={form.shown('newPassword')} autoComplete="new-password" />

@@ -20,13 +20,12 @@ export async function generateMetadata({ searchParams }: Props) {
 /** 帮助中心 (HLP-1): a search that needs no script, and every question by topic. */
 export default async function HelpPage({ searchParams }: Props) {
   const search = helpSearchView(await deps(), (await searchParams).q)
-  const home = { href: paths.home, label: words.home }
   return (
     <Page
       crumbs={
         search
-          ? [home, { href: paths.help(), label: words.title }, { label: words.searched(search.query) }]
-          : [home, { label: words.title }]
+          ? [{ href: paths.help(), label: words.title }, { label: words.searched(search.query) }]
+          : [{ label: words.title }]
       }
       title={words.title}
       lead={words.lead}

@@ -1,4 +1,6 @@
 'use server'
+import { showAgain } from '#app/_form/show-again.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { pageOfEcho } from '#lib/action/echo.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { anyone } from '#lib/auth/actors.ts'
@@ -6,8 +8,6 @@ import { client } from '#lib/auth/client.ts'
 import { startSession } from '#lib/auth/next-auth.ts'
 import { signIn } from '#lib/commands/sign-in.ts'
 import { paths } from '#lib/paths.ts'
-import { showAgain } from '../_parts/show-again.ts'
-import { typedIn, wholeForm } from '../_parts/typed.ts'
 
 const secret = ['intent', 'captcha', 'captchaToken', 'password', 'totp']
 

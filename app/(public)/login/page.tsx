@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Actions, Button, DefaultButton } from '#app/_ui/buttons.tsx'
 import { Captcha } from '#app/_ui/captcha.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
@@ -10,11 +11,9 @@ import { issueCaptcha } from '#lib/auth/captcha-token.ts'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { accountWords, loginWords as words } from '#lib/text/account.ts'
-import { errorWords } from '#lib/text/ui.ts'
+import { loginWords as words } from '#lib/text/account.ts'
 import { accountForm } from '#lib/views/account-form.ts'
 import { Cautions } from '../_parts/cautions.tsx'
-import { ownEcho, type Search } from '../_parts/own-echo.ts'
 import { submitSignIn } from './actions.ts'
 
 interface Props {
@@ -23,7 +22,7 @@ interface Props {
 
 export async function generateMetadata({ searchParams }: Props) {
   const echo = await ownEcho(searchParams, paths.login())
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+  return titled(words.title, echo)
 }
 
 /** 会计人员登录 (ACC-6), for applicants and staff alike. `?echo=` of another page is a POST kept for afterwards (SEC-5). */
@@ -39,7 +38,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const done = after === 'reset' || after === 'closed' ? words.done[after] : null
   return (
     <Page
-      crumbs={[{ href: paths.home, label: accountWords.home }, { label: words.title }]}
+      crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
       aside={<Cautions of="login" />}

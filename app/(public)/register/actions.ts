@@ -1,18 +1,18 @@
 'use server'
+import { sendCode } from '#app/_form/send-code.ts'
+import { showAgain } from '#app/_form/show-again.ts'
+import { toCharacters } from '#app/_form/to-characters.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { browserMark } from '#lib/action/echo.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { anyone } from '#lib/auth/actors.ts'
 import { startSession } from '#lib/auth/next-auth.ts'
 import { register } from '#lib/commands/register.ts'
 import { paths } from '#lib/paths.ts'
-import { sendCode } from '../_parts/send-code.ts'
-import { showAgain } from '../_parts/show-again.ts'
-import { toCharacters } from '../_parts/to-characters.ts'
-import { typedIn, wholeForm } from '../_parts/typed.ts'
 
 const secret = ['intent', 'captcha', 'captchaToken', 'code', 'password', 'passwordAgain']
 
-/** One form, three buttons: 换一张, 免费获取验证码 and 注册. Nothing typed is lost by any of them, passwords excepted. */
+/** One form, four buttons: 换一张, 生僻字, 免费获取验证码 and 注册. Nothing typed is lost by any of them, passwords excepted. */
 export const submitRegistration = formAction({
   actor: anyone,
   page: () => paths.register,

@@ -1,11 +1,13 @@
 import { redirect } from 'next/navigation'
+import { CodeStatus } from '#app/_form/code-status.tsx'
+import { IdentityFields } from '#app/_form/identity-fields.tsx'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Actions, Button, DefaultButton } from '#app/_ui/buttons.tsx'
 import { Captcha } from '#app/_ui/captcha.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { FocusControl } from '#app/_ui/live/focus-control.tsx'
-import { NameField } from '#app/_ui/name-field.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { SecretInput } from '#app/_ui/secret-input.tsx'
 import { knownBrowser } from '#lib/action/echo.ts'
@@ -14,12 +16,9 @@ import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { accountWords, registerWords as words } from '#lib/text/account.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { accountForm } from '#lib/views/account-form.ts'
 import { codeWait } from '#lib/views/code-wait.ts'
 import { Cautions } from '../_parts/cautions.tsx'
-import { CodeStatus } from '../_parts/code-status.tsx'
-import { ownEcho, type Search } from '../_parts/own-echo.ts'
 import { submitRegistration } from './actions.ts'
 
 interface Props {
@@ -28,7 +27,7 @@ interface Props {
 
 export async function generateMetadata({ searchParams }: Props) {
   const echo = await ownEcho(searchParams, paths.register)
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+  return titled(words.title, echo)
 }
 
 /** 注册 (ACC-1). The code is asked for before the passwords are typed, because asking brings the page back without them. */
@@ -43,7 +42,7 @@ export default async function RegisterPage({ searchParams }: Props) {
   const phone = form.text('phone', { max: 20, input: 'tel', autocomplete: 'tel-national' })
   return (
     <Page
-      crumbs={[{ href: paths.home, label: accountWords.home }, { label: words.title }]}
+      crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
       aside={<Cautions of="register" />}
@@ -52,14 +51,13 @@ export default async function RegisterPage({ searchParams }: Props) {
       {echo?.issues.length ? <Notice kind="info">{accountWords.retype}</Notice> : null}
       <form key={echo?.id ?? 'fresh'} action={submitRegistration} noValidate>
         <DefaultButton intent="register" />
-        <FieldInput field={form.idType()} />
-        <FieldInput field={form.text('idNumber', { max: 40 })} />
-        <FieldInput field={form.nationality()} />
-        <NameField field={form.text('name', { max: 60, autocomplete: 'name' })} />
-        <FieldInput field={form.sex()} />
-        <FieldInput field={form.text('birth', { max: 20, optional: true, autocomplete: 'bday' })} />
+        <IdentityFields form={form} />
         <FieldInput field={phone} />
-        <Captcha token={issueCaptcha(d)} errors={form.shown('captcha').errors} hint={words.captchaHint} />
+        <Captcha
+          token={issueCaptcha(d)}
+          errors={form.shown('captcha').errors}
+          hint={accountWords.captchaForCode}
+        />
         <CodeStatus wait={wait} phone={phone.value} asked={echo?.issues.length === 0} />
         <SecretInput field={form.shown('code')} autoComplete="one-time-code" />
         <SecretInput field={form.shown('password')} autoComplete="new-password" />

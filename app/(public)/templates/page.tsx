@@ -3,7 +3,7 @@ import { HelpAside } from '#app/_ui/help.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { paths } from '#lib/paths.ts'
-import { helpWords, templateListWords as words } from '#lib/text/help/words.ts'
+import { templateListWords as words } from '#lib/text/help/words.ts'
 import { resumeTemplate } from '#lib/text/templates.ts'
 
 export const metadata = { title: words.title }
@@ -12,7 +12,7 @@ export const metadata = { title: words.title }
 export default function TemplatesPage() {
   return (
     <Page
-      crumbs={[{ href: paths.home, label: helpWords.home }, { label: words.title }]}
+      crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
       aside={<HelpAside topic="employment" />}

@@ -1,9 +1,12 @@
 import { redirect } from 'next/navigation'
+import type { Search } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
+import { Pager } from '#app/_ui/pager.tsx'
 import { Table } from '#app/_ui/table.tsx'
+import { Tabs } from '#app/_ui/tabs.tsx'
 import { found } from '#lib/action/found.ts'
 import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
@@ -11,11 +14,11 @@ import { paths } from '#lib/paths.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
 import { caseKindWords, reviewWords, queueWords as words } from '#lib/text/review.ts'
+import { countWords } from '#lib/text/ui.ts'
 import {
   hasQueue,
   isQueueTab,
   type QueueRow,
-  type QueueTab,
   queueKinds,
   queueTabs,
   reviewQueue,
@@ -25,10 +28,10 @@ import { managesStaff } from '#lib/views/staff.ts'
 export const metadata = { title: words.title }
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
+  searchParams: Search
 }
 
-const crumbs = [{ href: paths.home, label: words.home }, { label: words.title }]
+const crumbs = [{ label: words.title }]
 
 /** 待办 (REV-1): what waits in one's own departments, by tab. */
 export default async function QueuePage({ searchParams }: Props) {
@@ -63,10 +66,13 @@ export default async function QueuePage({ searchParams }: Props) {
     <Page width="wide" crumbs={crumbs} title={words.title} lead={words.lead}>
       {done ? <Notice kind="good">{done}</Notice> : null}
       <Tabs
-        current={number === '' ? queue.tab : null}
-        kind={here.kind}
-        counts={queue.counts}
-        cap={queue.cap}
+        label={words.tabList}
+        tabs={queueTabs.map((one) => ({
+          href: paths.review({ tab: one, kind: here.kind }),
+          label: words.tabs[one],
+          isCurrent: number === '' && one === queue.tab,
+          count: countWords(queue.counts.get(one) ?? 0, queue.cap),
+        }))}
       />
       <Filter {...here} />
       <Table
@@ -77,16 +83,10 @@ export default async function QueuePage({ searchParams }: Props) {
         rows={queue.rows.map((row) => ({ id: row.id, cells: cellsOf(row) }))}
         empty={number === '' ? words.empty[queue.tab] : words.notFound}
       />
-      <nav aria-label={words.title} className="mt-4 flex flex-wrap gap-3 print:hidden">
-        {queue.continued ? (
-          <LinkButton kind="quiet" href={paths.review(here)}>
-            {words.first}
-          </LinkButton>
-        ) : null}
-        {queue.next ? (
-          <LinkButton href={paths.review({ ...here, after: queue.next })}>{words.next}</LinkButton>
-        ) : null}
-      </nav>
+      <Pager
+        first={queue.continued ? paths.review(here) : null}
+        next={queue.next ? paths.review({ ...here, after: queue.next }) : null}
+      />
     </Page>
   )
 }
@@ -126,35 +126,6 @@ function cellsOf(row: QueueRow): Record<Key, React.ReactNode> {
       </>
     ),
   }
-}
-
-interface TabsProps {
-  current: QueueTab | null
-  kind: string
-  counts: ReadonlyMap<QueueTab, number>
-  cap: number
-}
-function Tabs({ current, kind, counts, cap }: TabsProps) {
-  return (
-    <nav aria-label={words.tabList} className="mb-4 border-b print:hidden">
-      <ul className="flex flex-wrap gap-x-2">
-        {queueTabs.map((tab) => (
-          <li key={tab}>
-            <a
-              href={paths.review({ tab, kind })}
-              aria-current={tab === current ? 'page' : undefined}
-              className={`flex min-h-target items-center gap-2 border-b-4 px-3 no-underline hover:bg-panel ${tab === current ? 'border-brand font-semibold text-ink' : 'border-transparent text-ink-2'}`}
-            >
-              {words.tabs[tab]}
-              <span className="rounded-full bg-panel px-2 text-hint tabular-nums">
-                {words.count(counts.get(tab) ?? 0, cap)}
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
 }
 
 function Filter({ tab, kind, number }: { tab: string; kind: string; number: string }) {

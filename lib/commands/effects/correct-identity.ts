@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { accountByIdentity } from '#db/queries/accounts.ts'
+import { accountById, accountByIdentity } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -9,10 +9,13 @@ import { issue, issuesAt } from '#lib/domain/result.ts'
 import { checkNumber, isIdentityType } from '#lib/schemas/identity-number.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { identityColumns, nameColumns } from '../support/account-row.ts'
+import { closeForGood } from '../support/end-account.ts'
+import { lockAccount } from '../support/lock-account.ts'
+import { notify } from '../support/notify.ts'
 
 /**
- * 身份信息更正 as approved: the new name, or the new number with what it tells. Refused: `number-held` where the new
- * number is another account's.
+ * 身份信息更正 as approved: the new name, or the new number with what it tells. An account that holds the new number and
+ * was never verified is closed, as by an appeal (ACC-9); refused where it was: `number-held`.
  */
 export async function correctIdentity(deps: Deps, q: Q, file: CaseFile): Promise<void> {
   const { keys, store, clock } = deps
@@ -36,7 +39,7 @@ export async function correctIdentity(deps: Deps, q: Q, file: CaseFile): Promise
     const read = checkNumber(idType, valueOf(row, 'newNumber'), { nationality, today: dayOf(clock.now()) })
     if (!read.ok) throw refused(...issuesAt(null, read.issues))
     const holder = await accountByIdentity(q, store.t, keys, read.value.identityKey)
-    if (holder && holder.id !== account.id) throw refused(issue(null, 'number-held'))
+    if (holder && holder.id !== account.id) await makeRoom(deps, q, holder.id)
     const { sex, birth } = read.value
     return {
       ...identityColumns(deps, account.id, read.value),
@@ -44,4 +47,12 @@ export async function correctIdentity(deps: Deps, q: Q, file: CaseFile): Promise
       ...(birth ? { birth } : {}),
     }
   }
+}
+
+async function makeRoom(deps: Deps, q: Q, holderId: string): Promise<void> {
+  await lockAccount(deps, q, holderId)
+  const holder = await accountById(q, deps.store.t, deps.keys, holderId)
+  if (!holder || holder.identityState === 'verified') throw refused(issue(null, 'number-held'))
+  await notify(deps, q, holder, { kind: 'account-handed-over' })
+  await closeForGood(deps, q, holder.id, { reason: 'number-corrected' })
 }

@@ -10,8 +10,10 @@ import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { lifelongKey } from '#lib/schemas/identity-number.ts'
 import { identityColumns, nameColumns, phoneColumns } from '../support/account-row.ts'
+import { cancelWhere } from '../support/cancel-cases.ts'
 import { holderOf } from '../support/claims.ts'
 import { closeForGood, endSessions } from '../support/end-account.ts'
+import { lockAccount } from '../support/lock-account.ts'
 import { noticeSms, notify } from '../support/notify.ts'
 import { releasePhone } from '../support/release-phone.ts'
 
@@ -23,13 +25,24 @@ import { releasePhone } from '../support/release-phone.ts'
 export async function grantAppeal(deps: Deps, q: Q, file: CaseFile): Promise<void> {
   const { account } = file
   if (account.status !== 'claiming') return changePhone(deps, q, account)
-  const holder = await holderOf(deps, q, account)
+  const holder = await lockedHolder(deps, q, account)
+  // Who judged an account that nobody had proven to hold did not judge this one.
+  if (holder?.identityAt && file.case.submittedAt && holder.identityAt > file.case.submittedAt)
+    throw refused(issue(null, 'holder-verified-meanwhile'))
   if (holder?.identityState === 'verified') return handOver(deps, q, { claimant: account, holder })
   if (holder) {
     await notify(deps, q, holder, { kind: 'account-handed-over' })
     await closeForGood(deps, q, holder.id, { reason: 'number-claimed', actorId: account.id })
   }
   await settle(deps, q, account)
+}
+
+/** Who holds the number, and cannot be verified or closed by somebody else before this is over. */
+async function lockedHolder(deps: Deps, q: Q, claimant: Account): Promise<Account | null> {
+  const seen = await holderOf(deps, q, claimant)
+  if (!seen) return null
+  await lockAccount(deps, q, seen.id)
+  return holderOf(deps, q, claimant)
 }
 
 /** Writes to the account as it was read; `stale` where somebody did so meanwhile. */
@@ -89,6 +102,10 @@ async function handOver(
     nextPhoneSealed: '',
   })
   await endSessions(deps, q, holder.id)
+  // An appeal of the one who held it was for a phone that is none of this account's any more.
+  const { serviceCase } = deps.store.t
+  const appeals = and(eq(serviceCase.personId, holder.id), eq(serviceCase.kind, 'appeal'))
+  await cancelWhere(deps, q, appeals, { reason: 'handed-over' })
   await notify(deps, q, { id: holder.id, phone: '' }, { kind: 'account-handed-over' })
   await logChange(deps, q, holder.id, 'account.handed-over')
 }

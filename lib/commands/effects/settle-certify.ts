@@ -1,11 +1,13 @@
 import { and, eq } from 'drizzle-orm'
 import { record } from '#db/events.ts'
+import { openAccount } from '#db/queries/accounts.ts'
 import { type CertifyOrder, certifyOrderById } from '#db/queries/certify.ts'
 import type { CertifyState } from '#lib/adapters/identity.ts'
 import type { Deps } from '#lib/deps.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { cancelWhere } from '../support/cancel-cases.ts'
+import { notify } from '../support/notify.ts'
 
 interface Asked {
   /** Who asks; nobody where the provider's own server does. */
@@ -16,7 +18,7 @@ interface Asked {
 
 /**
  * Asks the provider what became of an order and acts on it (IDV-2), whoever brought the question: `passed` makes its
- * owner verified, and ends the 线上实名认证 they may have begun. The answer of an order is written once; asked again it
+ * owner verified, tells them, and ends the 线上实名认证 they may have begun. The answer of an order is written once; asked again it
  * says the same and changes nothing. Refused: `certify-unavailable`.
  */
 export async function settleCertify(
@@ -59,7 +61,8 @@ export async function settleCertify(
             eq(t.account.identityState, 'none'),
           ),
         )
-        .returning({ id: t.account.id })
+        .returning()
+      if (verified) await notify(deps, q, openAccount(deps.keys, verified), { kind: 'identity-verified' })
       // Verified by documents meanwhile, and so they stay.
       kind = verified ? 'identity.verified' : 'certify.passed'
     }

@@ -53,10 +53,14 @@ export const identityColumns = (
   identityIndex: keys.blind('identity', identityKey),
 })
 
-export const phoneColumns = ({ keys }: Sealing, id: string, phone: string) => ({
-  phoneSealed: keys.seal(phone, accountContext(id, 'phone')),
-  phoneIndex: keys.blind('phone', phone),
-})
+/** '' is no phone at all: it is held by nobody and found by nothing. */
+export const phoneColumns = ({ keys }: Sealing, id: string, phone: string) =>
+  phone === ''
+    ? { phoneSealed: '', phoneIndex: null }
+    : {
+        phoneSealed: keys.seal(phone, accountContext(id, 'phone')),
+        phoneIndex: keys.blind('phone', phone),
+      }
 
 const common = (deps: Sealing, { id, name, passwordHash, at }: Common) => ({
   id,

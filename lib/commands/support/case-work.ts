@@ -13,7 +13,7 @@ import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, type Verb } from '#lib/policy/case-policy.ts'
-import { isSamePerson } from '#lib/readers/own-case.ts'
+import { isSamePerson, passersSeenBy } from '#lib/readers/own-case.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 
@@ -21,18 +21,19 @@ import type { Row } from '#lib/sections/define.ts'
 export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId: string): Promise<CaseFile> {
   const file = await caseFile(q, deps.store.t, deps.keys, caseId)
   if (!file) throw notFound()
-  const isOwn = actor.kind === 'staff' && (await isOwnCase(deps, q, actor, file))
-  authorise(actor, verb, { ...caseFacts(file), isOwn }, deps.clock.now())
+  const person = actor.kind === 'staff' ? await personFacts(deps, q, actor, file) : {}
+  authorise(actor, verb, { ...caseFacts(file), ...person }, deps.clock.now())
   return file
 }
 
-const isOwnCase = async ({ keys, store, clock }: Deps, q: Q, actor: Staff, { account }: CaseFile) =>
-  isSamePerson(
-    await ownIdentityOf(q, store.t, actor.id),
-    account,
-    (key) => keys.blinds('identity', key),
-    dayOf(clock.now()),
-  )
+/** What a case has to do with the person behind a member of staff, whichever account they use. */
+async function personFacts({ keys, store, clock }: Deps, q: Q, { id }: Staff, { account, passes }: CaseFile) {
+  const own = await ownIdentityOf(q, store.t, id)
+  return {
+    isOwn: isSamePerson(own, account, (key) => keys.blinds('identity', key), dayOf(clock.now())),
+    passedBy: passersSeenBy(id, own, passes),
+  }
+}
 
 /**
  * `seeCase` in a transaction that will change the case: waits for whoever is changing it and reads it afterwards.

@@ -3,6 +3,7 @@ import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
+import { day, limitKey, take } from '#lib/limits.ts'
 import { type MessageData, type MessageKind, messageSms, messageWords } from '#lib/text/messages.ts'
 import { enqueueSms } from './outbox.ts'
 
@@ -31,7 +32,10 @@ export async function notify(
   await noticeSms(deps, q, to.phone, { kind, data })
 }
 
-/** The SMS alone, for a phone whose inbox is not the place: one that was given up, say. Nothing where there is no phone. */
+/**
+ * The SMS alone, for a phone whose inbox is not the place: one that was given up, say. Nothing where there is no phone, or
+ * it has had its day's.
+ */
 export async function noticeSms(
   deps: Deps,
   q: Q,
@@ -39,6 +43,9 @@ export async function noticeSms(
   { kind, data = {} }: Omit<Notice, 'caseId'>,
 ): Promise<void> {
   if (phone === '') return
+  // Submitting and taking back in turns must not fill somebody's phone.
+  const perDay = { limit: deps.env.limits.noticesPerPhonePerDay, windowMs: day }
+  if (!(await take(q, deps.store.t, limitKey(deps, 'notice-phone', phone), perDay, deps.clock.now()))) return
   await enqueueSms(deps, q, {
     phone,
     purpose: 'notice',

@@ -8,9 +8,9 @@ import { notify } from './notify.ts'
 
 /**
  * Takes a phone from the account that holds it, because somebody else has proven by its code to have it now (ACC-9).
- * The holder keeps number and password, and finds a message. True where somebody held it.
+ * The holder keeps number and password, and finds a message. Nothing where nobody holds it.
  */
-export async function releasePhone(deps: Deps, q: Q, phone: string, exceptId = ''): Promise<boolean> {
+export async function releasePhone(deps: Deps, q: Q, phone: string, exceptId = ''): Promise<void> {
   const { keys, store, clock } = deps
   const { account } = store.t
   const [row] = await q
@@ -18,10 +18,9 @@ export async function releasePhone(deps: Deps, q: Q, phone: string, exceptId = '
     .set({ phoneIndex: null, phoneSealed: '' })
     .where(and(inArray(account.phoneIndex, keys.blinds('phone', phone)), ne(account.id, exceptId)))
     .returning()
-  if (!row) return false
+  if (!row) return
   const at = clock.now()
   // The row as it is now: without a phone, so that the SMS does not go to the person who has it.
   await notify(deps, q, openAccount(keys, row), { kind: 'phone-released' })
   await record(q, store.t, { id: newId(at), kind: 'phone.released', personId: row.id, at })
-  return true
 }

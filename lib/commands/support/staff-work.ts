@@ -1,23 +1,17 @@
 /** What every command on staff does first: who acts, as they stand now, and whom it is about (ACC-10). */
-import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { grantsOf } from '#db/queries/accounts.ts'
+import { type Department, departmentTyped } from '#db/queries/departments.ts'
 import { hasOtherOperator, judgedOffices, officesOf, staffAccount } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
-import { notFound } from '#lib/domain/errors.ts'
+import { notFound, refused } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { authorised, judgeStaff, type StaffFacts, type StaffVerb } from '#lib/policy/staff-policy.ts'
-
-/** An update that changes nothing locks the row, on either engine. */
-async function lockAccount({ store }: Deps, q: Q, id: string): Promise<void> {
-  const { account } = store.t
-  await q
-    .update(account)
-    .set({ version: sql`${account.version}` })
-    .where(eq(account.id, id))
-}
+import { lockAccount } from './lock-account.ts'
 
 /**
  * The member of staff who acts, with what they may do at this very moment; `not-found` for who may do nothing any more.
@@ -62,28 +56,35 @@ export async function openMember(
   return { ...found, acting }
 }
 
-/** Ends every session of an account, but for one. */
-export async function endSessions({ store, clock }: Deps, q: Q, accountId: string, but = ''): Promise<void> {
-  const { session } = store.t
-  await q
-    .update(session)
-    .set({ endedAt: clock.now() })
-    .where(and(eq(session.accountId, accountId), isNull(session.endedAt), sql`${session.id} <> ${but}`))
+/**
+ * The department three selects say, null for none. Refused: `required` where they do not hang together: an office must
+ * not land at a province because the city left over is another's.
+ */
+export async function chosenDepartment({ store }: Deps, q: Q, typed: string): Promise<Department | null> {
+  if (typed === '') return null
+  const node = await departmentTyped(q, store.t, typed)
+  if (node?.id !== typed.split('/').findLast((id) => id !== ''))
+    throw refused(issue('department', 'required'))
+  return node
 }
 
-/** No link into this account, or given out by it, works any more. */
-export async function revokeLinks({ store, clock }: Deps, q: Q, accountId: string): Promise<void> {
+/** No link into this account works any more. */
+export async function revokeWaysIn({ store, clock }: Deps, q: Q, accountId: string): Promise<void> {
   const { invitation } = store.t
   await q
     .update(invitation)
     .set({ revokedAt: clock.now() })
-    .where(
-      and(
-        or(eq(invitation.accountId, accountId), eq(invitation.invitedBy, accountId)),
-        isNull(invitation.usedAt),
-        isNull(invitation.revokedAt),
-      ),
-    )
+    .where(and(eq(invitation.accountId, accountId), isNull(invitation.usedAt), isNull(invitation.revokedAt)))
+}
+
+/** No link into this account, or given out by it, works any more. */
+export async function revokeLinks(deps: Deps, q: Q, accountId: string): Promise<void> {
+  const { invitation } = deps.store.t
+  await revokeWaysIn(deps, q, accountId)
+  await q
+    .update(invitation)
+    .set({ revokedAt: deps.clock.now() })
+    .where(and(eq(invitation.invitedBy, accountId), isNull(invitation.usedAt), isNull(invitation.revokedAt)))
 }
 
 /** What happened to a member of staff, by whom. */

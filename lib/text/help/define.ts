@@ -9,6 +9,8 @@ export interface HelpFacts {
   readonly smsPerPhonePerDay: number
   readonly signInFailures: number
   readonly sessionIdleMinutes: number
+  /** How long a form sent after that is kept. */
+  readonly keptMinutes: number
   readonly passwordMin: number
   readonly passwordMax: number
   readonly nameMax: number

@@ -37,7 +37,7 @@ export const signIn: HelpTopic = {
           [
             '密码也忘了：用新手机号重新',
             go('register', '注册'),
-            '，系统会说明证件号码已被注册，并引导您提交账户申诉。',
+            '，提示证件号码已经注册时勾选“我要申诉”，再点一次“注册”，然后提交账户申诉。',
           ],
         ),
         say('申诉由所在城市的会计管理部门两名工作人员先后审核。'),
@@ -51,7 +51,7 @@ export const signIn: HelpTopic = {
         say(
           '登录后打开',
           go('accountPhone', '我的账户 · 更换手机号'),
-          '，先填写原手机号收到的验证码，再填写新手机号收到的验证码。',
+          '，填写新手机号，分别获取并填写新手机号和原手机号收到的短信验证码。',
         ),
         say('原手机号已经停用的，请看', see('phone-lost', '注册的手机号停用了怎么办'), '。'),
       ],
@@ -62,7 +62,7 @@ export const signIn: HelpTopic = {
       keywords: ['锁定', '登不上', '登录不了', '账号被锁', '解锁', '不能登录'],
       answer: ({ signInFailures }) => [
         say(
-          `连续登录失败 ${signInFailures} 次后，需要等一段时间才能再试，页面会写明几点以后。等待期间不会影响已经保存的内容。`,
+          `一分钟内登录失败 ${signInFailures} 次的，需要稍等；一天内失败次数太多的，要等得更久。页面会写明几点以后可以再试，已经保存的内容不受影响。`,
         ),
         say('不确定密码的，请直接', go('forgotPassword', '找回密码'), '，不要反复尝试。'),
       ],
@@ -81,9 +81,9 @@ export const signIn: HelpTopic = {
       id: 'signed-out',
       question: '为什么自动退出了？填写的内容还在吗？',
       keywords: ['登录过期', '掉线', '超时', '退出登录', '内容丢失', '没保存'],
-      answer: ({ sessionIdleMinutes }) => [
+      answer: ({ sessionIdleMinutes, keptMinutes }) => [
         say(
-          `为了安全，${sessionIdleMinutes} 分钟没有操作会自动退出登录。退出后提交的内容会为您留着，重新`,
+          `为了安全，${sessionIdleMinutes} 分钟没有操作会自动退出登录。退出后提交的内容会保留 ${keptMinutes} 分钟，在同一个浏览器里重新`,
           go('login', '登录'),
           '后核对并保存即可。',
         ),
@@ -97,7 +97,7 @@ export const signIn: HelpTopic = {
       answer: () => [
         say(
           '在',
-          go('accountSessions', '我的账户 · 登录设备'),
+          go('accountSessions', '我的账户 · 登录设备与记录'),
           '查看登录记录，让其他设备退出登录，然后修改密码。密码已经被别人改掉的，请',
           go('forgotPassword', '找回密码'),
           '。',
@@ -111,7 +111,7 @@ export const signIn: HelpTopic = {
       answer: () => [
         say(
           '登录后，在',
-          go('accountExport', '我的账户 · 导出信息'),
+          go('accountExport', '我的账户 · 导出本人信息'),
           '下载本人的全部信息；不再使用的，在',
           go('accountClose', '我的账户 · 注销账户'),
           '办理注销。注销后，没有办结的业务会终止。',

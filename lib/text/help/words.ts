@@ -1,7 +1,6 @@
 /** Words of the pages of 帮助中心 and 模板下载. */
 export const helpWords = {
   title: '帮助中心',
-  home: '首页',
   lead: '搜索，或者按主题查找。',
   search: '搜索问题',
   searchHint: '例如：收不到验证码、照片多大、深圳',

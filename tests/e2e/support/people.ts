@@ -17,7 +17,7 @@ export interface Person {
   readonly document?: Document
 }
 /** Another document, and what its number does not tell; all as the form words it. */
-export interface Document {
+interface Document {
   readonly type: string
   readonly nationality?: string
   readonly sex?: string

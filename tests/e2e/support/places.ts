@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { generateSync } from 'otplib'
 import { inviteOperator } from '#lib/commands/invite-operator.ts'
-import { openLink } from '#lib/views/invitation.ts'
 import { makeStaff } from '#tests/support/deps.ts'
+import { cityOwn, pass, refuse, submitted } from './documents.ts'
 import { expect, type Service } from './seeded.ts'
 import { send } from './wizard.ts'
 
@@ -29,6 +29,12 @@ async function* signedOut(page: Page): AsyncGenerator<string> {
   yield 'help, nothing found'
   await page.goto('/help/registration#number-taken')
   yield 'a topic of help, at a question'
+  await page.goto('/characters')
+  yield 'rare characters'
+  await page.goto('/characters?q=yan')
+  yield 'rare characters, found'
+  await page.goto(`/characters?q=${encodeURIComponent('？！')}`)
+  yield 'rare characters, not understood'
   await page.goto('/templates')
   yield 'templates'
   await page.goto('/templates/resume')
@@ -65,6 +71,11 @@ async function* unverified(page: Page, service: Service): AsyncGenerator<string>
   await page.getByRole('button', { name: '支付宝实名认证' }).click()
   await page.waitForURL('**/identity/certify/**')
   yield 'the stand-in of the provider'
+  const provider = page.url()
+  await page.getByRole('link', { name: '用手机扫码' }).click()
+  await expect(page.getByRole('img', { name: /二维码/ })).toBeVisible()
+  yield 'the QR code of the provider'
+  await page.goto(provider)
   await page.getByRole('button', { name: '拒绝' }).click()
   await page.waitForURL(/\/identity(\?|#|$)/)
   yield 'identity after a refusal'
@@ -211,6 +222,14 @@ async function* account(page: Page, service: Service): AsyncGenerator<string> {
   }
   await page.goto('/account/sessions')
   yield 'my account: devices and sign-ins'
+  await page.goto('/messages')
+  await expect(page.getByText('未读', { exact: true }).first()).toBeVisible()
+  yield 'messages, unread'
+  const { actor: quiet } = await service.applicant('fresh')
+  await service.enter(page.context(), quiet)
+  await page.goto('/messages')
+  await expect(page.getByText('还没有消息')).toBeVisible()
+  yield 'no messages'
   const reviewer = await service.reviewer()
   await service.enter(page.context(), reviewer)
   for (const path of ['/account', '/account/password', '/account/sessions', '/account/export']) {
@@ -261,7 +280,8 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   yield 'an invitation'
   await submit(page, '完成设置')
   yield 'an invitation with errors'
-  const secret = (await openLink(service.deps, token))?.enrolment.secret.replaceAll(' ', '') ?? ''
+  const said = (await page.getByRole('main').textContent()) ?? ''
+  const secret = (/((?:[A-Z2-7]{4} ){7}[A-Z2-7]{4})/.exec(said)?.[1] ?? '').replaceAll(' ', '')
   await page.getByLabel('登录名').fill(`walk-${randomUUID().slice(0, 4)}-${randomUUID().slice(0, 4)}`)
   await page.getByLabel('密码', { exact: true }).fill('correct horse 42')
   await page.getByLabel('确认密码').fill('correct horse 42')
@@ -314,6 +334,50 @@ async function* claims(page: Page, service: Service): AsyncGenerator<string> {
   yield 'appeal for a number with errors'
 }
 
+/** Cases that two people judge, as both sides see them. */
+async function* twoStages(page: Page, service: Service): AsyncGenerator<string> {
+  const { deps } = service
+  const [first, second] = [await service.reviewer(cityOwn), await service.reviewer(cityOwn)]
+  const claimant = await service.claimant()
+  const appeal = await submitted(deps, claimant, 'appeal')
+  await service.enter(page.context(), claimant)
+  await page.goto('/')
+  await expect(page.getByText('正在初审')).toBeVisible()
+  yield 'an appeal, sent'
+  await service.enter(page.context(), first)
+  await page.goto(`/review/${appeal}`)
+  yield 'an appeal at the first stage'
+  await service.claim(first, appeal)
+  await page.reload()
+  yield 'an appeal at the first stage, one’s own'
+  await submit(page, '不予通过')
+  yield 'an appeal at the first stage with errors'
+  await pass(deps, first, appeal)
+  await page.goto(`/review/${appeal}`)
+  await expect(page.getByRole('button', { name: '领取' })).toHaveCount(0)
+  yield 'an appeal at the second stage, to who judged the first'
+  await page.goto('/review')
+  yield 'queue with a second stage'
+  await service.enter(page.context(), second)
+  await service.claim(second, appeal)
+  await page.goto(`/review/${appeal}`)
+  yield 'an appeal at the second stage'
+  await submit(page, '审核通过')
+  yield 'an appeal at the second stage with errors'
+
+  const { actor } = await service.applicant('verified')
+  const correction = await submitted(deps, actor, 'correction')
+  await page.goto(`/review/${correction}`)
+  yield 'a correction at the first stage'
+  await service.enter(page.context(), actor)
+  await page.goto('/account/correction')
+  yield 'correction, sent'
+  await refuse(deps, second, correction, '户口簿变更页上的姓名与申请的姓名不一致')
+  await page.reload()
+  await expect(page.getByText('上一次申请没有通过')).toBeVisible()
+  yield 'correction, refused'
+}
+
 export const walks: Readonly<Record<string, Walk>> = {
   'signed out': signedOut,
   'before the identity check': unverified,
@@ -323,4 +387,5 @@ export const walks: Readonly<Record<string, Walk>> = {
   account,
   staff,
   claims,
+  'judged by two people': twoStages,
 }

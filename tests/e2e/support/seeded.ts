@@ -178,9 +178,20 @@ export class Service {
   }
 }
 
-/** `service`: the data of the server under test, opened once per worker beside it. `scripted`: whether this project runs script. */
-export const test = base.extend<{ scripted: boolean }, { service: Service }>({
+/**
+ * `service`: the data of the server under test, opened once per worker beside it. `scripted`: whether this project runs
+ * script. `other`: a browser of somebody else.
+ */
+export const test = base.extend<{ scripted: boolean; other: Page }, { service: Service }>({
   scripted: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
+  other: async ({ browser, baseURL, scripted }, use) => {
+    const context = await browser.newContext({
+      ...(baseURL === undefined ? {} : { baseURL }),
+      javaScriptEnabled: scripted,
+    })
+    await use(await context.newPage())
+    await context.close()
+  },
   service: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern
     async ({}, use) => {

@@ -165,6 +165,7 @@ describe('the limits in answers', () => {
     ['smsPerPhonePerDay', 'code-missing', { smsPerPhonePerDay: 33 }, '每天最多 33 次'],
     ['signInFailures', 'too-many-failures', { signInFailures: 12 }, '失败 12 次'],
     ['sessionIdleMinutes', 'signed-out', { sessionIdleMinutes: 41 }, '41 分钟没有操作'],
+    ['keptMinutes', 'signed-out', { keptMinutes: 23 }, '保留 23 分钟'],
     ['passwordMin', 'forgot-password', { passwordMin: 11 }, '11 至'],
     ['passwordMax', 'forgot-password', { passwordMax: 77 }, '77 个字符'],
     ['nameMax', 'rare-characters', { nameMax: 66 }, '最多 66 个字'],

@@ -1,5 +1,5 @@
 'use server'
-import { typedIn, wholeForm } from '#app/(public)/_parts/typed.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireApplicant } from '#lib/auth/actors.ts'
 import { endSession } from '#lib/auth/next-auth.ts'

@@ -4,11 +4,11 @@ import { SecretInput } from '#app/_ui/secret-input.tsx'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { paths } from '#lib/paths.ts'
 import { exportWords, closeWords as words } from '#lib/text/my-account.ts'
-import { AccountPage, type AccountPageProps, BackToAccount, keptForm, titled } from '../_parts.tsx'
+import { AccountPage, type AccountPageProps, accountTitle, BackToAccount, keptForm } from '../_parts.tsx'
 import { submitClosing } from './actions.ts'
 
 export const generateMetadata = ({ searchParams }: AccountPageProps) =>
-  titled(searchParams, paths.accountClose, words.title)
+  accountTitle(searchParams, paths.accountClose, words.title)
 
 /** 注销账户 (ACC-8): what will happen, before it is asked for. */
 export default async function ClosePage({ searchParams }: AccountPageProps) {

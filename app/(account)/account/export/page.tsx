@@ -5,10 +5,10 @@ import { holderPage } from '#lib/auth/pages.ts'
 import { env } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { exportWords as words } from '#lib/text/my-account.ts'
-import { AccountPage, type AccountPageProps, BackToAccount, keptForm, titled } from '../_parts.tsx'
+import { AccountPage, type AccountPageProps, accountTitle, BackToAccount, keptForm } from '../_parts.tsx'
 
 export const generateMetadata = ({ searchParams }: AccountPageProps) =>
-  titled(searchParams, paths.accountExport, words.title)
+  accountTitle(searchParams, paths.accountExport, words.title)
 
 /** 导出本人信息 (ACC-8): a plain form, because its answer is a file. */
 export default async function ExportPage({ searchParams }: AccountPageProps) {

@@ -1,5 +1,5 @@
 'use server'
-import { typedIn, wholeForm } from '#app/(public)/_parts/typed.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { keep, withEcho } from '#lib/action/echo.ts'
 import { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'

@@ -1,16 +1,14 @@
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Actions, Button, DefaultButton, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { PrintButton } from '#app/_ui/live/print-button.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { SecretInput } from '#app/_ui/secret-input.tsx'
-import type { Search } from '#app/(public)/_parts/own-echo.ts'
-import { echoOf } from '#lib/action/echo.ts'
 import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { staffWords, factorWords as words } from '#lib/text/staff.ts'
-import { errorWords } from '#lib/text/ui.ts'
+import { factorWords as words } from '#lib/text/staff.ts'
 import { type Enrolment, ownFactor } from '#lib/views/invitation.ts'
 import { staffForm } from '#lib/views/staff-form.ts'
 import { shownCodes } from './_codes.ts'
@@ -21,31 +19,22 @@ interface Props {
   searchParams: Search
 }
 
-const ownEcho = async (searchParams: Search) => {
-  const echo = await echoOf((await searchParams).echo)
-  return echo?.page === paths.accountFactor ? echo : null
-}
-
 export async function generateMetadata({ searchParams }: Props) {
-  const echo = await ownEcho(searchParams)
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+  const echo = await ownEcho(searchParams, paths.accountFactor)
+  return titled(words.title, echo)
 }
 
 /** 身份验证器和恢复码 of a member of staff (ACC-10): what is shown once comes in an echo, so that reading changes nothing. */
 export default async function FactorPage({ searchParams }: Props) {
   const { account } = await staffPage()
-  const echo = await ownEcho(searchParams)
+  const echo = await ownEcho(searchParams, paths.accountFactor)
   const codes = shownCodes(echo?.values)
   const { left, enrolment } = await ownFactor(await deps(), account, echo?.values.ticket?.[0] ?? '')
   const form = staffForm(echo)
   const { done } = await searchParams
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: staffWords.home },
-        { href: paths.account, label: words.account },
-        { label: words.title },
-      ]}
+      crumbs={[{ href: paths.account, label: words.account }, { label: words.title }]}
       title={words.title}
       lead={codes.length > 0 ? undefined : words.lead}
     >

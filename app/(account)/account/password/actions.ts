@@ -1,5 +1,5 @@
 'use server'
-import { typedIn, wholeForm } from '#app/(public)/_parts/typed.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireHolder } from '#lib/auth/actors.ts'
 import { changePassword } from '#lib/commands/change-password.ts'

@@ -3,11 +3,12 @@ import { SecretInput } from '#app/_ui/secret-input.tsx'
 import { holderPage } from '#lib/auth/pages.ts'
 import { paths } from '#lib/paths.ts'
 import { passwordWords as words } from '#lib/text/my-account.ts'
-import { AccountPage, type AccountPageProps, BackToAccount, keptForm, titled } from '../_parts.tsx'
+import { staffWords } from '#lib/text/staff.ts'
+import { AccountPage, type AccountPageProps, accountTitle, BackToAccount, keptForm } from '../_parts.tsx'
 import { submitPassword } from './actions.ts'
 
 export const generateMetadata = ({ searchParams }: AccountPageProps) =>
-  titled(searchParams, paths.accountPassword, words.title)
+  accountTitle(searchParams, paths.accountPassword, words.title)
 
 /** 修改密码 (ACC-8), for applicants and, with their authenticator, staff. */
 export default async function PasswordPage({ searchParams }: AccountPageProps) {
@@ -22,7 +23,10 @@ export default async function PasswordPage({ searchParams }: AccountPageProps) {
         <SecretInput field={form.shown('newPassword')} autoComplete="new-password" />
         <SecretInput field={form.shown('newPasswordAgain')} autoComplete="new-password" />
         {actor.kind === 'staff' ? (
-          <SecretInput field={{ ...form.shown('totp'), ...words.totp }} autoComplete="one-time-code" />
+          <SecretInput
+            field={{ ...form.shown('totp'), ...staffWords.fields.factor }}
+            autoComplete="one-time-code"
+          />
         ) : null}
         <Actions primary={<Button>{words.submit}</Button>}>
           <BackToAccount />

@@ -1,3 +1,4 @@
+import { CodeStatus } from '#app/_form/code-status.tsx'
 import { Actions, Button, DefaultButton, LinkButton } from '#app/_ui/buttons.tsx'
 import { Captcha } from '#app/_ui/captcha.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
@@ -5,7 +6,6 @@ import { FieldInput } from '#app/_ui/fields.tsx'
 import { FocusControl } from '#app/_ui/live/focus-control.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import { SecretInput } from '#app/_ui/secret-input.tsx'
-import { CodeStatus } from '#app/(public)/_parts/code-status.tsx'
 import { knownBrowser } from '#lib/action/echo.ts'
 import { issueCaptcha } from '#lib/auth/captcha-token.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
@@ -15,11 +15,11 @@ import { accountWords } from '#lib/text/account.ts'
 import { phoneWords as words } from '#lib/text/my-account.ts'
 import { codeWait } from '#lib/views/code-wait.ts'
 import { ownPhone } from '#lib/views/my-account.ts'
-import { AccountPage, type AccountPageProps, BackToAccount, keptForm, titled } from '../_parts.tsx'
+import { AccountPage, type AccountPageProps, accountTitle, BackToAccount, keptForm } from '../_parts.tsx'
 import { submitPhone } from './actions.ts'
 
 export const generateMetadata = ({ searchParams }: AccountPageProps) =>
-  titled(searchParams, paths.accountPhone, words.title)
+  accountTitle(searchParams, paths.accountPhone, words.title)
 
 /** 更换手机号 (ACC-8): a code to the new phone and one to the old, on one page; by the password where there is no old one. */
 export default async function PhonePage({ searchParams }: AccountPageProps) {
@@ -51,7 +51,11 @@ export default async function PhonePage({ searchParams }: AccountPageProps) {
       <form key={echo?.id ?? 'fresh'} action={submitPhone} noValidate>
         <DefaultButton intent="change" />
         <FieldInput field={newPhone} />
-        <Captcha token={issueCaptcha(d)} errors={form.shown('captcha').errors} hint={words.captchaHint} />
+        <Captcha
+          token={issueCaptcha(d)}
+          errors={form.shown('captcha').errors}
+          hint={accountWords.captchaForCode}
+        />
         <h2 className="mb-4 text-h2">{words.partNew}</h2>
         <CodeStatus
           wait={waitNew}

@@ -1,5 +1,6 @@
 import { Badge } from '#app/_ui/badge.tsx'
-import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { Button } from '#app/_ui/buttons.tsx'
+import { Pager } from '#app/_ui/pager.tsx'
 import { Table } from '#app/_ui/table.tsx'
 import { signedInPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
@@ -96,12 +97,11 @@ function History({ history, days }: { history: Awaited<ReturnType<typeof signInH
         empty={words.none}
       />
       <p className="mt-2 text-hint text-ink-2">{words.historyLead(days)}</p>
-      <p className="mt-4 flex flex-wrap gap-3">
-        {history.continued ? <LinkButton href={paths.accountSessions}>{words.newest}</LinkButton> : null}
-        {history.next ? (
-          <LinkButton href={paths.accountSignIns(history.next)}>{words.older}</LinkButton>
-        ) : null}
-      </p>
+      <Pager
+        first={history.continued ? paths.accountSessions : null}
+        next={history.next ? paths.accountSignIns(history.next) : null}
+        words={words.pager}
+      />
     </section>
   )
 }

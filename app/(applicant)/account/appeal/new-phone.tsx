@@ -1,3 +1,4 @@
+import { CodeStatus } from '#app/_form/code-status.tsx'
 import { Actions, Button, DefaultButton, LinkButton } from '#app/_ui/buttons.tsx'
 import { Captcha } from '#app/_ui/captcha.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
@@ -6,9 +7,9 @@ import { FocusControl } from '#app/_ui/live/focus-control.tsx'
 import { type Crumb, Page } from '#app/_ui/page.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import { SecretInput } from '#app/_ui/secret-input.tsx'
-import { CodeStatus } from '#app/(public)/_parts/code-status.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
+import { accountWords } from '#lib/text/account.ts'
 import { appealWords, documentCaseWords } from '#lib/text/document-cases.ts'
 import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
 import { accountForm } from '#lib/views/account-form.ts'
@@ -54,7 +55,7 @@ export function NewPhone({ present, captcha, wait, echo, crumbs, granted }: Prop
       <form key={echo?.id ?? 'fresh'} action={submitNewPhone} noValidate>
         <DefaultButton intent="claim" />
         <FieldInput field={phone} />
-        <Captcha token={captcha} errors={form.shown('captcha').errors} hint={words.captchaHint} />
+        <Captcha token={captcha} errors={form.shown('captcha').errors} hint={accountWords.captchaForCode} />
         <CodeStatus wait={wait} phone={phone.value} asked={echo?.issues.length === 0} />
         <SecretInput field={form.shown('code')} autoComplete="one-time-code" />
         <Actions

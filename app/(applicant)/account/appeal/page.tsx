@@ -1,11 +1,10 @@
+import { type Search, titled } from '#app/_form/own-echo.ts'
 import { echoOf, knownBrowser } from '#lib/action/echo.ts'
 import { issueCaptcha } from '#lib/auth/captcha-token.ts'
 import { personPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { collectionWords } from '#lib/text/collection.ts'
 import { appealWords, documentWords } from '#lib/text/document-cases.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { codeWait } from '#lib/views/code-wait.ts'
 import { documentDesk } from '#lib/views/document-case.ts'
 import { ownClaim } from '#lib/views/own-identity.ts'
@@ -14,16 +13,15 @@ import { NewPhone } from './new-phone.tsx'
 import { ClaimedNumber, ClaimedPhone, Drop } from './parts.tsx'
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
+  searchParams: Search
 }
 
 const { title } = appealWords
-const home = { href: paths.home, label: collectionWords.home }
 const account = { href: paths.account, label: documentWords.account }
 
 export async function generateMetadata({ searchParams }: Props) {
   const echo = await echoOf((await searchParams).echo)
-  return { title: echo && echo.issues.length > 0 ? `${errorWords.prefix}${title}` : title }
+  return titled(title, echo)
 }
 
 /** 账户申诉: a lost phone (ACC-8) after the new one is proven; a number held by another account (ACC-9) at once. */
@@ -40,7 +38,7 @@ export default async function AppealPage({ searchParams }: Props) {
         captcha={issueCaptcha(d)}
         wait={await codeWait(d, await knownBrowser(), 'phone-lost')}
         echo={echo}
-        crumbs={[home, account, { label: title }]}
+        crumbs={[account, { label: title }]}
         granted={view.last?.state === 'approved'}
       />
     )

@@ -39,9 +39,9 @@ export function Drop({ of, underReview }: { of: 'phone' | 'number'; underReview:
   return (
     <div className="mt-10">
       <Panel title={words.drop.title} tone="panel">
-        <p className="mb-4 max-w-measure">{underReview ? words.drop.first : words.drop[of]}</p>
+        <p className="max-w-measure">{underReview ? words.drop.first : words.drop[of]}</p>
         {underReview ? null : (
-          <form action={drop}>
+          <form action={drop} className="mt-4">
             <Button kind="danger">{words.drop.submit}</Button>
           </form>
         )}

@@ -1,6 +1,6 @@
 'use server'
-import { toCharacters } from '#app/(public)/_parts/to-characters.ts'
-import { typedIn, wholeForm } from '#app/(public)/_parts/typed.ts'
+import { toCharacters } from '#app/_form/to-characters.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireApplicant } from '#lib/auth/actors.ts'
 import { mendIdentity } from '#lib/commands/mend-identity.ts'

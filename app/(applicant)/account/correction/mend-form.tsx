@@ -1,8 +1,7 @@
+import { IdentityFields } from '#app/_form/identity-fields.tsx'
 import { Actions, Button, DefaultButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
-import { FieldInput } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
-import { NameField } from '#app/_ui/name-field.tsx'
 import { type Crumb, Page } from '#app/_ui/page.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import { SecretInput } from '#app/_ui/secret-input.tsx'
@@ -44,12 +43,7 @@ export function MendForm({ own, echo, crumbs, done }: Props) {
       {done ? <Notice kind="good">{words.done}</Notice> : null}
       <form key={echo?.id ?? 'fresh'} action={submitMended} noValidate>
         <DefaultButton intent="mend" />
-        <FieldInput field={form.idType()} />
-        <FieldInput field={form.text('idNumber', { max: 40 })} />
-        <FieldInput field={form.nationality()} />
-        <NameField field={form.text('name', { max: 60, autocomplete: 'name' })} />
-        <FieldInput field={form.sex()} />
-        <FieldInput field={form.text('birth', { max: 20, optional: true, autocomplete: 'bday' })} />
+        <IdentityFields form={form} />
         <SecretInput field={form.shown('currentPassword')} autoComplete="current-password" />
         <ConditionalFields />
         <Actions

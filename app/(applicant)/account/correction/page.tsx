@@ -1,17 +1,16 @@
+import { type Search, titled } from '#app/_form/own-echo.ts'
 import { echoOf } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { collectionWords } from '#lib/text/collection.ts'
 import { documentWords, mendWords } from '#lib/text/document-cases.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { documentDesk } from '#lib/views/document-case.ts'
 import { ownIdentity } from '#lib/views/own-identity.ts'
 import { DocumentCase } from '../../_document-case/document-case.tsx'
 import { MendForm } from './mend-form.tsx'
 
 interface Props {
-  searchParams: Promise<Record<string, string | string[] | undefined>>
+  searchParams: Search
 }
 
 const { title } = mendWords
@@ -19,7 +18,7 @@ const parent = { href: paths.account, label: documentWords.account }
 
 export async function generateMetadata({ searchParams }: Props) {
   const echo = await echoOf((await searchParams).echo)
-  return { title: echo && echo.issues.length > 0 ? `${errorWords.prefix}${title}` : title }
+  return titled(title, echo)
 }
 
 /** 身份信息更正: put right at once before 实名认证, by documents and two people afterwards. */
@@ -41,7 +40,7 @@ export default async function CorrectionPage({ searchParams }: Props) {
     <MendForm
       own={await ownIdentity(d, actor)}
       echo={echo}
-      crumbs={[{ href: paths.home, label: collectionWords.home }, parent, { label: title }]}
+      crumbs={[parent, { label: title }]}
       done={asked.done === 'mended' && !echo}
     />
   )

@@ -1,9 +1,9 @@
 import { notFound, redirect } from 'next/navigation'
+import { type Search, titled } from '#app/_form/own-echo.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { collectionWords } from '#lib/text/collection.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { type CollectionStep, isCollectionStep } from '#lib/views/collection.ts'
-import { echoFor, openDesk, outcomeWith, type Search, stepTitle } from '../_desk.tsx'
+import { echoFor, openDesk, outcomeWith, stepTitle } from '../_desk.tsx'
 import { FormStep } from './form-step.tsx'
 import { ListStep } from './list-step.tsx'
 import { OutcomeStep } from './outcome-step.tsx'
@@ -21,7 +21,7 @@ const stepOf = async (params: Props['params']): Promise<CollectionStep> => {
 export async function generateMetadata({ params, searchParams }: Props) {
   const echo = await echoFor(searchParams)
   const title = `${stepTitle(await stepOf(params))} · ${collectionWords.title}`
-  return { title: echo && echo.issues.length > 0 ? `${errorWords.prefix}${title}` : title }
+  return titled(title, echo)
 }
 
 /** One page of the wizard; the shape of its section says which kind. */

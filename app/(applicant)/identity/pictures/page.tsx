@@ -1,20 +1,18 @@
 import { redirect } from 'next/navigation'
+import { type Search, titled } from '#app/_form/own-echo.ts'
 import { echoOf } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { documentCaseWords, documentWords } from '#lib/text/document-cases.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { documentDesk } from '#lib/views/document-case.ts'
 import { DocumentCase } from '../../_document-case/document-case.tsx'
-
-type Search = Promise<Record<string, string | string[] | undefined>>
 
 const { title } = documentCaseWords.identity
 
 export async function generateMetadata({ searchParams }: { searchParams: Search }) {
   const echo = await echoOf((await searchParams).echo)
-  return { title: echo && echo.issues.length > 0 ? `${errorWords.prefix}${title}` : title }
+  return titled(title, echo)
 }
 
 /** 线上实名认证 (IDV-3): consent, three pictures, the city; then what its department says. */

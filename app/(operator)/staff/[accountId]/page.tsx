@@ -1,10 +1,9 @@
 import { notFound } from 'next/navigation'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Facts } from '#app/_ui/facts.tsx'
 import { Page } from '#app/_ui/page.tsx'
-import type { Search } from '#app/(public)/_parts/own-echo.ts'
-import { echoOf } from '#lib/action/echo.ts'
 import { found } from '#lib/action/found.ts'
 import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
@@ -12,7 +11,6 @@ import { newSecret } from '#lib/ids.ts'
 import { paths } from '#lib/paths.ts'
 import { instantDay } from '#lib/text/dates.ts'
 import { staffWords, memberWords as words } from '#lib/text/staff.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { inviteChoices } from '#lib/views/staff.ts'
 import { departmentField, staffForm } from '#lib/views/staff-form.ts'
 import { staffMember } from '#lib/views/staff-member.ts'
@@ -24,14 +22,9 @@ interface Props {
   searchParams: Search
 }
 
-const echoOn = async (accountId: string, searchParams: Search) => {
-  const echo = await echoOf((await searchParams).echo)
-  return echo?.page === paths.staffMember(accountId) ? echo : null
-}
-
 export async function generateMetadata({ params, searchParams }: Props) {
-  const echo = await echoOn((await params).accountId, searchParams)
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.crumb} · ${staffWords.title}` }
+  const echo = await ownEcho(searchParams, paths.staffMember((await params).accountId))
+  return titled(`${words.crumb} · ${staffWords.title}`, echo)
 }
 
 /** One member of staff (ACC-10): offices, the way in, the state. */
@@ -43,18 +36,14 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const choices = inviteChoices(actor)
   if (!choices) notFound()
   const { roles, department } = choices
-  const echo = await echoOn(accountId, searchParams)
+  const echo = await ownEcho(searchParams, paths.staffMember(accountId))
   const kept = echo?.values.link === undefined ? echo : null
   const form = staffForm(kept)
   const asked = (await searchParams).done
   const done = typeof asked === 'string' ? staffWords.done[asked] : undefined
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: staffWords.home },
-        { href: paths.staff(), label: staffWords.title },
-        { label: member.name },
-      ]}
+      crumbs={[{ href: paths.staff(), label: staffWords.title }, { label: member.name }]}
       title={member.name}
       beside={
         <Badge tone={member.status === 'active' ? 'good' : 'quiet'}>{staffWords.states[member.status]}</Badge>

@@ -1,18 +1,16 @@
 import { notFound } from 'next/navigation'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Actions, Button, DefaultButton, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
-import type { Search } from '#app/(public)/_parts/own-echo.ts'
-import { echoOf } from '#lib/action/echo.ts'
 import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { newSecret } from '#lib/ids.ts'
 import { paths } from '#lib/paths.ts'
 import { linkWords, roleWords, staffWords, inviteWords as words } from '#lib/text/staff.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { inviteChoices } from '#lib/views/staff.ts'
 import { departmentField, staffForm } from '#lib/views/staff-form.ts'
 import { MadeLink } from '../_link.tsx'
@@ -22,14 +20,9 @@ interface Props {
   searchParams: Search
 }
 
-const ownEcho = async (searchParams: Search) => {
-  const echo = await echoOf((await searchParams).echo)
-  return echo?.page === paths.staffInvite ? echo : null
-}
-
 export async function generateMetadata({ searchParams }: Props) {
-  const echo = await ownEcho(searchParams)
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+  const echo = await ownEcho(searchParams, paths.staffInvite)
+  return titled(words.title, echo)
 }
 
 /** 邀请人员 (ACC-10); the link that was made stands here once, in the echo. */
@@ -39,18 +32,14 @@ export default async function InvitePage({ searchParams }: Props) {
   if (!choices) notFound()
   const { roles, department: proposed } = choices
   const d = await deps()
-  const echo = await ownEcho(searchParams)
+  const echo = await ownEcho(searchParams, paths.staffInvite)
   const made = echo?.values.link !== undefined
   const kept = made ? null : echo
   const form = staffForm(kept)
   const { field, levels } = await departmentField(d, kept, roles, proposed)
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: staffWords.home },
-        { href: paths.staff(), label: staffWords.title },
-        { label: words.title },
-      ]}
+      crumbs={[{ href: paths.staff(), label: staffWords.title }, { label: words.title }]}
       title={words.title}
       lead={words.lead}
       aside={

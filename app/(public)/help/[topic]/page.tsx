@@ -24,11 +24,7 @@ export default async function HelpTopicPage({ params }: Props) {
   const { title, lead, questions, others } = await topicOf(params)
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: words.home },
-        { href: paths.help(), label: words.title },
-        { label: title },
-      ]}
+      crumbs={[{ href: paths.help(), label: words.title }, { label: title }]}
       title={title}
       lead={lead}
       aside={
@@ -48,7 +44,7 @@ export default async function HelpTopicPage({ params }: Props) {
         </>
       }
     >
-      <nav aria-labelledby="on-this-page" className="rounded-md border bg-panel p-4">
+      <nav aria-labelledby="on-this-page" className="rounded-md border bg-panel p-4 print:hidden">
         <h2 id="on-this-page" className="text-h3">
           {words.onThisPage}
         </h2>

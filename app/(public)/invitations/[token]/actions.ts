@@ -1,6 +1,6 @@
 'use server'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { showCodes } from '#app/(account)/account/factor/_codes.ts'
-import { typedIn, wholeForm } from '#app/(public)/_parts/typed.ts'
 import type { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { anyone } from '#lib/auth/actors.ts'

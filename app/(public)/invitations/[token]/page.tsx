@@ -1,3 +1,4 @@
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Facts } from '#app/_ui/facts.tsx'
@@ -9,10 +10,8 @@ import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { accountWords } from '#lib/text/account.ts'
 import { acceptWords as words } from '#lib/text/staff.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { openLink } from '#lib/views/invitation.ts'
 import { staffForm } from '#lib/views/staff-form.ts'
-import { ownEcho, type Search } from '../../_parts/own-echo.ts'
 import { accept } from './actions.ts'
 
 interface Props {
@@ -24,28 +23,27 @@ const kept = (searchParams: Search) => ownEcho(searchParams, paths.invitation(''
 
 export async function generateMetadata({ searchParams }: Props) {
   const echo = await kept(searchParams)
-  return { title: `${echo?.issues.length ? errorWords.prefix : ''}${words.title}` }
+  return titled(words.title, echo)
 }
 
 /** 开通人员账户 (ACC-10). Every link that lets nobody in reads the same. */
 export default async function InvitationPage({ params, searchParams }: Props) {
   const { token } = await params
-  const link = await openLink(await deps(), token)
-  const crumbs = (label: string) => [{ href: paths.home, label: accountWords.home }, { label }]
+  const echo = await kept(searchParams)
+  const link = await openLink(await deps(), token, echo?.values.ticket?.[0])
   if (!link)
     return (
-      <Page crumbs={crumbs(words.title)} title={words.over}>
+      <Page crumbs={[{ label: words.title }]} title={words.over}>
         <p>{words.overText}</p>
         <p className="mt-2 mb-6">{words.overUsed}</p>
         <LinkButton href={paths.login()}>{words.login}</LinkButton>
       </Page>
     )
-  const echo = await kept(searchParams)
   const form = staffForm(echo)
   const isNew = link.login === null
   const title = isNew ? words.title : words.renewTitle
   return (
-    <Page crumbs={crumbs(title)} title={title} lead={words.lead(link.name)}>
+    <Page crumbs={[{ label: title }]} title={title} lead={words.lead(link.name)}>
       <ErrorList issues={form.issues} token={echo?.id} />
       {echo?.issues.length ? <Notice kind="info">{accountWords.retype}</Notice> : null}
       <Facts
@@ -56,6 +54,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
       />
       <form key={echo?.id ?? 'fresh'} action={accept} noValidate>
         <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="ticket" value={link.ticket} />
         <h2 className="mb-4 text-h2">{isNew ? words.step1 : words.step1Renew}</h2>
         {isNew ? <FieldInput field={form.text('login', { max: 32, autocomplete: 'username' })} /> : null}
         <SecretInput field={form.shown('password')} autoComplete="new-password" />

@@ -1,7 +1,6 @@
 import { notFound } from 'next/navigation'
 import { Page } from '#app/_ui/page.tsx'
 import { paths } from '#lib/paths.ts'
-import { collectionWords } from '#lib/text/collection.ts'
 import { resumeTemplate as words } from '#lib/text/templates.ts'
 
 interface Props {
@@ -15,11 +14,7 @@ export default async function TemplatePage({ params }: Props) {
   if ((await params).name !== 'resume') notFound()
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: collectionWords.home },
-        { href: paths.templates, label: words.crumb },
-        { label: words.title },
-      ]}
+      crumbs={[{ href: paths.templates, label: words.crumb }, { label: words.title }]}
       title={words.title}
       lead={<span className="print:hidden">{words.lead}</span>}
     >

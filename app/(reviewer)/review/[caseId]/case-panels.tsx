@@ -1,6 +1,7 @@
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
+import { FactList, Facts, type FactsProps } from '#app/_ui/facts.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { Timeline } from '#app/_ui/timeline.tsx'
 import { paths } from '#lib/paths.ts'
@@ -43,30 +44,25 @@ const stageOf = ({ stage, stages, passes }: ReviewCase) =>
   [words.stage(stage, stages), ...passes.map(({ by, at }) => words.passedBy(by, instantWords(at)))].join('；')
 
 export function CaseFacts({ view }: Props) {
-  const facts = [
-    [words.facts.department, view.department],
-    [words.facts.round, words.facts.roundValue(view.round)],
-    [words.facts.stage, view.stages > 1 ? stageOf(view) : ''],
-    [words.facts.submitted, instantWords(view.submittedAt)],
-    [words.facts.due, dayWords(view.dueOn)],
-    [words.facts.rules, view.ruleVersion],
-  ].filter(([, value]) => value !== '')
   return (
-    <dl className="mb-6 flex flex-wrap gap-x-8 gap-y-1">
-      {facts.map(([label, value]) => (
-        <div key={label} className="flex gap-2">
-          <dt className="text-ink-2">{label}</dt>
-          <dd>
-            {value}{' '}
-            {label === words.facts.due && view.overdue ? (
-              <Badge tone="bad">{queueWords.overdue}</Badge>
-            ) : null}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Facts
+      facts={[
+        [words.facts.department, view.department],
+        [words.facts.round, words.facts.roundValue(view.round)],
+        [words.facts.stage, view.stages > 1 ? stageOf(view) : ''],
+        [words.facts.submitted, instantWords(view.submittedAt)],
+        [words.facts.due, <Due key="due" view={view} />],
+        [words.facts.rules, view.ruleVersion],
+      ]}
+    />
   )
 }
+
+const Due = ({ view }: Props) => (
+  <>
+    {dayWords(view.dueOn)} {view.overdue ? <Badge tone="bad">{queueWords.overdue}</Badge> : null}
+  </>
+)
 
 /** Who holds the case and until when; 领取 and 释放 are forms of their own (REV-2). `kept` is an echo to come back with. */
 export function Lease({ view, kept }: Props & { kept: string }) {
@@ -124,7 +120,7 @@ export function Holder({ view: { claimed } }: Props) {
   if (!claimed) return null
   const { holder } = claimed
   const own = words.holder
-  const facts = holder
+  const facts: FactsProps['facts'] = holder
     ? [
         [own.name, holder.name],
         [own.sameName, holder.sameName ? own.same : own.differs],
@@ -140,14 +136,7 @@ export function Holder({ view: { claimed } }: Props) {
         <p className="mb-3">{holder ? own.lead : own.none}</p>
         {holder ? (
           <>
-            <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">
-              {facts.map(([label, value]) => (
-                <div key={label} className="contents">
-                  <dt className="text-ink-2">{label}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
+            <FactList facts={facts} />
             <p className="mt-3">{holder.verified ? own.handing : own.closing}</p>
           </>
         ) : null}

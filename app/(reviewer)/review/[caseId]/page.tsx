@@ -1,4 +1,5 @@
 import { cache } from 'react'
+import { type Search, titled } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
@@ -11,7 +12,6 @@ import { readOpinions } from '#lib/schemas/findings.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { caseKindWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { opinionForm } from '#lib/views/opinion-form.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { decide } from '../actions.ts'
@@ -22,7 +22,7 @@ import { ReadOpinion, ReviewedSection } from './reviewed-section.tsx'
 
 interface Props {
   params: Promise<{ caseId: string }>
-  searchParams: Promise<Record<string, string | string[] | undefined>>
+  searchParams: Search
 }
 
 /** Once per request, so that heading and page are one look in the access log. */
@@ -37,7 +37,7 @@ export async function generateMetadata(props: Props) {
   const view = await viewOf(props)
   const echo = await echoOf((await props.searchParams).echo)
   const title = words.title(caseKindWords[view.kind].review, view.number)
-  return { title: echo && echo.issues.length > 0 ? `${errorWords.prefix}${title}` : title }
+  return titled(title, echo)
 }
 
 /** One screen for every kind of case (REV-3): what was frozen, what changed, what is said of it, what is decided. */
@@ -67,11 +67,7 @@ export default async function ReviewPage(props: Props) {
   return (
     <Page
       width="wide"
-      crumbs={[
-        { href: paths.home, label: queueWords.home },
-        { href: paths.review(), label: queueWords.title },
-        { label: title },
-      ]}
+      crumbs={[{ href: paths.review(), label: queueWords.title }, { label: title }]}
       title={title}
       beside={<Badge tone={view.open ? 'info' : 'quiet'}>{caseStateWords[view.state]}</Badge>}
       side={<SectionMarks sections={view.sections} />}

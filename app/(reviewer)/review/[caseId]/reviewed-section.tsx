@@ -97,7 +97,7 @@ function Pictures({ pictures, gone }: { pictures: readonly PictureView[]; gone: 
     <div className="min-w-0">
       <ul
         aria-label={words.pictures}
-        className="grid grid-cols-2 gap-4 max-xl:mb-6 sm:grid-cols-3 xl:sticky xl:top-4 xl:max-h-[calc(100vh-8rem)] xl:grid-cols-1 xl:overflow-y-auto"
+        className="mb-6 grid grid-cols-2 gap-4 sm:grid-cols-3 xl:sticky xl:top-4 xl:max-h-[calc(100vh-8rem)] xl:grid-cols-1 xl:overflow-y-auto"
       >
         {pictures.map((picture) => (
           <li key={`${picture.label}${picture.fileId}`} className="min-w-0">
@@ -122,7 +122,7 @@ const Picture = ({ picture: { fileId, label, group, changed } }: { picture: Pict
       href={paths.file(fileId)}
       target="_blank"
       rel="noreferrer"
-      className="block rounded-sm border bg-panel"
+      className="block min-h-24 rounded-sm border bg-panel"
     >
       <img
         src={paths.thumbnail(fileId)}

@@ -1,4 +1,4 @@
-import { typedIn } from '#app/(public)/_parts/typed.ts'
+import { typedIn } from '#app/_form/typed.ts'
 import { keep, withEcho } from '#lib/action/echo.ts'
 import { Form } from '#lib/action/form.ts'
 import { requireHolder } from '#lib/auth/actors.ts'

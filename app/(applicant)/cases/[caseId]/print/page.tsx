@@ -23,7 +23,6 @@ export default async function PrintPage({ params }: Props) {
   return (
     <Page
       crumbs={[
-        { href: paths.home, label: collectionWords.home },
         { href: paths.collectionStep('outcome'), label: outcomeWords.title },
         { label: outcomeWords.print },
       ]}

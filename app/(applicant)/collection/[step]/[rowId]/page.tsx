@@ -1,4 +1,5 @@
 import { notFound, redirect } from 'next/navigation'
+import { type Search, titled } from '#app/_form/own-echo.ts'
 import { AnswersView } from '#app/_ui/answers.tsx'
 import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
@@ -11,11 +12,10 @@ import { answersOf } from '#lib/readers/answers.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { collectionWords as words } from '#lib/text/collection.ts'
 import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
-import { errorWords } from '#lib/text/ui.ts'
 import { type Desk, isCollectionStep, listRowOf, type NestedView, rowView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { formKey, revOf, typedOf } from '../../../_kept.ts'
-import { crumbsTo, Done, echoFor, openDesk, outcomeWith, type Search, StepList } from '../../_desk.tsx'
+import { crumbsTo, Done, echoFor, openDesk, outcomeWith, StepList } from '../../_desk.tsx'
 import { EntryFields, ReturnNotice, StaleNotice, StepAside } from '../../_parts.tsx'
 import { removePicture, saveRow } from '../../actions.ts'
 
@@ -33,7 +33,7 @@ const sectionOf = async (params: Props['params']): Promise<SectionId> => {
 export async function generateMetadata({ params, searchParams }: Props) {
   const echo = await echoFor(searchParams)
   const title = `${sectionWords[await sectionOf(params)].title} · ${words.title}`
-  return { title: echo && echo.issues.length > 0 ? `${errorWords.prefix}${title}` : title }
+  return titled(title, echo)
 }
 
 /** One row of a list: 编辑, and 查看详情 with `?view=1`. */

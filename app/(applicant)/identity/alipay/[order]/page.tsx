@@ -7,7 +7,7 @@ import { QrCode } from '#app/_ui/qr-code.tsx'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { accountWords, identityWords, certifyWords as words } from '#lib/text/account.ts'
+import { identityWords, certifyWords as words } from '#lib/text/account.ts'
 import { certifyView } from '#lib/views/identity.ts'
 import { askCertify, restartCertify } from '../../actions.ts'
 
@@ -28,11 +28,7 @@ export default async function CertifyPage({ params }: Props) {
   if (!shown) notFound()
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: accountWords.home },
-        { href: paths.identity, label: identityWords.title },
-        { label: words.title },
-      ]}
+      crumbs={[{ href: paths.identity, label: identityWords.title }, { label: words.title }]}
       title={words.title}
       lead={words.lead}
     >

@@ -1,11 +1,12 @@
 import { notFound } from 'next/navigation'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
+import { FactList } from '#app/_ui/facts.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { accountWords, identityWords, demoCertifyWords as words } from '#lib/text/account.ts'
+import { identityWords, demoCertifyWords as words } from '#lib/text/account.ts'
 import { demoCertifyView } from '#lib/views/identity.ts'
 import { answerDemoCertify } from '../../actions.ts'
 
@@ -23,23 +24,21 @@ export default async function DemoCertifyPage({ params }: Props) {
   if (!shown) notFound()
   return (
     <Page
-      crumbs={[
-        { href: paths.home, label: accountWords.home },
-        { href: paths.identity, label: identityWords.title },
-        { label: words.title },
-      ]}
+      crumbs={[{ href: paths.identity, label: identityWords.title }, { label: words.title }]}
       title={words.title}
     >
       <Notice kind="warn">{words.lead}</Notice>
       {shown.isOpen ? (
         <form action={answerDemoCertify}>
           <input type="hidden" name="order" value={order} />
-          <dl className="mb-6 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
-            <dt className="text-ink-2">{words.person}</dt>
-            <dd>{shown.name}</dd>
-            <dt className="text-ink-2">{words.number}</dt>
-            <dd className="tabular-nums">{shown.number}</dd>
-          </dl>
+          <div className="mb-6">
+            <FactList
+              facts={[
+                [words.person, shown.name],
+                [words.number, shown.number],
+              ]}
+            />
+          </div>
           <div className="flex flex-wrap gap-3">
             <Button name="answer" value="accept">
               {words.accept}

@@ -1,0 +1,65 @@
+/** Cases of one page of pictures and words, and what two reviewers do to them, where clicking is not the point. */
+import { drawProof } from '#db/seed/demo-pictures.ts'
+import { attachFile } from '#lib/commands/attach-file.ts'
+import { claimCase } from '#lib/commands/claim-case.ts'
+import { giveConsent } from '#lib/commands/give-consent.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
+import { refuseCase } from '#lib/commands/refuse-case.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
+import { submitCase } from '#lib/commands/submit-case.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Person, Staff } from '#lib/domain/actor.ts'
+import { inspectPicture } from '#lib/files/inspect.ts'
+import { newFileKey } from '#lib/files/store.ts'
+import { caseRow } from '#tests/support/case-state.ts'
+import { approve } from '#tests/support/claims.ts'
+
+/** Where 广州市's cases of one page go. */
+export const cityOwn = '440100-own'
+const city = '440100'
+
+const documents = {
+  correction: {
+    slots: ['face', 'reverse', 'proof'],
+    values: { what: 'name', newName: '欧阳𬭊新', reason: '证件换发后发现登记有误', city },
+  },
+  appeal: {
+    slots: ['face', 'reverse', 'holding'],
+    values: { story: '注册时发现证件号码已被使用', city },
+  },
+} as const
+
+/** A case with all its pictures, waiting for the first of its two people. */
+export async function submitted(deps: Deps, actor: Person, kind: keyof typeof documents): Promise<string> {
+  const caseId = await openDraft(deps, actor, kind)
+  await giveConsent(deps, actor, { purpose: kind })
+  const { slots, values } = documents[kind]
+  const typed: Readonly<Record<string, string>> = values
+  const form = { get: (name: string) => typed[name] ?? '' }
+  await saveEntry(deps, actor, { caseId, section: kind, rowId: 'main', rev: 0, form })
+  for (const slot of slots) {
+    const inspected = await inspectPicture(await drawProof(`${caseId} ${slot}`))
+    const { format, bytes, width, height } = inspected.facts
+    if (!inspected.ok || format === 'other') throw new Error(`the drawing for ${slot} is no picture`)
+    const storageKey = newFileKey()
+    await deps.files.put(storageKey, inspected.clean)
+    const digest = deps.keys.digest('picture', inspected.clean)
+    const picture = { storageKey, format, bytes, width, height, name: `${slot}.jpg`, digest }
+    await attachFile(deps, actor, { caseId, section: kind, rowId: 'main', slot, picture })
+  }
+  await submitCase(deps, actor, { caseId, declared: true })
+  return caseId
+}
+
+/** 领取 and 通过, whatever stage it is at. */
+export async function pass(deps: Deps, reviewer: Staff, caseId: string): Promise<void> {
+  await claimCase(deps, reviewer, { caseId })
+  await approve(deps, reviewer, caseId)
+}
+
+/** 领取 and 不予通过. */
+export async function refuse(deps: Deps, reviewer: Staff, caseId: string, note: string): Promise<void> {
+  await claimCase(deps, reviewer, { caseId })
+  const { version } = await caseRow(deps, caseId)
+  await refuseCase(deps, reviewer, { caseId, version, note })
+}
