@@ -174,6 +174,17 @@ describeEachEngine('a correction of a number', (open) => {
     expect(await caseRow(deps, caseId)).toMatchObject({ state: 'in_review', stage: 2 })
     expect((await account(deps, actor.id)).number).toBe(person.number)
   })
+
+  it('takes the number from an account that nobody was ever proven to own', async () => {
+    const { deps, actor, first, second } = await office(open)
+    const newNumber = newMainlandNumber()
+    const squatter = await makeApplicant(deps, { number: newNumber, verified: false })
+    const caseId = await submittedCorrection(deps, actor, { newNumber })
+    await pass(deps, first, caseId)
+    await pass(deps, second, caseId)
+    expect((await account(deps, actor.id)).number).toBe(newNumber)
+    expect(await account(deps, squatter.actor.id)).toMatchObject({ status: 'closed', identityIndex: null })
+  })
 })
 
 describeEachEngine('what a reviewer sees of two stages', (open) => {

@@ -128,6 +128,20 @@ describeEachEngine('messages', (open) => {
     expect(await delivered(deps)).toHaveLength(1)
   })
 
+  it('sends one phone only so many SMS a day, and keeps the rest in the inbox', async () => {
+    const { deps, applicant } = await office(open)
+    const { actor, phone } = applicant
+    const limit = deps.env.limits.noticesPerPhonePerDay
+    const tell = () =>
+      deps.store.tx((q) => notify(deps, q, { id: actor.id, phone }, { kind: 'password-changed' }))
+    for (let i = 0; i < limit + 3; i += 1) await tell()
+    expect(await delivered(deps)).toHaveLength(limit)
+    expect(await kindsOf(deps, actor.id)).toHaveLength(limit + 3)
+    deps.clock.advance(24 * 3_600_000)
+    await tell()
+    expect(await delivered(deps)).toHaveLength(limit + 1)
+  })
+
   it('tells nothing of what did not happen', async () => {
     const { deps, places, applicant, reviewer, held } = await office(open)
     const caseId = await submittedCase(deps, applicant.actor, places.tianhe)

@@ -298,11 +298,13 @@ describeEachEngine('the outbox under a provider that is slow or down', (open) =>
     let [under, most] = [0, 0]
     for (let n = 0; n < 12; n += 1) await notice(`message ${n}`)
     const done: string[] = []
+    const others = Promise.withResolvers<void>()
     const slow = carriedBy(deps, async ({ text }) => {
       under += 1
       most = Math.max(most, under)
-      await sleep(text === 'message 0' ? 250 : 10)
-      done.push(text)
+      // The slow one answers when all the others have: were they held by it, that would be never.
+      await (text === 'message 0' ? others.promise : sleep(10))
+      if (done.push(text) === 11) others.resolve()
       under -= 1
     })
     expect(await deliverOutbox(slow, 100)).toBe(12)

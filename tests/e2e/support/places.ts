@@ -130,6 +130,7 @@ async function* fillingIn(page: Page, service: Service): AsyncGenerator<string> 
     yield `draft: ${path}`
   }
   await send(page, '身份证明人像面', Buffer.from('no picture'))
+  await expect(page.locator('#errors')).toBeVisible()
   yield 'a refused picture'
   await page.goto('/collection/basic')
   await submit(page, '保存并下一步')

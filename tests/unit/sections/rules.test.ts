@@ -654,6 +654,10 @@ describe('corrections and appeals', () => {
   })
   it('a passport has one side', () => {
     expect(needs('correction', named, passport)).toEqual({ face: 'required', proof: 'required' })
+    expect(needs('identity', sampleRow('identity', 'main'), passport)).toEqual({
+      face: 'required',
+      holding: 'required',
+    })
     expect(needs('appeal', sampleRow('appeal', 'main'), passport)).toEqual({
       face: 'required',
       holding: 'required',
