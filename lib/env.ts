@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { publicOrigin } from './door/origin.ts'
+import { type Limits, readLimits } from './limit-settings.ts'
 
-const whole = (fallback: number) => z.coerce.number().int().positive().default(fallback)
 const text = z.string().optional()
 const address = z.url().optional()
 const notBuilt = 'this release has no such thing yet, leave it empty'
@@ -39,53 +39,7 @@ const schema = z.object({
   ALIPAY_PRIVATE_KEY: text,
   ALIPAY_PUBLIC_KEY: text,
   REGISTER_PROVIDER: z.literal('off', notBuilt).optional(),
-  LIMITS_SIGN_IN_FAILURES_PER_ADDRESS: whole(5),
-  LIMITS_SIGN_IN_FAILURES_PER_DAY: whole(20),
-  LIMITS_SMS_PER_ADDRESS_PER_HOUR: whole(20),
-  LIMITS_SMS_PER_BROWSER_PER_HOUR: whole(10),
-  LIMITS_SMS_PER_PHONE_PER_DAY: whole(10),
-  LIMITS_NOTICES_PER_PHONE_PER_DAY: whole(20),
-  LIMITS_SMS_TRIES: whole(5),
-  LIMITS_TAKEN_PER_PHONE_PER_DAY: whole(5),
-  LIMITS_RECOVERY_PER_DAY: whole(10),
-  LIMITS_CAPTCHA_PER_ADDRESS_PER_HOUR: whole(300),
-  LIMITS_UPLOADS_PER_PERSON_PER_HOUR: whole(120),
-  LIMITS_LEASE_MINUTES: whole(30),
-  LIMITS_DRAFT_DAYS: whole(90),
-  LIMITS_IDENTITY_PICTURE_DAYS: whole(30),
-  LIMITS_SESSION_IDLE_MINUTES: whole(30),
-  LIMITS_STAFF_IDLE_MINUTES: whole(15),
-  LIMITS_SESSION_HOURS: whole(8),
-  LIMITS_CERTIFY_PER_HOUR: whole(10),
-  LIMITS_EXPORTS_PER_DAY: whole(5),
-  LIMITS_INVITATION_HOURS: whole(72),
-  LIMITS_SIGN_IN_RECORD_DAYS: whole(180),
 })
-
-/** Limits and lifetimes, all of them settings (`LIMITS_*`). */
-export interface Limits {
-  readonly signInFailuresPerAddress: number
-  readonly signInFailuresPerDay: number
-  readonly smsPerAddressPerHour: number
-  readonly smsPerBrowserPerHour: number
-  readonly smsPerPhonePerDay: number
-  readonly noticesPerPhonePerDay: number
-  readonly smsTries: number
-  readonly takenPerPhonePerDay: number
-  readonly recoveryPerDay: number
-  readonly captchaPerAddressPerHour: number
-  readonly uploadsPerPersonPerHour: number
-  readonly leaseMinutes: number
-  readonly draftDays: number
-  readonly identityPictureDays: number
-  readonly sessionIdleMinutes: number
-  readonly staffIdleMinutes: number
-  readonly sessionHours: number
-  readonly certifyPerHour: number
-  readonly exportsPerDay: number
-  readonly invitationHours: number
-  readonly signInRecordDays: number
-}
 
 /** Who carries SMS, with all that it needs (contract.md). */
 export type SmsSettings =
@@ -230,7 +184,8 @@ function identityOf(env: Read, demo: boolean): IdentitySettings {
 
 /** Reads and checks the environment. Throws an Error that says in one sentence what to set. */
 export function readEnv(source: Readonly<Record<string, string | undefined>>, makeKeys: () => string): Env {
-  const parsed = schema.safeParse(withoutEmpty(source))
+  const set = withoutEmpty(source)
+  const parsed = schema.safeParse(set)
   if (!parsed.success)
     throw new Error(
       `environment: ${parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join('; ')}`,
@@ -257,28 +212,6 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     captchaFixed: env.CAPTCHA_FIXED,
     sms: smsOf(env),
     identity: identityOf(env, demo),
-    limits: {
-      signInFailuresPerAddress: env.LIMITS_SIGN_IN_FAILURES_PER_ADDRESS,
-      signInFailuresPerDay: env.LIMITS_SIGN_IN_FAILURES_PER_DAY,
-      smsPerAddressPerHour: env.LIMITS_SMS_PER_ADDRESS_PER_HOUR,
-      smsPerBrowserPerHour: env.LIMITS_SMS_PER_BROWSER_PER_HOUR,
-      smsPerPhonePerDay: env.LIMITS_SMS_PER_PHONE_PER_DAY,
-      noticesPerPhonePerDay: env.LIMITS_NOTICES_PER_PHONE_PER_DAY,
-      smsTries: env.LIMITS_SMS_TRIES,
-      takenPerPhonePerDay: env.LIMITS_TAKEN_PER_PHONE_PER_DAY,
-      recoveryPerDay: env.LIMITS_RECOVERY_PER_DAY,
-      captchaPerAddressPerHour: env.LIMITS_CAPTCHA_PER_ADDRESS_PER_HOUR,
-      uploadsPerPersonPerHour: env.LIMITS_UPLOADS_PER_PERSON_PER_HOUR,
-      leaseMinutes: env.LIMITS_LEASE_MINUTES,
-      draftDays: env.LIMITS_DRAFT_DAYS,
-      identityPictureDays: env.LIMITS_IDENTITY_PICTURE_DAYS,
-      sessionIdleMinutes: env.LIMITS_SESSION_IDLE_MINUTES,
-      staffIdleMinutes: env.LIMITS_STAFF_IDLE_MINUTES,
-      sessionHours: env.LIMITS_SESSION_HOURS,
-      certifyPerHour: env.LIMITS_CERTIFY_PER_HOUR,
-      exportsPerDay: env.LIMITS_EXPORTS_PER_DAY,
-      invitationHours: env.LIMITS_INVITATION_HOURS,
-      signInRecordDays: env.LIMITS_SIGN_IN_RECORD_DAYS,
-    },
+    limits: readLimits(set),
   }
 }

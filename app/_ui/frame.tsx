@@ -101,7 +101,8 @@ function Preference({ name, value, word }: { name: string; value: string; word: 
 
 function Account({ viewer: { name, unread } }: { viewer: Viewer }) {
   return (
-    <>
+    // Together on one line, the second on a phone.
+    <div className="flex items-center">
       <a href={paths.account} className={`${topItem} font-medium`}>
         <span className="sr-only">{frameWords.signedInAs}</span>
         {name}
@@ -120,7 +121,7 @@ function Account({ viewer: { name, unread } }: { viewer: Viewer }) {
           {frameWords.logout}
         </button>
       </form>
-    </>
+    </div>
   )
 }
 

@@ -39,11 +39,14 @@ export const tidyQuery = (typed: string) => [...typed.trim()].slice(0, longestQu
  */
 function termsOf(query: string): readonly string[] {
   const words = new Intl.Segmenter('zh', { granularity: 'word' })
-  const pieces = folded(query).split(/[\s\p{P}\p{S}]+/u)
+  const typed = folded(query)
+    .split(/[\s\p{P}\p{S}]+/u)
+    .filter((piece) => piece !== '')
+  const pieces = typed.length === 1 ? typed : typed.filter((piece) => piece.length > 1)
   const inside = pieces.flatMap((piece) =>
     Array.from(words.segment(piece), ({ segment }) => segment).filter((word) => word.length > 1),
   )
-  return [...new Set([...pieces, ...inside])].filter((term) => term !== '' && !stopWords.has(term))
+  return [...new Set([...pieces, ...inside])].filter((term) => !stopWords.has(term))
 }
 
 /** Where the terms stand in a text, overlapping ones joined, as [from, to[. */

@@ -22,7 +22,7 @@ async function found(page: Page, choose: (builder: AxeBuilder) => AxeBuilder) {
 
 for (const [name, walk] of Object.entries(walks)) {
   test(`no barrier that axe knows: ${name}`, async ({ page, service }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     for await (const where of walk(page, service)) {
       expect.soft(await found(page, (axe) => axe.withTags(tags)), where).toEqual([])
       // As the layout draws it from the cookies (every-page.spec.ts sets them by their buttons).

@@ -72,6 +72,10 @@ describe('searching the help centre', () => {
     )
   })
 
+  it.each(['量子力学 <b>', '量子力学 & “力”', 'q k b'])('%s finds nothing by a stray character', (typed) =>
+    expect(search(typed)).toEqual([]),
+  )
+
   it('a query is cut to its length, whole characters only', () => {
     expect([...tidyQuery(`  ${'𠮷'.repeat(500)}`)]).toHaveLength(longestQuery)
     expect(tidyQuery(' 深圳 ')).toBe('深圳')
