@@ -6,6 +6,7 @@ import { deps, env } from '#lib/deps.ts'
 import { frameWords } from '#lib/text/ui.ts'
 import { frameView } from '#lib/views/frame.ts'
 import { Frame } from './_ui/frame.tsx'
+import { SessionEnd } from './_ui/live/session-end.tsx'
 import './globals.css'
 
 const service = frameWords.service.join('')
@@ -34,6 +35,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         >
           {children}
         </Frame>
+        {found ? <SessionEnd {...found.session} madeAt={Date.now()} /> : null}
       </body>
     </html>
   )

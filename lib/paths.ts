@@ -14,9 +14,13 @@ export const paths = {
   welcome: '/?welcome=1',
   register: '/register',
   login: (echo?: string) => `/login${query({ echo })}`,
+  /** Sign-in, and afterwards back to this path. */
+  loginFor: (next: string) => `/login${query({ next })}`,
   /** Sign-in, right after a password was reset or an account closed. */
   loginAfter: (done: 'reset' | 'closed') => `/login${query({ done })}`,
   logout: '/logout',
+  /** POST here to go on with a session that nobody used for a while. */
+  session: '/session',
   forgotPassword: '/forgot-password',
   help: (search?: string) => `/help${query({ q: search })}`,
   helpTopic: (topic: string, question?: string) => `/help/${topic}${question ? `#${question}` : ''}`,
@@ -56,6 +60,10 @@ export const paths = {
   identityCallback: '/identity/alipay/callback',
   identityCertify: (order: string) => `/identity/certify/${order}`,
   collection: '/collection',
+  /** POST a form of the wizard here to keep what was typed. */
+  collectionAutosave: '/collection/autosave',
+  /** 会计专业工作简历表, filled in from one's own rows. */
+  collectionResume: '/collection/resume',
   collectionStep: (step: string) => `/collection/${step}`,
   collectionRow: (section: string, rowId: string) => `/collection/${section}/${encodeURIComponent(rowId)}`,
   casePrint: (caseId: string) => `/cases/${caseId}/print`,

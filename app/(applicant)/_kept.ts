@@ -22,6 +22,8 @@ export const revOf = (echo: Kept, stored: Row): number =>
     ? Number(echo.values.rev?.[0] ?? stored.rev)
     : stored.rev
 
+/** The echo whose values the form of this row shows, or ''. */
+export const keptOf = (echo: Kept, stored: Row): string => (echo && isOf(echo, stored) ? echo.id : '')
+
 /** Changes when the form has to be drawn anew: an upload's echo leaves what is typed beside it alone. */
-export const formKey = (echo: Kept, stored: Row): string =>
-  echo && isOf(echo, stored) ? echo.id : `edit-${stored.rev}`
+export const formKey = (echo: Kept, stored: Row): string => keptOf(echo, stored) || `edit-${stored.rev}`

@@ -4,6 +4,7 @@ import { fieldWords, slotWords } from '#lib/text/ui.ts'
 import { Badge } from './badge.tsx'
 import { Button } from './buttons.tsx'
 import { bindings, Remarks } from './field-shell.tsx'
+import { FitPicture } from './live/fit-picture.tsx'
 import { UploadProgress } from './live/upload-progress.tsx'
 import { WithoutScript } from './live/without-script.tsx'
 import { PortraitExamples } from './portrait-examples.tsx'
@@ -62,6 +63,7 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
       ) : null}
       {uploadable ? (
         <form
+          id={`${id}-upload`}
           method="post"
           action={slot.uploadTo}
           encType="multipart/form-data"
@@ -75,16 +77,27 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
             className="control min-w-0 basis-56 grow"
             {...bindings(remarks)}
           />
+          <FitPicture
+            inputId={id}
+            accept={slot.accept}
+            max={slot.max}
+            room={slot.max - slot.files.length}
+            send={full ? slotWords.replace : slotWords.upload}
+          />
           <Button kind="secondary" className="max-sm:grow" about={slot.label}>
             {full ? slotWords.replace : slotWords.upload}
           </Button>
-          <UploadProgress sending={slotWords.sending} failed={slotWords.failed} />
         </form>
       ) : (
         <p id={id} tabIndex={-1} className="text-hint text-ink-2">
           {slotWords.full(slot.max)}
         </p>
       )}
+      <UploadProgress
+        formId={uploadable ? `${id}-upload` : null}
+        sending={slotWords.sending}
+        failed={slotWords.failed}
+      />
       {slot.accept === 'portrait' ? <PortraitExamples /> : null}
     </div>
   )

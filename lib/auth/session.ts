@@ -13,6 +13,14 @@ export const sessionIdOf = (token: string) => createHash('sha256').update(token)
 export interface Viewer {
   readonly actor: Actor
   readonly account: Account
+  readonly session: SessionSpan
+}
+
+/** How long a session has left, in ms, when nobody does anything; `isFinal` where doing something no longer helps. */
+export interface SessionSpan {
+  readonly leftMs: number
+  readonly idleMs: number
+  readonly isFinal: boolean
 }
 
 const minute = 60_000
@@ -26,19 +34,21 @@ export async function readSession(d: Deps, token: string | undefined): Promise<V
   const found = await liveSession(d.store.read, t, id, now)
   if (!found) return null
   const { limits } = d.env
-  const idle = found.account.kind === 'staff' ? limits.staffIdleMinutes : limits.sessionIdleMinutes
+  const idle = (found.account.kind === 'staff' ? limits.staffIdleMinutes : limits.sessionIdleMinutes) * minute
   const quiet = now.getTime() - found.session.lastSeenAt.getTime()
-  if (quiet > idle * minute) return null
+  if (quiet > idle) return null
   // Once a minute is enough to know who is idle, and keeps most page views free of writes.
-  if (quiet > minute)
-    await d.store.tx((q) => q.update(t.session).set({ lastSeenAt: now }).where(eq(t.session.id, id)))
+  const noted = quiet > minute
+  if (noted) await d.store.tx((q) => q.update(t.session).set({ lastSeenAt: now }).where(eq(t.session.id, id)))
   const account = openAccount(d.keys, found.account)
   const signedIn = { id: account.id, sessionId: id }
   const actor: Actor =
     account.kind === 'staff'
       ? { kind: 'staff', ...signedIn, grants: await grantsOf(d.store.read, t, account.id, now) }
       : { kind: account.status === 'claiming' ? 'claimant' : 'applicant', ...signedIn }
-  return { actor, account }
+  const [idleLeft, allLeft] = [idle - (noted ? 0 : quiet), found.session.endsAt.getTime() - now.getTime()]
+  const session = { leftMs: Math.min(idleLeft, allLeft), idleMs: idle, isFinal: allLeft <= idleLeft }
+  return { actor, account, session }
 }
 
 /** Who is looking, for pages and actions of one request. */

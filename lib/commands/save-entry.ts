@@ -5,6 +5,7 @@ import type { Person } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
+import { minute, take } from '#lib/limits.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import { type Posted, readForm } from '#lib/readers/read-form.ts'
 import { blankRow, freshChild, isRowId, rowLimits } from '#lib/readers/rows.ts'
@@ -21,6 +22,8 @@ export interface EntryInput {
   readonly form: Posted
   /** Leave room for one more nested row after saving. */
   readonly addChild?: boolean
+  /** Make no new row out of a form nobody has typed into. */
+  readonly onlyTyped?: boolean
 }
 
 /** A nested row nobody has typed into has no values yet; a form of it has empty ones. */
@@ -36,13 +39,13 @@ const childrenGone = (before: Row, after: Row) => {
 
 /**
  * Saves one row of a section as typed, valid or not (COL-2), and tells what is wrong with it (COL-3).
- * The same form sent twice changes nothing the second time.
+ * The same form sent twice changes nothing the second time. `rev` is the edit a form of this row stands on afterwards.
  */
 export async function saveEntry(
   deps: Deps,
   actor: Person,
   input: EntryInput,
-): Promise<{ issues: readonly Issue[] }> {
+): Promise<{ issues: readonly Issue[]; rev: number }> {
   const { store } = deps
   const section = sectionById(input.section)
   if (section.shape === 'form' ? input.rowId !== 'main' : !isRowId(input.rowId)) throw notFound()
@@ -61,7 +64,8 @@ export async function saveEntry(
         ? { ...typed, values: { ...typed.values, departmentId: chosen?.id ?? '' } }
         : typed
     const again = known.rev !== input.rev
-    const unchanged = known.rev > 0 && same(known, resolved) && (!input.addChild || again)
+    const worthComparing = known.rev > 0 || input.onlyTyped === true
+    const unchanged = worthComparing && same(known, resolved) && (!input.addChild || again)
     if (!unchanged) {
       if (known.rev !== input.rev) throw stale()
       if (known.rev === 0 && rows.length >= rowLimits.rows)
@@ -102,6 +106,34 @@ export async function saveEntry(
       },
       dayOf(deps.clock.now()),
     )
-    return { issues: draft.examine(input.section).rows.get(input.rowId) ?? [] }
+    return {
+      issues: draft.examine(input.section).rows.get(input.rowId) ?? [],
+      rev: unchanged ? known.rev : saved.rev,
+    }
   })
+}
+
+/** One in ten seconds, counted by the minute: a page that is left may save at once. */
+const autosaves = { limit: 6, windowMs: minute }
+
+/** Nothing is taken away before somebody presses a button: a ticked 删除 of a nested row waits for it. */
+const withoutRemovals = (form: Posted): Posted => ({
+  get: (name) => (name.endsWith('.remove') ? null : form.get(name)),
+})
+
+/**
+ * `saveEntry` without anybody pressing a button (COL-2): only what was typed, and no row that nobody typed into. Gives the
+ * edit the form stands on from now, or null where this person's turns of the minute are used up.
+ */
+export async function autosaveEntry(
+  deps: Deps,
+  actor: Person,
+  input: Omit<EntryInput, 'addChild' | 'onlyTyped'>,
+): Promise<{ rev: number } | null> {
+  const { store, clock } = deps
+  const within = await store.tx((q) => take(q, store.t, `autosave:${actor.id}`, autosaves, clock.now()))
+  if (!within) return null
+  const form = withoutRemovals(input.form)
+  const { rev } = await saveEntry(deps, actor, { ...input, form, onlyTyped: true })
+  return { rev }
 }

@@ -64,6 +64,11 @@ export function cityOf(code: string): string | null {
   return code === city ? null : code
 }
 
+/** True for Taiwan, Hong Kong and Macau, which no mainland department serves. */
+export function isUndivided(province: string): boolean {
+  return undivided.has(province)
+}
+
 export function isSeparatelyPlanned(cityCode: string): boolean {
   return separatelyPlanned.has(cityCode)
 }

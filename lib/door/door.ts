@@ -104,7 +104,13 @@ export function createDoor({
     const policy = policyFor(hashes ? { hashes } : { nonce }, settings)
     ownHeaders(req.headers, req.socket.remoteAddress ?? '', settings)
     // Next reads the nonce for its scripts out of the request's policy.
-    Object.assign(req.headers, { 'x-request-id': id, 'x-nonce': nonce, 'content-security-policy': policy })
+    Object.assign(req.headers, {
+      'x-request-id': id,
+      'x-nonce': nonce,
+      // What was asked for, for whoever has to sign in first; without its query, which may name people.
+      'x-path': path,
+      'content-security-policy': policy,
+    })
     for (const [name, value] of fixed) res.setHeader(name, value)
     res.setHeader('x-request-id', id)
     res.setHeader('content-security-policy', policy)

@@ -9,6 +9,7 @@ const ours = new Set([
   'x-client-ip',
   'x-request-id',
   'x-nonce',
+  'x-path',
   'x-action-forwarded',
   'content-security-policy-report-only',
 ])

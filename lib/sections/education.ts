@@ -30,13 +30,16 @@ const current: When = ({ graduated = '' }, { today }) =>
 const obtained = (row: Row, context: Context) =>
   isMonth(valueOf(row, 'graduated')) && !current(row.values, context)
 const studying = (rows: readonly Row[], context: Context) => rows.some((row) => current(row.values, context))
+const highest = (rows: readonly Row[]) =>
+  rows.reduce<Row | null>(
+    (best, row) => (best && rankOf(valueOf(best, 'level')) >= rankOf(valueOf(row, 'level')) ? best : row),
+    null,
+  )
 const highestObtained = (rows: readonly Row[], context: Context) =>
-  rows
-    .filter((row) => obtained(row, context))
-    .reduce<Row | null>(
-      (best, row) => (best && rankOf(valueOf(best, 'level')) >= rankOf(valueOf(row, 'level')) ? best : row),
-      null,
-    )
+  highest(rows.filter((row) => obtained(row, context)))
+/** Of what is not studied any more, whether its months are in order or not; null where there is none. */
+export const highestFinished = (rows: readonly Row[], context: Context) =>
+  highest(rows.filter((row) => !current(row.values, context)))
 
 /** No register can know it (EDU-3, EDU-5): abroad, before 2001, or below 大专. */
 const beyondRegisters = (row: Row) =>

@@ -78,6 +78,7 @@ export const loginWords = {
   submit: '登录',
   expired: '登录已经过期，请重新登录',
   expiredText: '您刚才填写的内容还没有提交，登录后可以接着填写。',
+  first: '请先登录，登录后将回到您要打开的页面。',
   noAccount: '没有账户？去注册',
   forgot: '忘记密码',
   done: {

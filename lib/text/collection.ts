@@ -68,7 +68,7 @@ export const collectionWords = {
   },
   template: '模板下载',
   shared: '会计专业工作简历表',
-  sharedLead: '每人一份，采集范围（一）必须提交。先下载模板，由单位核对盖章后拍照或扫描上传。',
+  sharedLead: '每人一份，采集范围（一）必须提交。打印后由单位核对盖章，再拍照或扫描上传。',
   departmentRuleTitle: '应当选择哪个会计管理部门',
   departmentRule: [
     '在职在岗人员：选择工作单位所在地。',
@@ -78,8 +78,6 @@ export const collectionWords = {
     '深圳、大连、宁波、厦门、青岛在省份中直接选择；市直单位选“市本级”。',
   ],
   chosenDepartment: '已选择',
-  proposedDepartment: (place: string) =>
-    `已按户籍所在地选到${place}，请继续选择下一级；在其他地方居住的，可以改选居住地。`,
   worksTitle: '哪些属于会计工作',
   checklistTitle: '按您的情况需要准备的材料',
   checklistNote: '根据已填写的当前情况和采集范围列出；修改后会随之变化。',

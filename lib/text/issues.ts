@@ -1,6 +1,7 @@
 /** What every issue says: what to do, with the measured value and the limit. Codes come from schemas, rules and commands. */
 import type { Issue } from '#lib/domain/result.ts'
 import { monthWords } from './dates.ts'
+import { groundWords } from './department-finder.ts'
 import { accountIssues } from './issues-account.ts'
 import { pictureIssues } from './issues-picture.ts'
 import { reviewIssues } from './issues-review.ts'
@@ -19,6 +20,8 @@ const end = (month: string | number | undefined) =>
   month === 'ongoing' ? '至今' : monthWords(String(month ?? ''))
 const titleOf = (section: string | number | undefined) =>
   Object.entries(sectionWords).find(([id]) => id === section)?.[1].title ?? ''
+const placeOf = (ground: string | number | undefined) =>
+  Object.entries(groundWords).find(([id]) => id === ground)?.[1] ?? ''
 
 const wizardIssues: IssueWords = {
   required: (_, { label, chosen }) => `请${chosen ? '选择' : '填写'}${label}`,
@@ -35,6 +38,11 @@ const wizardIssues: IssueWords = {
   'before-birth': (_, { label }) => `${label}早于出生年月，请核对`,
   'email-format': () => '邮箱格式不对，请写成 name@example.com 的样子',
   'telephone-format': (_, { label }) => `${label}只能有数字、括号、加号和短横，7 至 20 位，例如 020-12345678`,
+  'finder-place': ({ ground }) => `请选择${placeOf(ground)}，才能推荐`,
+  'finder-undivided': ({ ground }) =>
+    ground === 'household'
+      ? '港澳台没有可以选择的会计管理部门，请在下面按居住地选择'
+      : `港澳台没有可以选择的会计管理部门，请改选在内地的${placeOf(ground)}`,
   'department-incomplete': () => '会计管理部门还没有选到最后一级，请继续选择市、区县',
   'education-required': () => '至少填写一条教育经历，请点“新增”',
   'student-needs-obtained': () =>

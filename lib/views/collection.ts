@@ -289,10 +289,6 @@ export async function departmentLevels(deps: Deps, chosen: string) {
   }
 }
 
-/** DEP-2: who neither works nor studies goes where they are registered; for the others only they know the place. */
-export const proposedRegion = ({ situation, household }: Desk['draft']['context']) =>
-  situation === 'other' ? household : ''
-
 export const collectionConsent = (deps: Deps, actor: Applicant) =>
   hasConsented(deps.store.read, deps.store.t, actor.id, 'collection')
 

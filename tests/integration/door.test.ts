@@ -75,6 +75,16 @@ it('leaves machine answers, soft navigations, probes and good pages as they are'
   expect((await rawRequest(`${good.url}/a`)).body).toBe('<p>good')
 })
 
+it('tells the application which path was asked for, itself and without the query', async () => {
+  const { url } = await open((req, res) => {
+    res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(req.headers['x-path']))
+  })
+  const pathSeen = async (path: string, headers: Record<string, string> = {}) =>
+    JSON.parse((await rawRequest(`${url}${path}`, { headers })).body)
+  expect(await pathSeen('/collection/basic?name=%E5%BC%A0')).toBe('/collection/basic')
+  expect(await pathSeen('/', { 'x-path': '//evil.example' })).toBe('/')
+})
+
 it('forbids storing pages and whatever says nothing about it, and respects other words', async () => {
   const answerWith = (headers: Record<string, string>) =>
     open((_req, res) => res.writeHead(200, headers).end('x'))

@@ -120,7 +120,7 @@ describeEachEngine('saving an entry', (open) => {
 
   it('says nothing of a row that is right', async () => {
     const { save } = await desk(open)
-    expect(await save('education', 'edurow1', 0, typedRows.education)).toEqual({ issues: [] })
+    expect(await save('education', 'edurow1', 0, typedRows.education)).toEqual({ issues: [], rev: 1 })
   })
 
   it('seals what it keeps', async () => {

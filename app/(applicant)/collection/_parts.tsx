@@ -9,21 +9,21 @@ import type { Row } from '#lib/sections/define.ts'
 import { stepHelp, collectionWords as words } from '#lib/text/collection.ts'
 import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { type Desk, type RowView, returnedIssues } from '#lib/views/collection.ts'
+import { type Desk, returnedIssues } from '#lib/views/collection.ts'
 import { changesOf } from '#lib/views/stale.ts'
 
 export type Shown = Pick<Echo, 'id' | 'notice' | 'issues'> | null
 
-/** What every form of the wizard posts along: which case, section and row, and the edit it was filled from. */
+/** What every form of the wizard posts along: which case, section and row. The edit it was filled from is `Autosave`'s. */
 export function EntryFields({
   desk,
   section,
-  row,
+  rowId,
   intent,
 }: {
   desk: Desk
   section: SectionId
-  row: Pick<RowView, 'rowId' | 'rev'>
+  rowId: string
   /** What Enter in a text field does. */
   intent: 'next' | 'save'
 }) {
@@ -32,8 +32,7 @@ export function EntryFields({
       <DefaultButton intent={intent} />
       <input type="hidden" name="case" value={desk.file.case.id} />
       <input type="hidden" name="section" value={section} />
-      <input type="hidden" name="row" value={row.rowId} />
-      <input type="hidden" name="rev" value={row.rev} />
+      <input type="hidden" name="row" value={rowId} />
     </>
   )
 }

@@ -1,5 +1,6 @@
 'use server'
 import { randomBytes } from 'node:crypto'
+import { showAgain } from '#app/_form/show-again.ts'
 import type { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireApplicant } from '#lib/auth/actors.ts'
@@ -20,6 +21,7 @@ import {
   isCollectionStep,
   listObstacles,
 } from '#lib/views/collection.ts'
+import { finderIssues } from '#lib/views/department-finder.ts'
 
 const sectionIn = (form: Form): SectionId => {
   const section = form.get('section')
@@ -47,7 +49,10 @@ export const startCollection = formAction({
   then: () => paths.collectionStep('department'),
 })
 
-/** 保存并下一步 · 上一步 · 保存并退出 · 显示下一级 of a page of one form (COL-2, COL-3). */
+const asksFinder = ({ section, intent }: { section: SectionId; intent: string }) =>
+  section === 'department' && intent === 'recommend'
+
+/** 保存并下一步 · 上一步 · 保存并退出 · 显示下一级 · 按我的情况推荐 of a page of one form (COL-2, COL-3, DEP-2). */
 export const saveStep = formAction({
   actor: requireApplicant,
   page: (form) => paths.collectionStep(sectionIn(form)),
@@ -55,8 +60,14 @@ export const saveStep = formAction({
   run: async (deps, actor, input) => {
     const { issues } = await saveEntry(deps, actor, input)
     if (input.intent === 'next' && issues.length > 0) throw refused(...issues)
+    if (!asksFinder(input)) return actor.id
+    const missing = await finderIssues(deps, actor, input.form)
+    if (missing.length > 0) throw refused(...missing)
+    return actor.id
   },
-  then: (_, { intent, section }) => {
+  then: (ownerId, { intent, section, form }) => {
+    if (asksFinder({ intent, section }))
+      return showAgain(paths.collectionStep(section), form, [], 'proposal', ownerId)
     if (intent === 'next') return `${beside(section, 1)}#main`
     if (intent === 'previous') return `${beside(section, -1)}#main`
     if (intent === 'levels') return `${paths.collectionStep(section)}#departmentId`

@@ -14,6 +14,7 @@ import { paths } from '#lib/paths.ts'
 import { loginWords as words } from '#lib/text/account.ts'
 import { accountForm } from '#lib/views/account-form.ts'
 import { Cautions } from '../_parts/cautions.tsx'
+import { nextPath } from './_next.ts'
 import { submitSignIn } from './actions.ts'
 
 interface Props {
@@ -27,13 +28,15 @@ export async function generateMetadata({ searchParams }: Props) {
 
 /** 会计人员登录 (ACC-6), for applicants and staff alike. `?echo=` of another page is a POST kept for afterwards (SEC-5). */
 export default async function LoginPage({ searchParams }: Props) {
-  const { echo: asked, done: after } = await searchParams
+  const { echo: asked, done: after, next: wanted } = await searchParams
   // Signed in meanwhile, perhaps in another window: what was kept of the late POST is still wanted.
-  if (await viewer()) redirect((typeof asked === 'string' ? await pageOfEcho(asked) : null) ?? paths.home)
+  if (await viewer())
+    redirect((typeof asked === 'string' ? await pageOfEcho(asked) : null) ?? (nextPath(wanted) || paths.home))
   const d = await deps()
   const echo = await ownEcho(searchParams, paths.login())
   const kept = echo ? (echo.values.echo?.[0] ?? '') : typeof asked === 'string' ? asked : ''
   const isKept = kept !== '' && (await pageOfEcho(kept)) !== null
+  const next = nextPath(echo ? echo.values.next?.[0] : wanted)
   const form = accountForm(echo)
   const done = after === 'reset' || after === 'closed' ? words.done[after] : null
   return (
@@ -54,9 +57,15 @@ export default async function LoginPage({ searchParams }: Props) {
           <p>{words.expiredText}</p>
         </Notice>
       ) : null}
+      {next === '' ? null : (
+        <Notice kind="info">
+          <p>{words.first}</p>
+        </Notice>
+      )}
       <form key={echo?.id ?? 'fresh'} action={submitSignIn} noValidate>
         <DefaultButton intent="sign-in" />
         {isKept ? <input type="hidden" name="echo" value={kept} /> : null}
+        {next === '' ? null : <input type="hidden" name="next" value={next} />}
         <FieldInput field={form.text('login', { max: 40, autocomplete: 'username' })} />
         <SecretInput field={{ ...form.shown('password'), hint: undefined }} autoComplete="current-password" />
         <Captcha token={issueCaptcha(d)} errors={form.shown('captcha').errors} />

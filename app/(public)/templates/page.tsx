@@ -2,14 +2,16 @@ import { LinkButton } from '#app/_ui/buttons.tsx'
 import { HelpAside } from '#app/_ui/help.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
+import { viewer } from '#lib/auth/session.ts'
 import { paths } from '#lib/paths.ts'
 import { templateListWords as words } from '#lib/text/help/words.ts'
-import { resumeTemplate } from '#lib/text/templates.ts'
+import { filledResume, resumeTemplate } from '#lib/text/templates.ts'
 
 export const metadata = { title: words.title }
 
 /** 模板下载: every form there is to print. */
-export default function TemplatesPage() {
+export default async function TemplatesPage() {
+  const isApplicant = (await viewer())?.actor.kind === 'applicant'
   return (
     <Page
       crumbs={[{ label: words.title }]}
@@ -19,9 +21,12 @@ export default function TemplatesPage() {
     >
       <Panel title={resumeTemplate.title}>
         <p className="mb-4 max-w-measure text-ink-2">{words.use.resume}</p>
-        <LinkButton href={paths.template('resume')} about={resumeTemplate.title}>
-          {words.open}
-        </LinkButton>
+        <div className="flex flex-wrap gap-3">
+          <LinkButton href={paths.template('resume')} about={resumeTemplate.title}>
+            {words.open}
+          </LinkButton>
+          {isApplicant ? <LinkButton href={paths.collectionResume}>{filledResume.link}</LinkButton> : null}
+        </div>
       </Panel>
     </Page>
   )

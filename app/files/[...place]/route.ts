@@ -25,11 +25,18 @@ interface Params {
 /** Received whole up to here, so that a refusal can name the measured size; the rules allow far less. */
 const received = 12 * 1024 * 1024
 
-/** Where the upload comes back to: a redirect for a form, an address for the script that sent it in the background. */
-const seeOther = (request: Request, to: string, close = false) => {
+/**
+ * Where the upload comes back to: a redirect for a form; for the script that sent it in the background an address, and
+ * what is wrong with this one picture of several.
+ */
+const seeOther = (
+  request: Request,
+  to: string,
+  { close = false, issues = [] }: { close?: boolean; issues?: readonly Issue[] } = {},
+) => {
   const headers: Record<string, string> = close ? { connection: 'close' } : {}
   return request.headers.get('accept') === 'application/json'
-    ? Response.json({ to }, { headers })
+    ? Response.json({ to, issues }, { headers })
     : new Response(null, { status: 303, headers: { location: to, ...headers } })
 }
 
@@ -115,9 +122,9 @@ const arrival = {
 /** The picture cannot be kept (SEC-5), but the way back to its slot can. */
 async function signInFirst(request: Request, page: string) {
   const ownerId = await ownerOfCookie(await deps())
-  if (ownerId === null) return seeOther(request, paths.login(), true)
+  if (ownerId === null) return seeOther(request, paths.login(), { close: true })
   const id = await keep({ page, form: new Form({}), secret: [], issues: [], notice: 'signed-out', ownerId })
-  return seeOther(request, paths.login(id), true)
+  return seeOther(request, paths.login(id), { close: true })
 }
 
 async function refusal(
@@ -127,7 +134,7 @@ async function refusal(
   issues: readonly Issue[],
 ) {
   const id = await keep({ page, form: new Form({}), secret: [], issues, notice: '', ownerId })
-  return seeOther(request, `${withEcho(page, id)}#${anchorOf(at)}`)
+  return seeOther(request, `${withEcho(page, id)}#${anchorOf(at)}`, { issues })
 }
 
 /** GET a stored picture, or a small one for lists; as an image and nothing else (SEC-3). */

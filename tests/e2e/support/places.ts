@@ -104,6 +104,13 @@ async function* fillingIn(page: Page, service: Service): AsyncGenerator<string> 
   yield 'department, empty'
   await submit(page, '保存并下一步')
   yield 'department with errors'
+  await submit(page, '按我的情况推荐')
+  yield 'department, not yet proposed'
+  await page.getByRole('group', { name: '当前情况', exact: true }).getByLabel('在校学生').check()
+  await page.getByLabel('工作单位或学校所在地').selectOption({ label: '深圳市' })
+  await page.getByRole('button', { name: '按我的情况推荐' }).click()
+  await expect(page.getByText('深圳市是计划单列市')).toBeVisible()
+  yield 'department, proposed'
   for (const step of ['scope', 'basic', 'education', 'employment', 'qualifications', 'outcome']) {
     await page.goto(`/collection/${step}`)
     yield `${step}, empty`
@@ -146,6 +153,7 @@ async function* fillingIn(page: Page, service: Service): AsyncGenerator<string> 
     'education/row002?view=1',
     'employment',
     'employment/row002',
+    'resume',
     'qualifications',
     'outcome',
   ]) {

@@ -49,6 +49,12 @@ describe('admission', () => {
     expect(ask({ method, origin: undefined })).toEqual({ refused: 403 })
   })
 
+  it.each(['/session', '/collection/autosave'])('asks what script posts to %s for our Origin too', (path) => {
+    expect(ask({ path })).toEqual({ lane: 'page' })
+    for (const origin of [undefined, 'null', 'https://evil.example'])
+      expect(ask({ path, origin })).toEqual({ refused: 403 })
+  })
+
   it('asks one callback for no Origin, for POST alone: it carries a signature', () => {
     const callback = { path: '/identity/alipay/callback', origin: undefined }
     expect(ask(callback)).toEqual({ lane: 'page' })

@@ -19,6 +19,8 @@ it('drops what a client says about proxies and about Next’s inside', () => {
     'x-client-ip': '1.2.3.4',
     'x-middleware-subrequest': 'a',
     'x-action-forwarded': '1',
+    'x-nonce': 'a',
+    'x-path': '//evil.example',
     cookie: 'sid=1',
   })
   expect(headers).toEqual({

@@ -1,6 +1,7 @@
 import { Actions, Button } from '#app/_ui/buttons.tsx'
 import { ErrorList } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
+import { Autosave, Autosaved } from '#app/_ui/live/autosave.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
@@ -17,18 +18,17 @@ import { sectionWords } from '#lib/text/sections.ts'
 import {
   collectionConsent,
   type Desk,
-  departmentLevels,
   mainRowOf,
   materialsFor,
-  proposedRegion,
   type RowView,
   rowView,
 } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
-import { formKey, revOf, typedOf } from '../../_kept.ts'
+import { keptOf, revOf, typedOf } from '../../_kept.ts'
 import { crumbsTo, Done, StepList } from '../_desk.tsx'
 import { EntryFields, ReturnNotice, StaleNotice, StepAside, StepButtons } from '../_parts.tsx'
 import { agree, removePicture, saveStep } from '../actions.ts'
+import { DepartmentFields } from './department-fields.tsx'
 
 interface Props {
   d: Deps
@@ -59,61 +59,33 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
       <StaleNotice desk={desk} section={section} stored={stored} typed={typed} echo={echo} />
       <ReturnNotice desk={desk} section={section} />
       {section === 'basic' ? <Pictures d={d} actor={actor} desk={desk} row={row} /> : null}
-      <form key={formKey(echo, stored)} action={saveStep} noValidate>
-        <EntryFields
-          desk={desk}
-          section={section}
-          row={{ rowId: row.rowId, rev: revOf(echo, stored) }}
-          intent="next"
-        />
-        {section === 'department' ? (
-          <DepartmentFields d={d} desk={desk} row={row} chosen={valueOf(typed, 'departmentId')} />
-        ) : (
-          row.fields.map((field) => <FieldInput key={field.name} field={field} />)
-        )}
-        <Actions
-          primary={
-            <Button name="intent" value="next">
-              {words.saveNext}
-            </Button>
-          }
-        >
-          <StepButtons first={section === 'department'} />
-        </Actions>
-      </form>
+      <Autosaved key={`${section}/${row.rowId}`} kept={keptOf(echo, stored)} rev={revOf(echo, stored)}>
+        <form action={saveStep} noValidate>
+          <EntryFields desk={desk} section={section} rowId={row.rowId} intent="next" />
+          {section === 'department' ? (
+            <DepartmentFields
+              d={d}
+              desk={desk}
+              row={row}
+              chosen={valueOf(typed, 'departmentId')}
+              echo={echo}
+            />
+          ) : (
+            row.fields.map((field) => <FieldInput key={field.name} field={field} />)
+          )}
+          <Autosave />
+          <Actions
+            primary={
+              <Button name="intent" value="next">
+                {words.saveNext}
+              </Button>
+            }
+          >
+            <StepButtons first={section === 'department'} />
+          </Actions>
+        </form>
+      </Autosaved>
     </Page>
-  )
-}
-
-/** DEP-1: as many selects as the choice so far opens; without script a button shows the next one. */
-async function DepartmentFields({
-  d,
-  desk,
-  row,
-  chosen,
-}: {
-  d: Deps
-  desk: Desk
-  row: RowView
-  chosen: string
-}) {
-  const proposed = chosen === '' ? proposedRegion(desk.draft.context) : ''
-  const { levels, chain, fullName } = await departmentLevels(d, chosen || proposed)
-  return (
-    <>
-      {row.fields.map((field) => (
-        <FieldInput
-          key={field.name}
-          field={field.kind === 'department' ? { ...field, value: chain.join('/') } : field}
-          levels={levels}
-        />
-      ))}
-      {fullName ? (
-        <p className="-mt-3 mb-6 text-ink-2">
-          {proposed ? words.proposedDepartment(fullName) : `${words.chosenDepartment}：${fullName}`}
-        </p>
-      ) : null}
-    </>
   )
 }
 

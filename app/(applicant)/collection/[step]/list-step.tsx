@@ -11,6 +11,7 @@ import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { valueOf } from '#lib/sections/define.ts'
 import { collectionWords as words } from '#lib/text/collection.ts'
 import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
+import { filledResume } from '#lib/text/templates.ts'
 import { type Desk, type ListRowView, type ListView, listView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { crumbsTo, Done, StepList } from '../_desk.tsx'
@@ -95,7 +96,8 @@ export function ListStep({ desk, section, echo, done }: Props) {
             {words.shared}
           </h2>
           <p className="mb-4 max-w-measure text-ink-2">
-            {words.sharedLead} <a href={paths.template('resume')}>{words.template}</a>
+            {words.sharedLead} <a href={paths.collectionResume}>{filledResume.link}</a>{' '}
+            <a href={paths.template('resume')}>{words.template}</a>
           </p>
           {view.shared.map((slot) => (
             <SlotPanel

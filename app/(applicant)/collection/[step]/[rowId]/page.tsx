@@ -4,6 +4,7 @@ import { AnswersView } from '#app/_ui/answers.tsx'
 import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput, ShownWhen } from '#app/_ui/fields.tsx'
+import { Autosave, Autosaved } from '#app/_ui/live/autosave.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
@@ -14,7 +15,7 @@ import { collectionWords as words } from '#lib/text/collection.ts'
 import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { type Desk, isCollectionStep, listRowOf, type NestedView, rowView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
-import { formKey, revOf, typedOf } from '../../../_kept.ts'
+import { keptOf, revOf, typedOf } from '../../../_kept.ts'
 import { crumbsTo, Done, echoFor, openDesk, outcomeWith, StepList } from '../../_desk.tsx'
 import { EntryFields, ReturnNotice, StaleNotice, StepAside } from '../../_parts.tsx'
 import { removePicture, saveRow } from '../../actions.ts'
@@ -79,37 +80,35 @@ export default async function RowPage({ params, searchParams }: Props) {
           </ul>
         </Notice>
       ) : null}
-      <form key={formKey(echo, stored)} action={saveRow} noValidate>
-        <EntryFields
-          desk={desk}
-          section={section}
-          row={{ rowId: row.rowId, rev: revOf(echo, stored) }}
-          intent="save"
-        />
-        {row.fields.map((field) => (
-          <FieldInput key={field.name} field={field} />
-        ))}
-        {sectionById(section).nested ? (
-          <ShownWhen condition={row.nestedWhen ?? undefined}>
-            <Nested text={text} nested={row.nested} />
-          </ShownWhen>
-        ) : null}
-        <ConditionalFields />
-        <Actions
-          primary={
-            <Button name="intent" value="save">
-              {words.save}
+      <Autosaved key={`${section}/${row.rowId}`} kept={keptOf(echo, stored)} rev={revOf(echo, stored)}>
+        <form action={saveRow} noValidate>
+          <EntryFields desk={desk} section={section} rowId={row.rowId} intent="save" />
+          {row.fields.map((field) => (
+            <FieldInput key={field.name} field={field} />
+          ))}
+          {sectionById(section).nested ? (
+            <ShownWhen condition={row.nestedWhen ?? undefined}>
+              <Nested text={text} nested={row.nested} />
+            </ShownWhen>
+          ) : null}
+          <ConditionalFields />
+          <Autosave />
+          <Actions
+            primary={
+              <Button name="intent" value="save">
+                {words.save}
+              </Button>
+            }
+          >
+            <LinkButton kind="secondary" href={paths.collectionStep(section)}>
+              {words.backToList}
+            </LinkButton>
+            <Button kind="quiet" name="intent" value="exit">
+              {words.saveExit}
             </Button>
-          }
-        >
-          <LinkButton kind="secondary" href={paths.collectionStep(section)}>
-            {words.backToList}
-          </LinkButton>
-          <Button kind="quiet" name="intent" value="exit">
-            {words.saveExit}
-          </Button>
-        </Actions>
-      </form>
+          </Actions>
+        </form>
+      </Autosaved>
       <section className="mt-10" aria-labelledby="proofs">
         <h2 id="proofs" className="mb-3 text-h2">
           {words.proofs}
