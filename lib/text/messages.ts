@@ -99,6 +99,9 @@ export function messageText(kind: string, data: MessageData): { title: string; t
   return { title: words.title(data), text: words.text(data) }
 }
 
+/** What an SMS is about where there is no 受理编号: clouds take no empty parameter. */
+export const noticeOfAccount = '您的账户'
+
 /** The SMS of a message: whose business it is about, what happened, and where to read more. */
 export const messageSms = (kind: MessageKind, data: MessageData): string => {
   const words: MessageWords = messageWords[kind]

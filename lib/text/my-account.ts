@@ -1,4 +1,5 @@
 /** Words of 我的账户: overview, password, phone, devices, export, closing. */
+import { noticeOfAccount } from './messages.ts'
 
 export const myAccountWords = {
   title: '我的账户',
@@ -185,6 +186,6 @@ export const closeWords = {
   submit: '注销账户',
   sms: {
     text: '【会计人员统一服务】您的账户已注销，证件号码和手机号可以重新注册。不是您本人操作的，请尽快联系会计管理部门。',
-    notice: { number: '', event: '账户已注销' },
+    notice: { number: noticeOfAccount, event: '账户已注销' },
   },
 } as const

@@ -4,7 +4,13 @@ import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 import { day, limitKey, take } from '#lib/limits.ts'
-import { type MessageData, type MessageKind, messageSms, messageWords } from '#lib/text/messages.ts'
+import {
+  type MessageData,
+  type MessageKind,
+  messageSms,
+  messageWords,
+  noticeOfAccount,
+} from '#lib/text/messages.ts'
 import { enqueueSms } from './outbox.ts'
 
 export interface Notice {
@@ -50,7 +56,7 @@ export async function noticeSms(
     phone,
     purpose: 'notice',
     text: messageSms(kind, data),
-    notice: { number: String(data.number ?? ''), event: messageWords[kind].event },
+    notice: { number: String(data.number ?? '') || noticeOfAccount, event: messageWords[kind].event },
   })
 }
 
