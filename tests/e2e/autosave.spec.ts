@@ -27,9 +27,7 @@ async function openLive(page: Page, path: string): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-test.describe('with script', () => {
-  test.skip(({ scripted }) => !scripted, 'nothing is saved by itself without script')
-
+test.describe('with script', { tag: '@script' }, () => {
   test('what is typed is saved by itself, and a save by hand goes on from there', async ({
     page,
     service,

@@ -81,16 +81,20 @@ test('BAS-3: a photo of a phone is made small enough before it is sent', async (
   expect(heard).toEqual([])
 })
 
-test('pressing 上传 at once waits for the picture to be ready', async ({ page, service, scripted }) => {
-  test.skip(!scripted, 'nothing is made ready without script')
+test('pressing 上传 at once waits for the picture to be ready', { tag: '@script' }, async ({
+  page,
+  service,
+}) => {
   await open(page, service)
   await send(page, proof, await cameraPhoto(2_400, 1_800), 'quick.jpg')
   await expect(slot(page, proof).getByText('已上传', { exact: true })).toBeVisible()
   await expect(slot(page, proof).getByRole('paragraph').filter({ hasText: 'quick.jpg' })).toBeVisible()
 })
 
-test('BAS-1: a portrait is cut to 295:413 by the keyboard alone', async ({ page, service, scripted }) => {
-  test.skip(!scripted, 'without script the portrait is sent as it is')
+test('BAS-1: a portrait is cut to 295:413 by the keyboard alone', { tag: '@script' }, async ({
+  page,
+  service,
+}) => {
   const heard = complaints(page)
   await open(page, service)
   await choose(page, portrait, [
@@ -136,12 +140,9 @@ test('BAS-1: a portrait is cut to 295:413 by the keyboard alone', async ({ page,
   expect(heard).toEqual([])
 })
 
-test('a portrait may be dragged, is sent as the frame shows it, or is kept whole', async ({
-  page,
-  service,
-  scripted,
-}) => {
-  test.skip(!scripted, 'without script the portrait is sent as it is')
+test('a portrait may be dragged, is sent as the frame shows it, or is kept whole', {
+  tag: '@script',
+}, async ({ page, service }) => {
   await open(page, service)
   const place = slot(page, portrait)
   const photo = await cameraPhoto(1_200, 900)
@@ -250,12 +251,9 @@ test('several pictures of a document go in one choice, each with its own answer'
   expect(heard).toEqual([])
 })
 
-test('what broke off is still chosen, so that pressing again sends the rest only', async ({
-  page,
-  service,
-  scripted,
-}) => {
-  test.skip(!scripted, 'without script one picture is sent at a time')
+test('what broke off is still chosen, so that pressing again sends the rest only', {
+  tag: '@script',
+}, async ({ page, service }) => {
   await openJob(page, service)
   const place = slot(page, several)
   const picture = await jpegOfBytes(800, 600, 30_000)
@@ -276,12 +274,10 @@ test('what broke off is still chosen, so that pressing again sends the rest only
   expect(await names(page, several)).toEqual(['a.jpg', 'b.jpg', 'c.jpg'])
 })
 
-test('the frame fits a phone of 360 pixels and its controls a finger', async ({
+test('the frame fits a phone of 360 pixels and its controls a finger', { tag: '@script' }, async ({
   page,
   service,
-  scripted,
 }) => {
-  test.skip(!scripted, 'there is no frame without script')
   await page.setViewportSize({ width: 360, height: 740 })
   await open(page, service)
   await choose(page, portrait, ['me.jpg', await cameraPhoto(900, 900)])

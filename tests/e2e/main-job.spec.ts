@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
-import { demoAccount, newPerson, register, signIn, signOut, verifyIdentity } from './support/people.ts'
+import { newPerson, register, signIn, signOut, verifyIdentity } from './support/people.ts'
 import { finding, openAsReviewer } from './support/review.ts'
+import { expect, test } from './support/seeded.ts'
 import {
   addEducation,
   addEmployment,
@@ -15,6 +15,7 @@ import {
 
 test('the main job: register, identify, fill seven pages, submit, be returned, mend, be approved', async ({
   page,
+  service,
 }) => {
   test.setTimeout(240_000)
   const person = newPerson()
@@ -82,7 +83,7 @@ test('the main job: register, identify, fill seven pages, submit, be returned, m
   expect(number).toMatch(/^C\d{16}$/)
   await signOut(page)
 
-  const reviewer = await demoAccount('reviewer', { department: '广东省广州市天河区' })
+  const reviewer = await service.reviewerAtTheDoor()
   await openAsReviewer(page, reviewer, number)
   await page.getByRole('button', { name: '领取', exact: true }).click()
   for (const section of ['会计管理部门', '采集须知', '基本信息', '专业技术资格'])
