@@ -118,6 +118,18 @@ async function registerOutside(page: Page, person: Person, sms: SmsInbox): Promi
   await expect(page.getByText('注册成功')).toBeVisible()
 }
 
+/** Comes back from Alipay by the identity page, and asks there where the answer is not in yet. */
+const answered = (page: Page, words: string) =>
+  expect(async () => {
+    await page.goto('/identity')
+    const ask = page.getByRole('button', { name: '查询认证结果' })
+    if (await ask.isVisible()) {
+      await ask.click()
+      await page.waitForLoadState('networkidle')
+    }
+    await expect(page.getByText(words)).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 20_000 })
+
 test.use({ baseURL: undefined })
 
 test('outside demo mode: the first operator, down the tree by invitation, and nobody by another way', async ({
@@ -208,19 +220,12 @@ test('outside demo mode: registration by a real SMS, real-name by Alipay refused
     await page.goto(order)
     await link.click()
     await page.getByRole('button', { name: '不通过' }).click()
-    await page.goto(order)
-    const done = page.getByRole('button', { name: '我已完成认证' })
-    if (await done.isVisible().catch(() => false)) await done.click()
-    await page.goto('/identity')
-    await expect(page.getByText('上一次认证没有通过')).toBeVisible()
+    await answered(page, '上一次认证没有通过')
 
     await page.getByRole('button', { name: '支付宝实名认证' }).click()
     await page.getByRole('link', { name: '在本机打开支付宝' }).click()
     await page.getByRole('button', { name: '通过', exact: true }).click()
-    await page.goto('/identity')
-    const check = page.getByRole('button', { name: '查询认证结果' })
-    if (await check.isVisible()) await check.click()
-    await expect(page.getByText('实名认证已经完成')).toBeVisible()
+    await answered(page, '实名认证已经完成')
     for (const secret of [other.idNumber, other.phone, other.name])
       expect(server.output()).not.toContain(secret)
     await page.close()
