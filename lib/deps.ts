@@ -2,18 +2,23 @@
 import path from 'node:path'
 import { type Keyring, makeAppKeys, openKeyring } from '#db/crypto.ts'
 import { certifyOrderById } from '#db/queries/certify.ts'
+import { registerImports, registerRecords } from '#db/queries/registers.ts'
 import { openStore, type Store } from '#db/store.ts'
 import { alipayIdentity } from './adapters/alipay.ts'
-import { withBreaker } from './adapters/breaker.ts'
+import { restingRegisters, withBreaker } from './adapters/breaker.ts'
 import { officialCalendar } from './adapters/calendar.ts'
 import { type CaptchaPainter, captchaPainter } from './adapters/captcha.ts'
 import { demoIdentity, type IdentityProvider } from './adapters/identity.ts'
+import { httpRegisters } from './adapters/register-http.ts'
+import { storedRegisters } from './adapters/register-stored.ts'
+import type { Registers } from './adapters/registers.ts'
 import type { SmsSender } from './adapters/sms.ts'
 import { aliyunSms } from './adapters/sms-aliyun.ts'
 import { httpSms } from './adapters/sms-http.ts'
 import { outboxSms } from './adapters/sms-outbox.ts'
 import { tencentSms } from './adapters/sms-tencent.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { dayOf } from './domain/days.ts'
 import type { WorkCalendar } from './domain/working-days.ts'
 import { type Env, readEnv } from './env.ts'
 import { type FileStore, folderStore, sealedFiles } from './files/store.ts'
@@ -27,10 +32,13 @@ export interface Deps {
   readonly files: FileStore
   readonly sms: SmsSender
   readonly clock: Clock
-  readonly calendar: WorkCalendar
+  /** Of the moment: a year may be brought in while the service runs (SUB-3). */
+  readonly calendar: () => Promise<WorkCalendar>
   readonly captcha: CaptchaPainter
   /** null = by pictures only (IDV-3). */
   readonly identity: IdentityProvider | null
+  /** null = every claim is for a person to check (CHK-2, `off`). */
+  readonly registers: Registers | null
 }
 
 /** The provider an environment names (IDV-2). Throws a sentence where its keys are none. */
@@ -53,6 +61,29 @@ export function identityOf(
         notifyUrl: `${origin}${paths.identityCallback}`,
         clock,
       })
+  }
+}
+
+/** The registers an environment names, left alone for a while when they fail (CHK-2). */
+export function registersOf(
+  { registers }: Pick<Env, 'registers'>,
+  { read, t }: Store,
+  keys: Keyring,
+  clock: Clock,
+): Registers | null {
+  switch (registers.provider) {
+    case 'off':
+      return null
+    case 'register':
+      return storedRegisters({
+        recordsOf: (kind, subject) => registerRecords(read, t, keys, kind, subject),
+        async sourceOf(kind) {
+          const [newest] = await registerImports(read, t, kind)
+          return newest ? dayOf(newest.importedAt) : ''
+        },
+      })
+    case 'http':
+      return restingRegisters(httpRegisters(registers), clock)
   }
 }
 
@@ -87,9 +118,10 @@ export async function openDeps(env: Env, clock: Clock = systemClock): Promise<De
     files: sealedFiles(folderStore(path.join(env.dataDir, 'files')), keys),
     sms: smsOf(env, clock),
     clock,
-    calendar: officialCalendar,
+    calendar: async () => officialCalendar,
     captcha: captchaPainter,
     identity: identityOf(env, store, clock),
+    registers: registersOf(env, store, keys, clock),
   }
 }
 

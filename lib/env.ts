@@ -38,7 +38,9 @@ const schema = z.object({
   ALIPAY_APP_ID: text,
   ALIPAY_PRIVATE_KEY: text,
   ALIPAY_PUBLIC_KEY: text,
-  REGISTER_PROVIDER: z.literal('off', notBuilt).optional(),
+  REGISTER_PROVIDER: z.enum(['register', 'http', 'off']).default('register'),
+  REGISTER_HTTP_URL: address,
+  REGISTER_HTTP_TOKEN: text,
 })
 
 /** Who carries SMS, with all that it needs (contract.md). */
@@ -75,6 +77,11 @@ export type IdentitySettings =
       readonly publicKey: string
     }
 
+/** Who confirms what a row claims (CHK-2). */
+export type RegisterSettings =
+  | { readonly provider: 'register' | 'off' }
+  | { readonly provider: 'http'; readonly url: string; readonly token: string | undefined }
+
 export interface Env {
   readonly origin: string
   readonly dataDir: string
@@ -84,6 +91,7 @@ export interface Env {
   readonly captchaFixed: string | undefined
   readonly sms: SmsSettings
   readonly identity: IdentitySettings
+  readonly registers: RegisterSettings
   readonly limits: Limits
 }
 
@@ -182,6 +190,16 @@ function identityOf(env: Read, demo: boolean): IdentitySettings {
   }
 }
 
+function registersOf(env: Read): RegisterSettings {
+  const provider = env.REGISTER_PROVIDER
+  if (provider !== 'http') return { provider }
+  const url = given(env, 'REGISTER_PROVIDER=http', 'REGISTER_HTTP_URL').REGISTER_HTTP_URL
+  // It carries names and document numbers.
+  if (!url.startsWith('https:') && !loopback(url))
+    throw new Error('REGISTER_HTTP_URL must be an https address')
+  return { provider, url, token: env.REGISTER_HTTP_TOKEN }
+}
+
 /** Reads and checks the environment. Throws an Error that says in one sentence what to set. */
 export function readEnv(source: Readonly<Record<string, string | undefined>>, makeKeys: () => string): Env {
   const set = withoutEmpty(source)
@@ -212,6 +230,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     captchaFixed: env.CAPTCHA_FIXED,
     sms: smsOf(env),
     identity: identityOf(env, demo),
+    registers: registersOf(env),
     limits: readLimits(set),
   }
 }

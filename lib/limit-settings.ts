@@ -23,6 +23,7 @@ const defaults = {
   sessionHours: 8,
   invitationHours: 72,
   signInRecordDays: 180,
+  registerRetryHours: 24,
 } as const
 
 export type Limits = { readonly [K in keyof typeof defaults]: number }

@@ -13,23 +13,33 @@ import {
   type StagePass,
   stagePassesOf,
 } from './cases.ts'
+import { type Claim, claimsOf } from './claims.ts'
 import { type Department, departmentById, isSelectable } from './departments.ts'
 
 /** A case with all that its rules and pages look at. */
 export interface CaseFile {
   readonly case: ServiceCase
   readonly account: Account
-  readonly department: (Department & { readonly selectable: boolean }) | null
+  readonly department:
+    | (Omit<Department, 'acceptedProofs'> & {
+        readonly acceptedProofs: readonly string[]
+        readonly selectable: boolean
+      })
+    | null
   readonly proposals: ReadonlyMap<string, Proposal>
   readonly files: readonly PlacedFile[]
   readonly findings: readonly FoundFault[]
+  /** What registers were asked, of every round. */
+  readonly claims: readonly Claim[]
   /** Who let the present round pass the stages before this one, in order. */
   readonly passes: readonly StagePass[]
 }
 
 export async function departmentFacts(q: Q, t: Schema, id: string | null) {
   const node = id === null ? null : await departmentById(q, t, id)
-  return node ? { ...node, selectable: await isSelectable(q, t, node) } : null
+  if (!node) return null
+  const acceptedProofs = node.acceptedProofs.split(' ').filter((kind) => kind !== '')
+  return { ...node, acceptedProofs, selectable: await isSelectable(q, t, node) }
 }
 
 /** Loads a case whole; null when there is none. Who may see it is the caller's question. */
@@ -41,10 +51,11 @@ export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): 
     .where(eq(t.serviceCase.id, caseId))
     .limit(1)
   if (!row) return null
-  const [proposals, files, findings, passes, department] = [
+  const [proposals, files, findings, claims, passes, department] = [
     await proposalsOf(q, t, keys, caseId),
     await placedFiles(q, t, keys, caseId),
     row.case.round > 0 ? await findingsOf(q, t, keys, caseId) : [],
+    row.case.round > 0 ? await claimsOf(q, t, keys, caseId) : [],
     row.case.stage > 1 ? await stagePassesOf(q, t, caseId, row.case.round) : [],
     await departmentFacts(q, t, row.case.departmentId),
   ]
@@ -55,6 +66,7 @@ export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): 
     proposals,
     files,
     findings,
+    claims,
     passes,
   }
 }

@@ -22,7 +22,11 @@ export const departmentsUnder = (q: Q, t: Schema, parentId: string | null) =>
     .orderBy(asc(t.department.sort))
 
 /** The nodes from the root down to this one, itself last. */
-export async function departmentChain(q: Q, t: Schema, node: Department): Promise<Department[]> {
+export async function departmentChain(
+  q: Q,
+  t: Schema,
+  node: Pick<Department, 'path'>,
+): Promise<Department[]> {
   const ids = node.path.split('/')
   const rows = await q.select().from(t.department).where(inArray(t.department.id, ids))
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])

@@ -169,11 +169,3 @@ export async function roundAt(q: Q, t: Schema, caseId: string, round: number) {
     .limit(1)
   return row ?? null
 }
-
-/** What a register could confirm about the rows of a round (CHK-1). */
-export const claimsOf = (q: Q, t: Schema, caseId: string, round: number) =>
-  q
-    .select()
-    .from(t.claimCheck)
-    .where(and(eq(t.claimCheck.caseId, caseId), eq(t.claimCheck.round, round)))
-    .orderBy(asc(t.claimCheck.id))

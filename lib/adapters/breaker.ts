@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { type Registers, registerAway } from './registers.ts'
 import { isSmsBusy, isSmsRefused, type SmsSender, smsAway } from './sms.ts'
 
 /** So many failures one after another, and the provider is left alone for so long. */
@@ -6,30 +7,40 @@ const failuresToOpen = 5
 const restMs = 30_000
 
 /**
- * A sender that stops asking a provider that fails. After five failures in a row every send throws `smsAway` at once for
- * 30 s; then one message is let through: with it the sender works again, or rests once more. A refusal and a “not now” for
- * one phone are answers and no failures.
+ * Runs work with a provider and stops asking one that fails: after five failures in a row every call throws `away()` at
+ * once for 30 s; then one is let through: with it the provider is asked again, or rests once more. What `isAnswer`
+ * says of an error makes it an answer and no failure.
  */
-export function withBreaker(sender: SmsSender, clock: Clock): SmsSender {
+function breaker(clock: Clock, away: () => Error, isAnswer: (error: unknown) => boolean) {
   let failures = 0
   let restUntil = 0
   let trying = false
-  return {
-    async send(message) {
-      const open = failures >= failuresToOpen
-      if (open && (trying || clock.now().getTime() < restUntil)) throw smsAway()
-      if (open) trying = true
-      try {
-        await sender.send(message)
-        failures = 0
-      } catch (error) {
-        failures = isSmsRefused(error) || isSmsBusy(error) ? 0 : failures + 1
-        // Those under way when it opened do not make the rest longer.
-        if (open || failures === failuresToOpen) restUntil = clock.now().getTime() + restMs
-        throw error
-      } finally {
-        if (open) trying = false
-      }
-    },
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    const open = failures >= failuresToOpen
+    if (open && (trying || clock.now().getTime() < restUntil)) throw away()
+    if (open) trying = true
+    try {
+      const done = await work()
+      failures = 0
+      return done
+    } catch (error) {
+      failures = isAnswer(error) ? 0 : failures + 1
+      // Those under way when it opened do not make the rest longer.
+      if (open || failures === failuresToOpen) restUntil = clock.now().getTime() + restMs
+      throw error
+    } finally {
+      if (open) trying = false
+    }
   }
+}
+
+/** A refusal and a “not now” for one phone are answers. */
+export function withBreaker(sender: SmsSender, clock: Clock): SmsSender {
+  const guarded = breaker(clock, smsAway, (error) => isSmsRefused(error) || isSmsBusy(error))
+  return { send: (message) => guarded(() => sender.send(message)) }
+}
+
+export function restingRegisters(registers: Registers, clock: Clock): Registers {
+  const guarded = breaker(clock, registerAway, () => false)
+  return { look: (kind, subject) => guarded(() => registers.look(kind, subject)) }
 }

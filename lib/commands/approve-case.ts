@@ -85,7 +85,8 @@ async function advance(deps: Deps, q: Q, actor: Staff, file: CaseFile, input: Ju
   const { t } = deps.store
   const { id, round, stage } = file.case
   const at = deps.clock.now()
-  const dueOn = addWorkingDays(dayOf(at), file.department?.reviewDays ?? 0, deps.calendar)
+  const days = file.department?.reviewDays ?? 0
+  const dueOn = addWorkingDays(dayOf(at), days, await deps.calendar())
   await changeCase(deps, q, file, {
     ...releasedLease,
     state: nextState(file, 'advance'),
@@ -97,5 +98,5 @@ async function advance(deps: Deps, q: Q, actor: Staff, file: CaseFile, input: Ju
   // Who judges next sees the case as the first one did.
   await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
   await notifyOfCase(deps, q, file, 'case-advanced', { due: dueOn })
-  await log(deps, q, file, actor, 'case.advanced', { round, stage })
+  await log(deps, q, file, actor, 'case.advanced', { round, stage, days })
 }

@@ -12,14 +12,15 @@ import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
-import { newCaseNumber, newId } from '#lib/ids.ts'
+import { newCaseNumber } from '#lib/ids.ts'
+import { claimsIn } from '#lib/readers/claims.ts'
 import { unchanged } from '#lib/readers/diff.ts'
 import { type Draft, draftOf } from '#lib/readers/draft.ts'
 import { filesIn, type Snapshot, sectionOf, snapshotOf } from '#lib/readers/snapshot.ts'
-import { sectionById } from '#lib/sections/all.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { ruleVersion } from '#lib/sections/rule-version.ts'
 import { changeCase, log, nextState, openCase } from './support/case-work.ts'
+import { writeClaims } from './support/checks.ts'
 import { tellHolder } from './support/claims.ts'
 import { notifyOfCase } from './support/notify.ts'
 
@@ -29,7 +30,12 @@ export interface Submission {
 }
 
 /** Where the case goes (IDV-3: the 市本级 of the city; else the department chosen on page 1). */
-async function destination(deps: Deps, q: Q, file: CaseFile, draft: Draft): Promise<Department | null> {
+async function destination(
+  deps: Deps,
+  q: Q,
+  file: CaseFile,
+  draft: Draft,
+): Promise<Pick<Department, 'id' | 'path' | 'fullName' | 'reviewDays'> | null> {
   const { department, sections } = caseKinds[file.case.kind]
   if (department === 'chosen') return file.department
   const [first] = sections
@@ -72,12 +78,13 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
     const snapshot = snapshotOf(kind.sections, draft, file.account, {
       department: chain.at(-1)?.fullName ?? department.fullName,
     })
-    const dueOn = addWorkingDays(today, department.reviewDays, deps.calendar)
+    const dueOn = addWorkingDays(today, department.reviewDays, await deps.calendar())
     const number = file.case.number ?? newCaseNumber(kind.letter, today)
-    // No machine check holds the case up yet: it passes through `checking` in one transaction (CHK-1).
-    nextState(file, 'submit')
+    const pending = await writeClaims(deps, q, file, round, claimsIn(kind.sections, draft, file.account))
+    // CHK-4: what a register has not answered yet comes before a reviewer; with nothing to ask, one transaction does both.
+    const state = pending > 0 ? nextState(file, 'submit') : nextState(file, 'submit', 'checked')
     await changeCase(deps, q, file, {
-      state: 'waiting',
+      state,
       round,
       stage: 1,
       number,
@@ -101,31 +108,18 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
     if (files.length > 0)
       await q.insert(t.roundFile).values(files.map((fileId) => ({ caseId: file.case.id, round, fileId })))
     await carryPasses(deps, q, file, snapshot, round)
-    const claims = kind.sections.flatMap((section) =>
-      draft.rows(section).flatMap((row) =>
-        sectionById(section)
-          .claims(row, draft.context)
-          .map((claim) => ({ section, rowId: row.id, kind: claim })),
-      ),
-    )
-    if (claims.length > 0)
-      await q.insert(t.claimCheck).values(
-        claims.map((claim) => ({
-          id: newId(now),
-          caseId: file.case.id,
-          round,
-          state: 'unchecked' as const,
-          at: now,
-          ...claim,
-        })),
-      )
     await notifyOfCase(deps, q, file, 'case-submitted', {
       number,
       department: department.fullName,
       due: dueOn,
     })
     if (kind.id === 'appeal' && round === 1) await tellHolder(deps, q, file)
-    await log(deps, q, file, actor, 'case.submitted', { round, department: department.id })
+    await log(deps, q, file, actor, 'case.submitted', {
+      round,
+      department: department.id,
+      days: department.reviewDays,
+      pending,
+    })
     return { number }
   })
 }

@@ -12,6 +12,7 @@ const reasons = {
   'change-proof-missing': { sections: ['correction'] },
   'claim-unproven': { sections: ['appeal'] },
   'education-differs-from-chsi': { sections: ['education'] },
+  'degree-differs-from-register': { sections: ['education'] },
   'diploma-missing': { sections: ['education'] },
   'study-proof-missing': { sections: ['education'] },
   'work-period-conflict': { sections: ['employment'] },
@@ -20,7 +21,10 @@ const reasons = {
   'work-proof-missing': { sections: ['employment'] },
   'scope-wrong': { sections: ['scope'] },
   'department-wrong': { sections: ['department', 'identity', 'correction', 'appeal'] },
+  'qualification-differs-from-register': { sections: ['qualifications'] },
   'qualification-unverifiable': { sections: ['qualifications'] },
+  'not-in-register': { sections: ['education', 'employment', 'qualifications'] },
+  'register-names-somebody-else': { sections: ['education', 'qualifications'] },
   'answer-incomplete': { sections: everywhere },
   other: { sections: everywhere, note: true },
 } as const satisfies Record<string, { sections: readonly string[] | null; note?: true }>

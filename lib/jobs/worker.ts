@@ -1,8 +1,10 @@
-/** The loop beside the pages: sends what is due, sweeps at its start and now and then. One per process. */
+/** The loops beside the pages: messages, jobs, and a sweep at the start and now and then. One worker per process. */
 import type { Deps } from '#lib/deps.ts'
 import { faultLine } from '#lib/fault-line.ts'
+import { newSecret } from '#lib/ids.ts'
 import { once } from '#lib/once.ts'
-import { deliverOutbox, type Unsent } from './outbox.ts'
+import { deliverOutbox } from './outbox.ts'
+import { runJobs } from './run-jobs.ts'
 import { sweep } from './sweep.ts'
 
 const pause = 400
@@ -10,32 +12,22 @@ const sweepEvery = 10 * 60_000
 const batch = 20
 
 export interface Worker {
-  /** Resolves when the round under way has ended; no other begins. */
+  /** Resolves when the rounds under way have ended; no other begins. */
   stop(): Promise<void>
 }
 
 type Report = (error: unknown) => void
 
-const logFault: Report = (error) =>
-  console.log(JSON.stringify({ at: new Date().toISOString(), event: 'worker-fault', ...faultLine(error) }))
+const say = (event: string) => (what: object) =>
+  console.log(JSON.stringify({ at: new Date().toISOString(), event, ...what }))
 
-const logUnsent = (unsent: Unsent) =>
-  console.log(JSON.stringify({ at: new Date().toISOString(), event: 'sms-unsent', ...unsent }))
+const logFault: Report = (error) => say('worker-fault')(faultLine(error))
 
-/** Runs rounds until stopped; a round that fails is told and the next one comes all the same. */
-export function runWorker(deps: Deps, report: Report = logFault, tell = logUnsent): Worker {
+/** Rounds one after another until stopped; one that fails is told and the next comes all the same. */
+function loop(round: () => Promise<void>, report: Report): Worker {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-  let swept = Number.NEGATIVE_INFINITY
   let current: Promise<void> = Promise.resolve()
-
-  const round = async () => {
-    await deliverOutbox(deps, batch, tell)
-    const now = deps.clock.now().getTime()
-    if (now - swept < sweepEvery) return
-    swept = now
-    await sweep(deps)
-  }
   const next = () => {
     timer = setTimeout(() => {
       current = round()
@@ -52,6 +44,32 @@ export function runWorker(deps: Deps, report: Report = logFault, tell = logUnsen
       stopped = true
       clearTimeout(timer)
       await current
+    },
+  }
+}
+
+/** A slow register holds up no code, and a full outbox no check: each has a loop of its own. */
+export function runWorker(deps: Deps, report: Report = logFault, tell = say): Worker {
+  const name = newSecret()
+  let swept = Number.NEGATIVE_INFINITY
+  const sweepNowAndThen = async () => {
+    const now = deps.clock.now().getTime()
+    if (now - swept < sweepEvery) return
+    swept = now
+    await sweep(deps)
+  }
+  const loops = [
+    async () => {
+      await deliverOutbox(deps, batch, tell('sms-unsent'))
+    },
+    async () => {
+      await runJobs(deps, name, batch, tell('job-undone'))
+    },
+    sweepNowAndThen,
+  ].map((round) => loop(round, report))
+  return {
+    async stop() {
+      await Promise.all(loops.map((one) => one.stop()))
     },
   }
 }

@@ -1,11 +1,14 @@
 /** Puts together what the rules of every section need to know (`Context`) from what is typed and stored. */
+import type { ClaimKind } from '#lib/domain/claims.ts'
 import {
   askedKey,
   type Context,
+  claimKey,
   mainRow,
   type Row,
   type ScopeId,
   type Situation,
+  type Values,
   valueOf,
 } from '#lib/sections/define.ts'
 import { scopes, situations } from '#lib/sections/options.ts'
@@ -16,12 +19,14 @@ export interface ContextParts {
   readonly rows: (section: string) => readonly Row[]
   readonly department: Context['department']
   readonly findings: readonly { section: string; rowId: string; target: string }[]
+  /** The latest word of a register on each claim that it did not confirm. */
+  readonly failed: readonly { section: string; rowId: string; kind: ClaimKind; subject: Values }[]
 }
 
 const isSituation = (value: string): value is Situation => situations.some((id) => id === value)
 const isScope = (value: string): value is ScopeId => scopes.some((id) => id === value)
 
-export function contextOf({ today, person, rows, department, findings }: ContextParts): Context {
+export function contextOf({ today, person, rows, department, findings, failed }: ContextParts): Context {
   const read = (section: string, key: string) => {
     const row = rows(section).find(({ id }) => id === mainRow)
     return row ? valueOf(row, key) : ''
@@ -37,6 +42,9 @@ export function contextOf({ today, person, rows, department, findings }: Context
     scope: isScope(scope) ? scope : '',
     asked: new Set(
       findings.map(({ section, rowId, target }) => askedKey(section, rowId, target.replace(/^slot:/, ''))),
+    ),
+    failed: new Map(
+      failed.map(({ section, rowId, kind, subject }) => [claimKey(section, rowId, kind), subject]),
     ),
   }
 }

@@ -2,9 +2,10 @@
 
 import type { CaseState } from '#lib/domain/case-states.ts'
 import { isEditable } from '#lib/domain/case-states.ts'
+import type { ClaimKind, ClaimState, Facts } from '#lib/domain/claims.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
-import type { Context, Row } from '#lib/sections/define.ts'
+import { type Context, claimKey, type Row } from '#lib/sections/define.ts'
 import { contextOf } from './context.ts'
 import { type Examined, examine, issuesOf, type Placed } from './examine.ts'
 import { type SectionState, type Standing, standing } from './standing.ts'
@@ -16,10 +17,31 @@ interface Loaded {
     readonly id: string
     readonly regionCode: string | null
     readonly selectable: boolean
+    readonly acceptedProofs: readonly string[]
   } | null
   readonly proposals: ReadonlyMap<string, { readonly rows: readonly Row[]; readonly editedFor: number }>
   readonly files: readonly (Placed & { readonly section: string })[]
   readonly findings: readonly { round: number; section: string; rowId: string; target: string }[]
+  readonly claims: readonly LoadedClaim[]
+}
+
+interface LoadedClaim {
+  readonly round: number
+  readonly section: string
+  readonly rowId: string
+  readonly kind: ClaimKind
+  readonly state: ClaimState
+  readonly subject: Facts
+}
+
+/** The latest word on each claim that has been told, where it is 不一致 (EDU-3). */
+function failedOf(claims: readonly LoadedClaim[]): readonly LoadedClaim[] {
+  const latest = new Map(
+    claims
+      .filter(({ state }) => state === 'agrees' || state === 'differs')
+      .map((claim) => [claimKey(claim.section, claim.rowId, claim.kind), claim]),
+  )
+  return [...latest.values()].filter(({ state }) => state === 'differs')
 }
 
 export interface Draft {
@@ -39,15 +61,16 @@ export function draftOf(loaded: Loaded, today: string): Draft {
   const files = (section: SectionId) => loaded.files.filter((file) => file.section === section)
   const { department } = loaded
   // What a reviewer notes down is nobody else's business before it is told by a return (REV-4).
-  const told = loaded.findings.filter(
-    ({ round }) => round < loaded.case.round || loaded.case.state === 'returned',
-  )
+  const isTold = ({ round }: { round: number }) =>
+    round < loaded.case.round || loaded.case.state === 'returned'
+  const told = loaded.findings.filter(isTold)
   const context = contextOf({
     today,
     person: loaded.account,
     rows: (section) => loaded.proposals.get(section)?.rows ?? [],
     department: department && { ...department, regionCode: department.regionCode ?? '' },
     findings: told,
+    failed: failedOf(loaded.claims.filter(isTold)),
   })
   const state = (section: SectionId): SectionState => ({
     rows: rows(section),

@@ -1,9 +1,12 @@
 /** Judges rows as typed by all rules of their section. Saving, standing, the submit gate and tests read this one answer. */
+import { type ClaimKind, sameRow } from '#lib/domain/claims.ts'
 import { addMonths, isMonth, ongoing } from '#lib/domain/months.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import {
   askedKey,
   type Context,
+  claimKey,
+  type Failure,
   type Field,
   type Fields,
   type Row,
@@ -85,6 +88,13 @@ const questionedIn = (section: Section, row: Row, context: Context): boolean => 
   return [...context.asked].some((key) => prefixes.some((prefix) => key.startsWith(prefix)))
 }
 
+/** EDU-3: what a register did not confirm, and whether the row still says so. */
+export function failureOf(section: string, row: Row, kind: ClaimKind, context: Context): Failure {
+  const subject = context.failed.get(claimKey(section, row.id, kind))
+  if (!subject) return null
+  return sameRow(kind, row.values, subject) ? 'stands' : 'mended'
+}
+
 /** What a slot needs now: a finding or failed check that names it makes it required (EDU-3). */
 export function slotNeed(
   section: Section,
@@ -94,7 +104,12 @@ export function slotNeed(
   context: Context,
 ): SlotNeed {
   if (context.asked.has(askedKey(section.id, scene.row.id, key))) return 'required'
-  return slot.need({ ...scene, context, questioned: questionedIn(section, scene.row, context) })
+  return slot.need({
+    ...scene,
+    context,
+    questioned: questionedIn(section, scene.row, context),
+    failed: (kind) => failureOf(section.id, scene.row, kind, context),
+  })
 }
 
 function examineSlots(

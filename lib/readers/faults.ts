@@ -184,7 +184,15 @@ function crossing(section: SectionId, end: string, until: string, at: string) {
 const inDepartment = (context: Context, { departmentId }: Values): Context =>
   departmentId === undefined
     ? context
-    : { ...context, department: { id: departmentId, regionCode: departmentId, selectable: false } }
+    : {
+        ...context,
+        department: {
+          id: departmentId,
+          regionCode: departmentId,
+          selectable: false,
+          acceptedProofs: ['resume'],
+        },
+      }
 
 /** Where a rule speaks, told by asking it: the fault is laid over the first row it breaks. */
 function rowFaults(section: Section, scenes: readonly Scene[]): Fault[] {

@@ -24,8 +24,9 @@ export const sampleContext = (overrides: Partial<Context> = {}, variant: Variant
     today: '2026-11-20',
     person: samplePersons[variant],
     rows: (section) => (section === 'department' || section === 'scope' ? sampleRows(section, variant) : []),
-    department: { id: '440106', regionCode: '440106', selectable: true },
+    department: { id: '440106', regionCode: '440106', selectable: true, acceptedProofs: ['resume'] },
     findings: [],
+    failed: [],
   }),
   ...overrides,
 })

@@ -3,6 +3,7 @@
  * snapshot, review, print and tests are readers of it (`lib/readers`). Every value is text; absent is ''.
  * Months are `YYYY-MM` or `ongoing` (至今), days `YYYY-MM-DD`, declarations `1`.
  */
+import type { ClaimKind } from '#lib/domain/claims.ts'
 import type { Issue } from '#lib/domain/result.ts'
 
 export type Values = Readonly<Record<string, string>>
@@ -38,10 +39,17 @@ export interface Context {
     readonly id: string
     readonly regionCode: string
     readonly selectable: boolean
+    /** Which proofs of accounting work it takes (WRK-4). */
+    readonly acceptedProofs: readonly string[]
   } | null
   /** `section/row/target` of every field or slot a reviewer or a failed check asked about. */
   readonly asked: ReadonlySet<string>
+  /** `section/row/kind` of every claim a register did not confirm, and what the row said when it was asked (EDU-3). */
+  readonly failed: ReadonlyMap<string, Values>
 }
+
+/** `stands`: a register did not confirm the row as it is now. `mended`: the row has changed since. */
+export type Failure = 'stands' | 'mended' | null
 
 export type When = (values: Values, context: Context) => boolean
 
@@ -116,6 +124,8 @@ export interface SlotScene {
   readonly context: Context
   /** Whether a reviewer or a failed check asked for something in this row or in one nested in it. */
   readonly questioned: boolean
+  /** What became of a claim of this row when a register was asked. */
+  readonly failed: (kind: ClaimKind) => Failure
 }
 export interface Slot {
   readonly accept: 'portrait' | 'proof'
@@ -183,7 +193,7 @@ export interface Section {
   /** Told, never refused (EDU-6). */
   readonly warnings: (row: Row, context: Context) => readonly Issue[]
   /** What a register may confirm about a row later (CHK-1). */
-  readonly claims: (row: Row, context: Context) => readonly string[]
+  readonly claims: (row: Row, context: Context) => readonly ClaimKind[]
 }
 
 type Optional = 'slots' | 'sharedSlots' | 'rowRules' | 'listRules' | 'warnings' | 'claims'
@@ -213,3 +223,4 @@ export const sharedRow = 'all'
 export const emptyRow = (id: string): Row => ({ id, rev: 0, values: {} })
 export const valueOf = (row: Row, key: string): string => row.values[key] ?? ''
 export const askedKey = (section: string, rowId: string, target: string) => `${section}/${rowId}/${target}`
+export const claimKey = (section: string, rowId: string, kind: ClaimKind) => `${section}/${rowId}/${kind}`

@@ -11,9 +11,11 @@ import { noCrossing, notBeforeBirth, startsBeforeEnd } from '#lib/schemas/period
 import {
   type Context,
   choice,
+  type Failure,
   listSection,
   month,
   type Row,
+  type SlotNeed,
   type SlotScene,
   slot,
   text,
@@ -47,12 +49,16 @@ const beyondRegisters = (row: Row) =>
   rankOf(valueOf(row, 'level')) < 2 ||
   valueOf(row, 'graduated') < '2001-01'
 
+/** Where a register was asked and did not confirm what the row still says, proofs are needed; where that was mended, they may be added. */
+const askedFor = (failure: Failure, questioned: boolean): SlotNeed =>
+  failure === 'stands' ? 'required' : failure === 'mended' || questioned ? 'open' : 'closed'
+
 /** Certificate of what was obtained: from the start where no register can know it, and the highest one of a student (EDU-4). */
-const diplomaNeed = ({ row, rows, context, questioned }: SlotScene) => {
+const diplomaNeed = ({ row, rows, context, questioned, failed }: SlotScene): SlotNeed => {
   if (!obtained(row, context) || valueOf(row, 'level') === '') return 'closed'
   if (beyondRegisters(row)) return 'required'
   if (studying(rows, context) && highestObtained(rows, context)?.id === row.id) return 'required'
-  return questioned ? 'open' : 'closed'
+  return askedFor(failed('education'), questioned)
 }
 const bachelorAndAbove = (row: Row) => rankOf(valueOf(row, 'level')) >= 3
 const hasDegree: When = ({ degree = '' }) => degree !== 'none' && degrees.some((id) => id === degree)
@@ -94,15 +100,27 @@ export const education = listSection('education', {
   },
   slots: {
     diploma: slot('proof', diplomaNeed, { or: 'schoolStatement' }),
-    chsiReport: slot('proof', ({ row, context, questioned }) =>
-      questioned &&
-      bachelorAndAbove(row) &&
-      domestic(row) &&
-      obtained(row, context) &&
-      valueOf(row, 'graduated') >= '2008-01'
-        ? 'open'
-        : 'closed',
+    // EDU-3: 学位 has a certificate of its own, and a check of its own.
+    degreeCertificate: slot(
+      'proof',
+      ({ row, context, questioned, failed }) => {
+        if (!hasDegree(row.values, context) || !bachelorAndAbove(row) || !obtained(row, context))
+          return 'closed'
+        if (beyondRegisters(row)) return domestic(row) ? 'required' : 'open'
+        return askedFor(failed('degree'), questioned)
+      },
+      { or: 'schoolStatement' },
     ),
+    chsiReport: slot('proof', ({ row, context, questioned, failed }) => {
+      const issued =
+        bachelorAndAbove(row) &&
+        domestic(row) &&
+        obtained(row, context) &&
+        valueOf(row, 'graduated') >= '2008-01'
+      if (!issued) return 'closed'
+      const stands = [failed('education'), failed('degree')].includes('stands')
+      return askedFor(stands ? 'stands' : (failed('education') ?? failed('degree')), questioned)
+    }),
     overseasReport: slot('proof', ({ row, context }) =>
       valueOf(row, 'place') === 'overseas' && bachelorAndAbove(row) && obtained(row, context)
         ? 'required'
@@ -156,5 +174,9 @@ export const education = listSection('education', {
       ...degreeFitWarnings(level, degree),
     ]
   },
-  claims: (row, context) => (beyondRegisters(row) || !obtained(row, context) ? [] : ['education']),
+  // EDU-3: 学历 and 学位 are looked up apart.
+  claims: (row, context) =>
+    beyondRegisters(row) || !obtained(row, context)
+      ? []
+      : ['education', ...(hasDegree(row.values, context) ? (['degree'] as const) : [])],
 })

@@ -52,16 +52,21 @@ export const employment = listSection('employment', {
   },
   slots: {
     // WRK-4: whatever the class, a job to date is proven by the unit's code, or by a statement where it has none.
-    creditProof: slot('proof', ({ row, context, questioned }) =>
-      toDate(row) && hasCode(row.values, context)
-        ? 'required'
-        : questioned && hasCode(row.values, context)
-          ? 'open'
-          : 'closed',
+    creditProof: slot(
+      'proof',
+      ({ row, context, questioned, failed }) => {
+        if (!hasCode(row.values, context)) return 'closed'
+        const failure = failed('credit-code')
+        if (toDate(row) || failure === 'stands') return 'required'
+        return failure === 'mended' || questioned ? 'open' : 'closed'
+      },
+      // A unit that is no more has no certificate to show.
+      { or: 'employerStatement' },
     ),
-    employerStatement: slot('proof', ({ row, context, questioned }) =>
-      toDate(row) && !hasCode(row.values, context) ? 'required' : questioned ? 'open' : 'closed',
-    ),
+    employerStatement: slot('proof', ({ row, context, questioned, failed }) => {
+      if (toDate(row)) return hasCode(row.values, context) ? (questioned ? 'open' : 'closed') : 'required'
+      return questioned || failed('credit-code') !== null ? 'open' : 'closed'
+    }),
     workProof: slot('proof', ({ row, context }) => (isAccounting(row.values, context) ? 'open' : 'closed')),
   },
   sharedSlots: {

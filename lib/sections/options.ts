@@ -126,6 +126,11 @@ export const qualificationKinds = [
 ] as const
 export const qualificationLevels = ['junior', 'intermediate', 'senior', 'professor'] as const
 export const qualificationWays = ['exam', 'review', 'exam_and_review'] as const
+/** QUA-2: how a qualification must have been obtained for a register to know it. */
+export const registeredWays: readonly string[] = ['exam']
+
+/** WRK-4: what a department may take as proof of accounting work; 简历表 is the default. */
+export const workProofKinds = ['resume', 'commitment', 'contract', 'social-insurance'] as const
 
 /** Kinds that have a level and a way of obtaining it. */
 export const gradedKinds: readonly string[] = ['accounting', 'economics', 'auditing', 'statistics']

@@ -1,3 +1,4 @@
+import type { ClaimKind } from '#lib/domain/claims.ts'
 import { issue } from '#lib/domain/result.ts'
 import {
   type Context,
@@ -10,12 +11,21 @@ import {
   valueOf,
   type When,
 } from './define.ts'
-import { gradedKinds, qualificationKinds, qualificationLevels, qualificationWays } from './options.ts'
+import {
+  gradedKinds,
+  qualificationKinds,
+  qualificationLevels,
+  qualificationWays,
+  registeredWays,
+} from './options.ts'
 
 const graded: When = ({ kind = '' }) => gradedKinds.includes(kind)
-/** QUA-2: which kinds a register can check is data; 评审 and 批准文号 cannot. */
-const byReview = (row: Row, context: Context) =>
-  graded(row.values, context) && ['review', 'exam_and_review'].includes(valueOf(row, 'way'))
+/** QUA-2: what a register can check; what stands by 评审 or 批准文号 it cannot. */
+const claimsIn = (row: Row, context: Context): readonly ClaimKind[] => {
+  const [kind, way] = [valueOf(row, 'kind'), valueOf(row, 'way')]
+  if (kind === '' || (graded(row.values, context) && !registeredWays.includes(way))) return []
+  return [kind === 'accounting' ? 'accounting-qualification' : 'other-qualification']
+}
 const crossover = (row: Row) =>
   ['economics', 'auditing', 'statistics'].includes(valueOf(row, 'kind')) &&
   valueOf(row, 'level') === 'intermediate' &&
@@ -36,9 +46,12 @@ export const qualifications = listSection('qualifications', {
     issuer: text({ max: 60, min: 2 }),
   },
   slots: {
-    proof: slot('proof', ({ row, context, questioned }) =>
-      byReview(row, context) ? 'required' : questioned ? 'open' : 'closed',
-    ),
+    proof: slot('proof', ({ row, context, questioned, failed }) => {
+      const [claim] = claimsIn(row, context)
+      const failure = claim ? failed(claim) : null
+      if (!claim || failure === 'stands') return 'required'
+      return failure === 'mended' || questioned ? 'open' : 'closed'
+    }),
   },
   listRules: [
     {
@@ -71,5 +84,5 @@ export const qualifications = listSection('qualifications', {
       },
     },
   ],
-  claims: (row, context) => (byReview(row, context) ? [] : ['qualification']),
+  claims: claimsIn,
 })

@@ -48,6 +48,11 @@ export const messageWords = {
     (data) =>
       `受理编号 ${data.number}，${data.department}${count(data)}。请按意见修改后重新提交，没有指出的部分不用改动。`,
   ),
+  'case-returned-by-check': ofCase(
+    '核验不一致，请修改',
+    (data) =>
+      `受理编号 ${data.number}，与登记系统核验时有 ${data.findings} 处不一致，还没有转给会计管理部门。请核对：填错的改正后重新提交，不用上传材料；填写无误的，上传页面上要求的证明材料后重新提交，由工作人员审核。`,
+  ),
   'case-approved': {
     ...ofCase(
       '审核通过',

@@ -1,4 +1,5 @@
 /** Words of the review workplace; reasons stand here once and read the same for reviewer and applicant (REV-4). */
+import type { ClaimKind } from '#lib/domain/claims.ts'
 import type { ReturnReason } from '#lib/domain/return-reasons.ts'
 
 export const reasonWords: Readonly<Record<ReturnReason, string>> = {
@@ -10,6 +11,7 @@ export const reasonWords: Readonly<Record<ReturnReason, string>> = {
   'change-proof-missing': '缺更名或换发证件的证明',
   'claim-unproven': '材料不能证明账户属于申请人',
   'education-differs-from-chsi': '学历信息与学信网不一致',
+  'degree-differs-from-register': '学位信息与学位登记不一致',
   'diploma-missing': '缺学历（学位）证明',
   'study-proof-missing': '缺在读证明',
   'work-period-conflict': '工作经历时间冲突',
@@ -18,7 +20,10 @@ export const reasonWords: Readonly<Record<ReturnReason, string>> = {
   'work-proof-missing': '缺工作或聘任证明',
   'scope-wrong': '采集范围选择错误',
   'department-wrong': '会计管理部门选择错误，请重新选择',
+  'qualification-differs-from-register': '与资格证书登记不一致',
   'qualification-unverifiable': '资格证书信息无法核验',
+  'not-in-register': '按填写的信息查无记录',
+  'register-names-somebody-else': '登记的姓名与本人不一致',
   'answer-incomplete': '内容不完整或不准确，请核对补充',
   other: '其他原因',
 }
@@ -175,10 +180,12 @@ export const reviewWords = {
     unavailable: '不可用',
   },
   claimKinds: {
-    education: '学信网核验',
+    education: '学历核验',
+    degree: '学位核验',
+    'accounting-qualification': '会计资格核验',
+    'other-qualification': '职业资格核验',
     'credit-code': '统一社会信用代码核验',
-    qualification: '资格证书核验',
-  } as Readonly<Record<string, string>>,
+  } satisfies Readonly<Record<ClaimKind, string>>,
   claimLine: (kind: string, state: string) => `${kind}：${state}`,
   history: '办理记录',
   refusedBecause: '不予通过的理由',
@@ -205,6 +212,10 @@ export const caseEventWords: Readonly<Record<string, string>> = {
   'case.released': '释放',
   'case.opinions-saved': '保存意见',
   'case.returned': '退回',
+  'case.checked': '机器核验完成',
+  'case.returned-by-check': '机器核验不一致，自动退回',
+  'clock.paused': '核验服务不可用，期限暂停',
+  'clock.resumed': '核验服务恢复，期限继续',
   'case.advanced': '初审通过',
   'case.approved': '审核通过',
   'case.refused': '不予通过',

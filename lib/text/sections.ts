@@ -98,7 +98,8 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
       degreeNo: { label: '学位证书编号' },
     },
     slots: {
-      diploma: { label: '学历（学位）证书', hint: proofRule },
+      diploma: { label: '学历证书', hint: `${proofRule}；境外取得的可上传学位证书` },
+      degreeCertificate: { label: '学位证书', hint: proofRule },
       chsiReport: {
         label: '学信网学历（学位）验证报告',
         hint: `${proofRule}；2008 年以后境内取得的本科及以上`,
@@ -144,7 +145,10 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
     },
     slots: {
       creditProof: { label: '统一社会信用代码证明', hint: `${proofRule}；营业执照或法人证书` },
-      employerStatement: { label: '单位证明', hint: `${proofRule}；由单位出具并盖章` },
+      employerStatement: {
+        label: '单位证明',
+        hint: `${proofRule}；由单位出具并盖章；单位已注销的，可上传注销证明`,
+      },
       workProof: {
         label: '其他会计工作证明',
         hint: `${proofRule}；劳动合同、社保证明、承诺书等，按会计管理部门要求`,

@@ -312,6 +312,7 @@ export function materialsFor({ context }: Draft) {
       rows: [],
       context,
       questioned: false,
+      failed: () => null,
     }) === 'required'
   return [
     'portrait' as const,

@@ -25,7 +25,7 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
   const last = rounds.at(-1)
   const waiting = isUnderReview(file.case.state)
   const provisional =
-    file.case.dueOn !== '' && deps.calendar.isProvisional(Number(file.case.dueOn.slice(0, 4)))
+    file.case.dueOn !== '' && (await deps.calendar()).isProvisional(Number(file.case.dueOn.slice(0, 4)))
   const due =
     waiting && file.case.dueOn !== ''
       ? `${outcomeWords.due(dayWords(file.case.dueOn))}${provisional ? outcomeWords.provisional : ''}`

@@ -65,6 +65,7 @@ export async function ownRecord(
       proposals: new Map(Object.entries(rows).map(([id, of]) => [id, { rows: of, editedFor: 1 }])),
       files: held.files,
       findings: [],
+      claims: [],
     },
     dayOf(approvedAt),
   )

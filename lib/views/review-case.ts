@@ -4,10 +4,10 @@ import { ownIdentityOf } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { eventsOfCase, openSnapshot, roundNoteContext, roundsOf, verdictsOf } from '#db/queries/cases.ts'
 import { departmentById } from '#db/queries/departments.ts'
-import { claimsOf } from '#db/queries/review.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
+import { claimShapes } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
@@ -22,14 +22,7 @@ import type { SectionId } from '#lib/sections/all.ts'
 import { caseEventWords } from '#lib/text/review.ts'
 import { claimedNumber } from './claimed-number.ts'
 import { staffNames } from './review-queue.ts'
-import {
-  claimField,
-  type FindingView,
-  picturesOf,
-  placeOf,
-  removedOf,
-  type SectionView,
-} from './review-section.ts'
+import { type FindingView, picturesOf, placeOf, removedOf, type SectionView } from './review-section.ts'
 
 /** The case if its last round went to a department this actor reviews; what is being mended stays with that department. */
 async function openReview(deps: Deps, actor: Staff, caseId: string) {
@@ -81,7 +74,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const snapshots = new Map(rounds.map((round) => [round.round, () => opened(round)]))
 
   const verdicts = (await verdictsOf(read, t, caseId)).filter(({ round }) => round === current.round)
-  const claims = await claimsOf(read, t, caseId, current.round)
+  const claims = file.claims.filter(({ round }) => round === current.round)
   const events = (await eventsOfCase(read, t, caseId)).filter(({ kind }) =>
     Object.hasOwn(caseEventWords, kind),
   )
@@ -126,10 +119,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       claims: new Map(
         claims
           .filter(({ section }) => section === answers.section)
-          .map(({ rowId, kind, state, field }) => [
-            `${rowId}/${claimField[kind] ?? ''}`,
-            { kind, state, field },
-          ]),
+          .map((claim) => [`${claim.rowId}/${claimShapes[claim.kind].entry}`, claim]),
       ),
       verdict: verdict
         ? { passed: verdict.passed, by: nameOf(verdict.by), at: verdict.at, carriedFrom: verdict.carriedFrom }

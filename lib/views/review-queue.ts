@@ -71,17 +71,17 @@ const reviewedPaths = ({ grants }: Staff) =>
 export const hasQueue = (actor: Staff): boolean => reviewedPaths(actor).length > 0
 
 /** Whose subtrees this actor reviews; `not-found` for staff who review nothing (SEC-1). */
-function scopeOf(deps: Deps, actor: Staff): QueueScope {
+async function scopeOf(deps: Deps, actor: Staff): Promise<QueueScope> {
   const paths = reviewedPaths(actor)
   if (paths.length === 0) throw notFound()
   const now = deps.clock.now()
   const today = dayOf(now)
-  return { actorId: actor.id, paths, now, today, soon: addWorkingDays(today, 1, deps.calendar) }
+  return { actorId: actor.id, paths, now, today, soon: addWorkingDays(today, 1, await deps.calendar()) }
 }
 
 export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number, after }: QueueRequest) {
   const { read, t } = deps.store
-  const scope = scopeOf(deps, actor)
+  const scope = await scopeOf(deps, actor)
   const cursor = cursorOf(after)
   const found = number
     ? await queueByNumber(read, t, scope, number)

@@ -1,4 +1,5 @@
 /** One section of a round as a reviewer looks at it: answers, pictures, changes, machine facts, opinions (REV-3, REV-4). */
+import type { Claim } from '#db/queries/claims.ts'
 import type { AnswerRow, AnswerSection } from '#lib/readers/answers.ts'
 import type { FieldChange } from '#lib/readers/diff.ts'
 import type { Target } from '#lib/readers/targets.ts'
@@ -35,11 +36,10 @@ export interface VerdictView {
   /** The round it was given in, where it was carried over; 0 otherwise. */
   readonly carriedFrom: number
 }
-export interface ClaimView {
-  readonly kind: string
-  readonly state: 'unchecked' | 'checking' | 'agrees' | 'differs' | 'unavailable'
-  readonly field: string
-}
+export type ClaimView = Pick<
+  Claim,
+  'kind' | 'state' | 'why' | 'fields' | 'notes' | 'source' | 'answered' | 'failingSince' | 'at'
+>
 export interface SectionView {
   readonly id: string
   /** Null for what registration knew: shown, not judged. */
@@ -57,13 +57,6 @@ export interface SectionView {
   readonly findings: readonly FindingView[]
   readonly previous: readonly FindingView[]
   readonly targets: readonly Target[]
-}
-
-/** Where a machine fact stands: beside the number that a register would look up. */
-export const claimField: Readonly<Record<string, string>> = {
-  education: 'diplomaNo',
-  'credit-code': 'creditCode',
-  qualification: 'certificateNo',
 }
 
 const flat = (rows: readonly AnswerRow[], group = ''): (AnswerRow & { group: string })[] =>

@@ -69,7 +69,7 @@ describeEachEngine('messages', (open) => {
     const { actor, phone } = applicant
     const caseId = await submittedCase(deps, actor, places.tianhe)
     const number = (await caseRow(deps, caseId)).number ?? ''
-    const due = dayWords(addWorkingDays(dayOf(deps.clock.now()), 5, deps.calendar))
+    const due = dayWords(addWorkingDays(dayOf(deps.clock.now()), 5, await deps.calendar()))
     const [submitted] = (await inbox(deps, actor, '')).rows
     expect(submitted?.title).toBe('信息采集已提交')
     expect(submitted?.text).toContain(number)

@@ -65,7 +65,12 @@ it.each([
   [{ APP_ORIGIN: 'acc.example' }, /APP_ORIGIN/],
   [{ APP_ORIGIN: 'https://acc.example' }, /DEMO=1 is refused/],
   [{ FILES_URL: 's3://pictures' }, /FILES_URL: this release has no such thing yet/],
-  [{ REGISTER_PROVIDER: 'http' }, /REGISTER_PROVIDER: this release has no such thing yet/],
+  [{ REGISTER_PROVIDER: 'http' }, /REGISTER_HTTP_URL/],
+  [
+    { REGISTER_PROVIDER: 'http', REGISTER_HTTP_URL: 'http://registers.example' },
+    /REGISTER_HTTP_URL must be an https address/,
+  ],
+  [{ REGISTER_PROVIDER: 'telepathy' }, /REGISTER_PROVIDER/],
   [{ DEMO: '0', CAPTCHA_FIXED: '12345' }, /CAPTCHA_FIXED/],
   [{ DEMO: '0', APP_KEYS: '' }, /APP_KEYS/],
   [{ DEMO: '0', IDENTITY_PROVIDER: 'demo' }, /IDENTITY_PROVIDER/],
@@ -74,8 +79,15 @@ it.each([
   expect(() => read(env)).toThrow(sentence)
 })
 
-it('takes REGISTER_PROVIDER=off for what it is', () => {
-  expect(read({ REGISTER_PROVIDER: 'off' })).toEqual(read({}))
+it('asks registers that were imported, one behind an address, or none (CHK-2)', () => {
+  expect(read({}).registers).toEqual({ provider: 'register' })
+  expect(read({ REGISTER_PROVIDER: 'off' }).registers).toEqual({ provider: 'off' })
+  const http = { REGISTER_PROVIDER: 'http', REGISTER_HTTP_URL: 'https://registers.example/look' }
+  expect(read(http).registers).toEqual({
+    provider: 'http',
+    url: 'https://registers.example/look',
+    token: undefined,
+  })
 })
 
 const templates = { SMS_SIGN_NAME: '会计', SMS_TEMPLATE_CODE: 'T1', SMS_TEMPLATE_NOTICE: 'T2' }

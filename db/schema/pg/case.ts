@@ -1,5 +1,6 @@
 // Generated from ../case.ts by npm run db:generate; do not edit.
 import { caseStates } from '#lib/domain/case-states.ts'
+import { claimReasons, claimStates } from '#lib/domain/claims.ts'
 import { account } from './account.ts'
 import { bool, id, index, instant, integer, primaryKey, ref, table, text, uniqueIndex } from './columns.ts'
 import { department } from './department.ts'
@@ -89,6 +90,8 @@ export const caseRound = table(
     round: integer('round').notNull(),
     snapshotSealed: text('snapshot_sealed').notNull(),
     ruleVersion: text('rule_version').notNull(),
+    /** What a machine can say of the answers without asking anybody (CHK-3), sealed; '' where nothing was computed. */
+    factsSealed: text('facts_sealed').notNull().default(''),
     departmentId: ref('department_id')
       .notNull()
       .references(() => department.id),
@@ -168,15 +171,14 @@ export const finding = table(
     target: text('target').notNull(),
     reason: text('reason').notNull(),
     noteSealed: text('note_sealed').notNull(),
-    by: ref('by')
-      .notNull()
-      .references(() => account.id),
+    /** Null where no person found it but a register did (CHK-4). */
+    by: ref('by').references(() => account.id),
     at: instant('at').notNull(),
   },
   (t) => [index('finding_case').on(t.caseId, t.round)],
 )
 
-/** Something a register could confirm about a row (CHK-1). Until checks run it stands at `unchecked` (未核验). */
+/** Something a register could confirm about a row of a round (CHK-1). */
 export const claimCheck = table(
   'claim_check',
   {
@@ -188,8 +190,20 @@ export const claimCheck = table(
     section: text('section').notNull(),
     rowId: text('row_id').notNull(),
     kind: text('kind').notNull(),
-    state: text('state', { enum: ['unchecked', 'checking', 'agrees', 'differs', 'unavailable'] }).notNull(),
-    field: text('field').notNull().default(''),
+    state: text('state', { enum: claimStates }).notNull(),
+    /** What differs, field keys joined by spaces; '' where nothing does or nothing was found. */
+    fields: text('field').notNull().default(''),
+    /** What differs without being a failure (EDU-3), joined by spaces: for the reviewer. */
+    notes: text('notes').notNull().default(''),
+    why: text('why', { enum: claimReasons }).notNull().default(''),
+    /** What the row says and whose it is, as it was asked, sealed. */
+    subjectSealed: text('subject_sealed').notNull().default(''),
+    /** It failed before, and this round brings the proofs: a person decides (EDU-3). */
+    answered: bool('answered').notNull().default(false),
+    /** Which register, and as of when. */
+    source: text('source').notNull().default(''),
+    /** Since when the register has been failing, while it is tried again. */
+    failingSince: instant('failing_since'),
     at: instant('at').notNull(),
   },
   (t) => [index('claim_check_case').on(t.caseId, t.round)],

@@ -19,6 +19,8 @@ export const department = table(
     address: text('address').notNull().default(''),
     hours: text('hours').notNull().default(''),
     reviewDays: integer('review_days').notNull().default(5),
+    /** Which proofs of accounting work it takes (WRK-4), ids joined by spaces. */
+    acceptedProofs: text('accepted_proofs').notNull().default('resume'),
     createdAt: instant('created_at').notNull(),
     version: integer('version').notNull().default(1),
   },

@@ -80,6 +80,8 @@ export const job = table(
     worker: text('worker').notNull().default(''),
     leaseUntil: instant('lease_until'),
     tries: integer('tries').notNull().default(0),
+    /** What went wrong last, in a word that names nobody. */
+    lastError: text('last_error').notNull().default(''),
     doneAt: instant('done_at'),
     deadAt: instant('dead_at'),
   },

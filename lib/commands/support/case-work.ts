@@ -46,13 +46,23 @@ export async function openCase(
   verb: Verb,
   caseId: string,
 ): Promise<CaseFile> {
+  await lockCase(deps, q, caseId)
+  return seeCase(deps, q, actor, verb, caseId)
+}
+
+/** An update that changes nothing locks the row, on either engine. */
+async function lockCase(deps: Deps, q: Q, caseId: string): Promise<void> {
   const { serviceCase } = deps.store.t
-  // An update that changes nothing locks the row, on either engine.
   await q
     .update(serviceCase)
     .set({ version: sql`${serviceCase.version}` })
     .where(eq(serviceCase.id, caseId))
-  return seeCase(deps, q, actor, verb, caseId)
+}
+
+/** `openCase` for what no person does: the service itself goes on with it. Null where there is no such case. */
+export async function openCaseForService(deps: Deps, q: Q, caseId: string): Promise<CaseFile | null> {
+  await lockCase(deps, q, caseId)
+  return caseFile(q, deps.store.t, deps.keys, caseId)
 }
 
 /** `not-found` where this kind of case has no such section. */
@@ -159,7 +169,8 @@ export const log = (
   deps: Deps,
   q: Q,
   file: CaseFile,
-  actor: Actor,
+  /** Null where nobody did it. */
+  actor: Actor | null,
   kind: string,
   data: Record<string, string | number | boolean> = {},
 ) => {
@@ -167,7 +178,7 @@ export const log = (
   return record(q, deps.store.t, {
     id: newId(at),
     kind,
-    actorId: actor.id,
+    ...(actor === null ? {} : { actorId: actor.id }),
     personId: file.case.personId,
     caseId: file.case.id,
     data,

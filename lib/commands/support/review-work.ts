@@ -94,7 +94,8 @@ const noLease = { claimedBy: null, claimedAt: null, claimedUntil: null } as cons
 export async function closeRound(
   deps: Deps,
   q: Q,
-  actor: Staff,
+  /** Null where a machine check returns it (CHK-4). */
+  actor: Staff | null,
   file: CaseFile,
   decision: {
     readonly outcome: 'returned' | 'approved' | 'refused'
@@ -110,7 +111,7 @@ export async function closeRound(
     .update(t.caseRound)
     .set({
       outcome: decision.outcome,
-      decidedBy: actor.id,
+      decidedBy: actor?.id ?? null,
       decidedAt,
       ...(decision.note ? { noteSealed: deps.keys.seal(decision.note, roundNoteContext(id, round)) } : {}),
     })

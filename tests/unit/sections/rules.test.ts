@@ -56,7 +56,12 @@ describe('proofs of education', () => {
       'abroad',
       { place: 'overseas' },
       {},
-      { diploma: 'required', overseasReport: 'required', schoolStatement: 'open' },
+      {
+        diploma: 'required',
+        degreeCertificate: 'open',
+        overseasReport: 'required',
+        schoolStatement: 'open',
+      },
     ],
     [
       '大专 abroad',
@@ -68,12 +73,17 @@ describe('proofs of education', () => {
       'before 2001',
       { enrolled: '1996-09', graduated: '2000-12' },
       {},
-      { diploma: 'required', schoolStatement: 'open' },
+      { diploma: 'required', degreeCertificate: 'required', schoolStatement: 'open' },
     ],
     ['the first month of the register', { enrolled: '1997-09', graduated: '2001-01' }, {}, {}],
     ['高中', { level: 'senior_high' }, {}, { diploma: 'required', schoolStatement: 'open' }],
     ['技校', { level: 'technical_school' }, {}, { diploma: 'required', schoolStatement: 'open' }],
-    ['questioned', {}, questioned, { diploma: 'open', schoolStatement: 'open', chsiReport: 'open' }],
+    [
+      'questioned',
+      {},
+      questioned,
+      { diploma: 'open', degreeCertificate: 'open', schoolStatement: 'open', chsiReport: 'open' },
+    ],
     [
       'questioned, 大专',
       { level: 'junior_college' },
@@ -84,13 +94,13 @@ describe('proofs of education', () => {
       'questioned, before 2008',
       { graduated: '2007-12' },
       questioned,
-      { diploma: 'open', schoolStatement: 'open' },
+      { diploma: 'open', degreeCertificate: 'open', schoolStatement: 'open' },
     ],
     [
       'a report asked for by name',
       {},
       asked('education/row002/chsiReport'),
-      { diploma: 'open', schoolStatement: 'open', chsiReport: 'required' },
+      { diploma: 'open', degreeCertificate: 'open', schoolStatement: 'open', chsiReport: 'required' },
     ],
     ['in progress', { graduated: 'ongoing' }, {}, { studyProof: 'required' }],
     ['expected to end later', { graduated: '2027-06' }, {}, { studyProof: 'required' }],
@@ -274,9 +284,9 @@ describe('proofs of qualifications', () => {
 })
 
 describe('the residence permit', () => {
-  const shenzhen = { id: '440304', regionCode: '440304', selectable: true }
-  const corps = { id: '660000-own', regionCode: '660000', selectable: true }
-  const central = { id: 'central-ggj-mof', regionCode: '', selectable: true }
+  const shenzhen = { id: '440304', regionCode: '440304', selectable: true, acceptedProofs: ['resume'] }
+  const corps = { ...shenzhen, id: '660000-own', regionCode: '660000' }
+  const central = { ...shenzhen, id: 'central-ggj-mof', regionCode: '' }
   const cases: [string, Partial<Context>, boolean][] = [
     ['other province, neither working nor studying', { situation: 'other', household: '430100' }, true],
     ['other province, working', { situation: 'employed', household: '430100' }, false],
@@ -573,6 +583,7 @@ describe('a case read as a draft', () => {
       })),
     ),
     findings: [],
+    claims: [],
     ...more,
   })
 
@@ -628,6 +639,7 @@ describe('a case read as a draft', () => {
       rows: () => [laid(emptyRow('main'), { situation: 'retired', scope: 'all' })],
       department: null,
       findings: [],
+      failed: [],
     })
     expect([found.situation, found.scope]).toEqual(['', ''])
   })

@@ -31,6 +31,7 @@ function sheet({ education = [], employment = [], qualifications = [] }: Typed =
       proposals: new Map(Object.entries(rows).map(([id, of]) => [id, { rows: of, editedFor: 1 }])),
       files: [],
       findings: [],
+      claims: [],
     },
     '2026-11-21',
   )

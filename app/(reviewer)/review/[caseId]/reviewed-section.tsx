@@ -87,7 +87,7 @@ const claimTones: Readonly<Record<ClaimView['state'], Tone>> = {
 /** What a register said of this number, or that it was not asked yet (CHK-1). */
 const ClaimMark = ({ claim }: { claim: ClaimView }) => (
   <Badge tone={claimTones[claim.state]}>
-    {words.claimLine(words.claimKinds[claim.kind] ?? claim.kind, words.claim_states[claim.state])}
+    {words.claimLine(words.claimKinds[claim.kind], words.claim_states[claim.state])}
   </Badge>
 )
 

@@ -1,0 +1,120 @@
+/** The machine checks of a round (CHK): written with the submission, settled one by one, ended together. */
+import { eq } from 'drizzle-orm'
+import type { CaseFile } from '#db/queries/case-file.ts'
+import { eventsOfCase } from '#db/queries/cases.ts'
+import { type Claim, claimById, claimContext } from '#db/queries/claims.ts'
+import type { Q } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+import { sameSubject } from '#lib/domain/claims.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { dueOf } from '#lib/domain/due.ts'
+import { newId } from '#lib/ids.ts'
+import type { DraftClaim } from '#lib/readers/claims.ts'
+import { claimKey } from '#lib/sections/define.ts'
+import { openCaseForService } from './case-work.ts'
+import { enqueueJob } from './jobs.ts'
+
+/** The kind of job that asks a register about one claim. */
+export const checkJob = 'check-claim'
+
+type Standing = Pick<Claim, 'state' | 'why' | 'fields' | 'notes' | 'source' | 'at'>
+
+/**
+ * How a claim begins its round. What a register has said of the same words stands; what it did not confirm goes to a person
+ * once the proofs are there; everything else is asked.
+ */
+function beginning(
+  deps: Deps,
+  claim: DraftClaim,
+  earlier: readonly Claim[],
+): Standing & { answered: boolean } {
+  const told = earlier.filter(({ state }) => state === 'agrees' || state === 'differs')
+  const last = told.at(-1)
+  const answered = claim.proven && told.some(({ state }) => state === 'differs')
+  const stands = last && (last.state === 'agrees' || answered)
+  if (stands && sameSubject(claim.kind, last.subject, claim.subject)) return { ...last, answered }
+  return {
+    state: deps.registers === null ? 'unchecked' : 'checking',
+    why: '',
+    fields: [],
+    notes: [],
+    source: '',
+    at: deps.clock.now(),
+    answered,
+  }
+}
+
+/** Writes the claims of a round and the jobs that ask about them; how many have to be waited for. */
+export async function writeClaims(
+  deps: Deps,
+  q: Q,
+  file: CaseFile,
+  round: number,
+  claims: readonly DraftClaim[],
+): Promise<number> {
+  const now = deps.clock.now()
+  const keyOf = ({ section, rowId, kind }: Pick<DraftClaim, 'section' | 'rowId' | 'kind'>) =>
+    claimKey(section, rowId, kind)
+  const known = Map.groupBy(file.claims, ({ section, rowId, kind }) => claimKey(section, rowId, kind))
+  let pending = 0
+  for (const claim of claims) {
+    const id = newId(now)
+    const { section, rowId, kind, subject } = claim
+    const { fields, notes, ...begun } = beginning(deps, claim, known.get(keyOf(claim)) ?? [])
+    await q.insert(deps.store.t.claimCheck).values({
+      id,
+      caseId: file.case.id,
+      round,
+      section,
+      rowId,
+      kind,
+      state: begun.state,
+      why: begun.why,
+      fields: fields.join(' '),
+      notes: notes.join(' '),
+      subjectSealed: deps.keys.seal(JSON.stringify(subject), claimContext(id)),
+      answered: begun.answered,
+      source: begun.source,
+      at: begun.at,
+    })
+    if (begun.state !== 'checking') continue
+    pending += 1
+    await enqueueJob(deps, q, { kind: checkJob, data: { claim: id } })
+  }
+  return pending
+}
+
+export async function changeClaim(
+  deps: Deps,
+  q: Q,
+  id: string,
+  change: Partial<(typeof deps.store.t.claimCheck)['$inferInsert']>,
+): Promise<void> {
+  const { claimCheck } = deps.store.t
+  await q.update(claimCheck).set(change).where(eq(claimCheck.id, id))
+}
+
+/** A claim is settled once; what comes later, or for a claim that is gone, changes nothing. */
+export async function openUnsettled(deps: Deps, q: Q, claimId: string) {
+  const found = await claimById(q, deps.store.t, deps.keys, claimId)
+  if (found?.state !== 'checking') return null
+  const file = await openCaseForService(deps, q, found.caseId)
+  // Read again under the lock of its case: the last of several ends the checks, and only one is the last.
+  const claim = file?.claims.find(({ id }) => id === claimId)
+  return file && claim?.state === 'checking' ? { file, claim } : null
+}
+
+/** Whether the answer to this claim still decides what becomes of its case. */
+export const isBeingChecked = ({ case: { state, round } }: CaseFile, claim: Claim) =>
+  state === 'checking' && claim.round === round
+
+/** The day by which the review ends, from the log alone. */
+export async function dueNow(deps: Deps, q: Q, file: CaseFile) {
+  const events = await eventsOfCase(q, deps.store.t, file.case.id)
+  const marks = events.map(({ kind, at, data }) => ({
+    kind,
+    on: dayOf(at),
+    ...(typeof data.days === 'number' ? { days: data.days } : {}),
+  }))
+  return dueOf(marks, await deps.calendar())
+}

@@ -1,0 +1,20 @@
+import { checkJob } from '#lib/commands/support/checks.ts'
+import type { Deps } from '#lib/deps.ts'
+import { checkClaim } from './check-claim.ts'
+
+export type JobData = Readonly<Record<string, string | number>>
+
+/** What a job does. It may be run twice: after a crash, or when its lease ran out. */
+export interface JobKind {
+  readonly run: (deps: Deps, data: JobData) => Promise<void>
+  /** Told of every run that failed, before it is tried again. */
+  readonly failed?: (deps: Deps, data: JobData) => Promise<void>
+  /** How long it is tried at all. */
+  readonly giveUpAfterMs: (deps: Deps) => number
+  /** What happens then; the job is dead afterwards. */
+  readonly giveUp: (deps: Deps, data: JobData) => Promise<void>
+  /** A failure that does not make the pause before the next try longer. */
+  readonly isNoTry?: (error: unknown) => boolean
+}
+
+export const jobKinds: Readonly<Record<string, JobKind>> = { [checkJob]: checkClaim }
