@@ -24,12 +24,21 @@ module.exports = {
     only(
       'app-imports',
       '^app/',
-      '^(app/|lib/commands/[^/]+\\.ts$|lib/(views|action|readers|sections|cases|schemas|text|auth)/|lib/(paths|deps|ids)\\.ts$|lib/domain/(errors|result)\\.ts$)',
+      '^(app/|lib/commands/[^/]+\\.ts$|lib/(views|action|readers|sections|cases|schemas|text|auth|print)/|lib/(paths|deps|ids)\\.ts$|lib/domain/(errors|result)\\.ts$)',
       {
         from: { pathNot: '^app/(files|_ui/live)/' },
         ...type,
       },
     ),
+    deny('pdf-in-one-place', '^(app|lib|db|ops)/', '^node_modules/@react-pdf/', {
+      from: { pathNot: '^app/_print/' },
+    }),
+    {
+      name: 'pdf-loaded-when-used',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '^app/_print/' },
+      to: { path: '^app/_print/', dynamic: false },
+    },
     deny('app-no-database', '^app/', '^db/|^node_modules/(drizzle-orm|better-sqlite3|pg)/', type),
     only(
       'files-routes',
@@ -58,6 +67,7 @@ module.exports = {
       '^(lib/(views|domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|once|paths)\\.ts$|db/(queries|access))',
       type,
     ),
+    only('print', '^lib/print/', '^lib/(print|domain|text)/|^lib/(once|limiter)\\.ts$'),
     only('text', '^lib/text/', '^lib/(text|sections|schemas|domain|readers)/', type),
     only('files', '^lib/files/', '^(lib/(files|schemas|domain|text)/|lib/(env|once|limiter)\\.ts$)', type),
     only(

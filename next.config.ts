@@ -19,7 +19,12 @@ const config: NextConfig = {
     '@alicloud/openapi-core',
     'tencentcloud-sdk-nodejs-sms',
     'alipay-sdk',
+    '@react-pdf/renderer',
   ],
+  // Read by its path (lib/print/font.ts), so that no import tells of it.
+  outputFileTracingIncludes: {
+    '/**/pdf': ['node_modules/@expo-google-fonts/noto-sans-sc/400Regular/*.ttf'],
+  },
 }
 
 export default config

@@ -45,6 +45,5 @@ export default defineConfig({
       grepInvert: /@script/,
       use: { javaScriptEnabled: false },
     },
-    { name: 'a11y', testDir: 'tests/a11y' },
   ],
 })

@@ -1,12 +1,13 @@
 /** Everything with a life of its own, opened once per process and handed to commands and views. */
 import path from 'node:path'
 import { type Keyring, makeAppKeys, openKeyring } from '#db/crypto.ts'
+import { importedCalendar } from '#db/queries/calendar.ts'
 import { certifyOrderById } from '#db/queries/certify.ts'
 import { registerImports, registerRecords } from '#db/queries/registers.ts'
 import { openStore, type Store } from '#db/store.ts'
 import { alipayIdentity } from './adapters/alipay.ts'
 import { restingRegisters, withBreaker } from './adapters/breaker.ts'
-import { officialCalendar } from './adapters/calendar.ts'
+import { liveCalendar } from './adapters/calendar.ts'
 import { type CaptchaPainter, captchaPainter } from './adapters/captcha.ts'
 import { demoIdentity, type IdentityProvider } from './adapters/identity.ts'
 import { httpRegisters } from './adapters/register-http.ts'
@@ -87,6 +88,10 @@ export function registersOf(
   }
 }
 
+/** The statutory calendar with what operators brought in (SUB-3). */
+export const calendarOf = (store: Store, clock: Clock) =>
+  liveCalendar(() => importedCalendar(store.read, store.t), clock)
+
 function carrierOf({ sms, dataDir }: Pick<Env, 'sms' | 'dataDir'>, clock: Clock): SmsSender {
   switch (sms.provider) {
     case 'outbox':
@@ -118,7 +123,7 @@ export async function openDeps(env: Env, clock: Clock = systemClock): Promise<De
     files: sealedFiles(folderStore(path.join(env.dataDir, 'files')), keys),
     sms: smsOf(env, clock),
     clock,
-    calendar: async () => officialCalendar,
+    calendar: calendarOf(store, clock),
     captcha: captchaPainter,
     identity: identityOf(env, store, clock),
     registers: registersOf(env, store, keys, clock),

@@ -64,6 +64,9 @@ export const paths = {
   collectionAutosave: '/collection/autosave',
   /** 会计专业工作简历表, filled in from one's own rows. */
   collectionResume: '/collection/resume',
+  collectionResumePdf: '/collection/resume/pdf',
+  /** 需要准备的材料, of who is signed in. */
+  collectionMaterials: '/collection/materials',
   collectionStep: (step: string) => `/collection/${step}`,
   collectionRow: (section: string, rowId: string) => `/collection/${section}/${encodeURIComponent(rowId)}`,
   casePrint: (caseId: string) => `/cases/${caseId}/print`,
@@ -76,6 +79,7 @@ export const paths = {
   review: (filters: Record<string, string | undefined> = {}) => `/review${query(filters)}`,
   reviewCase: (caseId: string) => `/review/${caseId}`,
   template: (name: string) => `/templates/${name}`,
+  templatePdf: (name: string) => `/templates/${name}/pdf`,
 } as const
 
 /** The id of the control an issue points at: `posts.x.start` → `posts-x-start`. */

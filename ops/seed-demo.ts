@@ -7,6 +7,7 @@ import { type DemoApplicant, type DemoStaff, demoApplicants, demoStaff } from '#
 import type { Deps } from '#lib/deps.ts'
 import { ensureApplicant, ensureStaff, numberOf, passwordOf, totpSecretOf } from './demo/accounts.ts'
 import { back, bringTo } from './demo/progress.ts'
+import { seedRegisters } from './demo/registers.ts'
 import { withDeps } from './with-deps.ts'
 
 /** One line of `DATA_DIR/demo-accounts.json` (contract.md). */
@@ -85,7 +86,9 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   const names = new Map<string | null, string>()
   for (const { departmentId } of [...demoStaff, ...demoApplicants])
     names.set(departmentId, await fullName(deps, departmentId))
-  // One after another: a failure leaves nothing running, and reviewers come before the cases they decide.
+  // One after another: a failure leaves nothing running, and reviewers come before the cases they decide, registers
+  // before the rows they are asked about.
+  await seedRegisters(back(deps, 7))
   const staff: DemoAccount[] = []
   const applicants: DemoAccount[] = []
   for (const one of demoStaff) staff.push(await staffAccount(deps, one, names.get(one.departmentId) ?? ''))

@@ -23,6 +23,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
     says: 'print a one-time link for an operator: create-operator <name>',
     load: () => import('./create-operator.ts'),
   },
+  'import-calendar': {
+    says: 'bring in the working days of a year: import-calendar <year> <csv> [--source <notice>]',
+    load: () => import('./import-calendar.ts'),
+  },
+  'import-register': {
+    says: 'bring in register records: import-register <kind> <csv> [--partial] [--replace] [--encoding gb18030]',
+    load: () => import('./import-register.ts'),
+  },
   sweep: { says: 'take away what has had its time', load: () => import('./sweep.ts') },
 }
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { type StepState, stepWords } from '#lib/text/ui.ts'
 import { stepLooks } from './badge.tsx'
 import { Icon } from './icons.tsx'
@@ -13,8 +14,8 @@ export interface Step {
   optional?: boolean
 }
 
-/** The steps of a wizard with their state in words; on phones folded into `第 4 步，共 7 步 · 教育经历`. */
-export function Steps({ steps }: { steps: readonly Step[] }) {
+/** The steps of a wizard with their state in words, and what goes with all of them; on phones folded into `第 4 步，共 7 步 · 教育经历`. */
+export function Steps({ steps, children }: { steps: readonly Step[]; children?: ReactNode }) {
   const position = steps.findIndex(({ current }) => current)
   const label = steps[position]?.label ?? ''
   return (
@@ -32,6 +33,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
           ))}
         </ol>
       </details>
+      {children}
     </nav>
   )
 }

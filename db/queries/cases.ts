@@ -31,6 +31,8 @@ export interface FoundFault {
   readonly target: string
   readonly reason: string
   readonly note: string
+  /** Null where no person found it but a register did (CHK-4). */
+  readonly by: string | null
 }
 
 export interface StagePass {
@@ -60,6 +62,7 @@ export const roundContext = (caseId: string, round: number) => `case:${caseId}:r
 export const findingContext = (id: string) => `finding:${id}:note`
 export const fileNameContext = (id: string) => `file:${id}:name`
 export const roundNoteContext = (caseId: string, round: number) => `case:${caseId}:round:${round}:note`
+export const roundFactsContext = (caseId: string, round: number) => `case:${caseId}:round:${round}:facts`
 
 export async function caseById(q: Q, t: Schema, id: string): Promise<ServiceCase | null> {
   const [row] = await q.select().from(t.serviceCase).where(eq(t.serviceCase.id, id)).limit(1)
@@ -144,7 +147,7 @@ export async function placedFiles(q: Q, t: Schema, keys: Keyring, caseId: string
 /** Everything reviewers found in any round of a case, in order. */
 export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<FoundFault[]> {
   const rows = await q.select().from(t.finding).where(eq(t.finding.caseId, caseId)).orderBy(asc(t.finding.id))
-  return rows.map(({ id, round, section, rowId, target, reason, noteSealed }) => ({
+  return rows.map(({ id, round, section, rowId, target, reason, noteSealed, by }) => ({
     id,
     round,
     section,
@@ -152,6 +155,7 @@ export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string)
     target,
     reason,
     note: noteSealed === '' ? '' : keys.unseal(noteSealed, findingContext(id)),
+    by,
   }))
 }
 

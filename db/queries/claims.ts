@@ -19,7 +19,7 @@ export const claimContext = (id: string) => `claim:${id}:subject`
 const listOf = (joined: string) => joined.split(' ').filter((one) => one !== '')
 
 /** Nothing for a claim of a kind that is no more. */
-export function openClaim(keys: Keyring, { subjectSealed, ...row }: ClaimRow): Claim | null {
+function openClaim(keys: Keyring, { subjectSealed, ...row }: ClaimRow): Claim | null {
   const { id, kind, fields, notes } = row
   if (!isClaimKind(kind)) return null
   const subject = subjectSealed === '' ? {} : JSON.parse(keys.unseal(subjectSealed, claimContext(id)))

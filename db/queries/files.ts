@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne } from 'drizzle-orm'
 import type { Q, Schema } from '../store.ts'
 
 export async function storedFileById(q: Q, t: Schema, id: string) {
@@ -25,3 +25,40 @@ export const casesShowing = (q: Q, t: Schema, fileId: string) =>
       and(eq(t.caseRound.caseId, t.serviceCase.id), eq(t.caseRound.round, t.serviceCase.round)),
     )
     .where(eq(t.roundFile.fileId, fileId))
+
+/** Which of these pictures, by their digests, stand in cases of other accounts, and in whose (CHK-3). */
+export async function picturesElsewhere(
+  q: Q,
+  t: Schema,
+  personId: string,
+  fileIds: readonly string[],
+): Promise<{ fileId: string; personId: string; birth: string }[]> {
+  const { storedFile, attachment, roundFile, serviceCase, account } = t
+  if (fileIds.length === 0) return []
+  const own = await q
+    .select({ id: storedFile.id, digest: storedFile.digest })
+    .from(storedFile)
+    .where(inArray(storedFile.id, [...fileIds]))
+  const seen = (place: typeof attachment | typeof roundFile) =>
+    q
+      .selectDistinct({ digest: storedFile.digest, personId: serviceCase.personId, birth: account.birth })
+      .from(storedFile)
+      .innerJoin(place, eq(place.fileId, storedFile.id))
+      .innerJoin(serviceCase, eq(serviceCase.id, place.caseId))
+      .innerJoin(account, eq(account.id, serviceCase.personId))
+      .where(
+        and(
+          inArray(
+            storedFile.digest,
+            own.map(({ digest }) => digest),
+          ),
+          ne(serviceCase.personId, personId),
+        ),
+      )
+  const found = await seen(attachment).union(seen(roundFile))
+  return own.flatMap(({ id, digest }) =>
+    found
+      .filter((one) => one.digest === digest)
+      .map(({ personId, birth }) => ({ fileId: id, personId, birth })),
+  )
+}

@@ -12,7 +12,7 @@ const isDue = ({ job }: Schema, now: Date) =>
   )
 
 /** Jobs nobody is at work on, longest due first. */
-export const dueJobs = (q: Q, t: Schema, now: Date, limit: number): Promise<Job[]> =>
+export const dueJobs = (q: Q, t: Schema, now: Date, limit: number) =>
   q.select().from(t.job).where(isDue(t, now)).orderBy(asc(t.job.runAt), asc(t.job.id)).limit(limit)
 
 /** Takes a due job for this worker until `leaseUntil`; null where another was faster. */

@@ -42,7 +42,10 @@ export const departmentsWithin = (q: Q, t: Schema, paths: readonly string[]) =>
       ),
     )
 
-function ofTab(t: Schema, tab: QueueTab, { actorId, now, today, soon }: QueueScope): SQL | undefined {
+/** What is counted: the tabs, and what registers are still asked about. */
+type Counted = QueueTab | 'checking'
+
+function ofTab(t: Schema, tab: Counted, { actorId, now, today, soon }: QueueScope): SQL | undefined {
   const { state, claimedBy, claimedUntil, dueOn } = t.serviceCase
   const open = inArray(state, ['waiting', 'in_review'])
   switch (tab) {
@@ -59,6 +62,8 @@ function ofTab(t: Schema, tab: QueueTab, { actorId, now, today, soon }: QueueSco
       return eq(state, 'returned')
     case 'decided':
       return inArray(state, ['approved', 'refused'])
+    case 'checking':
+      return eq(state, 'checking')
   }
 }
 
@@ -130,14 +135,14 @@ export const queueByNumber = (q: Q, t: Schema, scope: QueueScope, number: string
     .where(and(withinScope(q, t, scope), eq(t.serviceCase.number, number), ne(t.serviceCase.state, 'draft')))
     .limit(1)
 
-/** How many cases each tab holds, counted up to one more than the cap, in one query. */
+/** How many cases each tab holds, and how many are not in one yet, counted up to one more than the cap, in one query. */
 export async function queueCounts(
   q: Q,
   t: Schema,
   scope: QueueScope,
   kind?: QueueFilter['kind'],
-): Promise<ReadonlyMap<QueueTab, number>> {
-  const counted = (tab: QueueTab) => {
+): Promise<ReadonlyMap<Counted, number>> {
+  const counted = (tab: Counted) => {
     const capped = q
       .select({ id: t.serviceCase.id })
       .from(t.serviceCase)
@@ -148,7 +153,7 @@ export async function queueCounts(
       .limit(countCap + 1)
       .as(`of_${tab}`)
     return q
-      .select({ tab: sql<QueueTab>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
+      .select({ tab: sql<Counted>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
       .from(capped)
   }
   const found = await counted('free')
@@ -157,6 +162,7 @@ export async function queueCounts(
     .unionAll(counted('overdue'))
     .unionAll(counted('returned'))
     .unionAll(counted('decided'))
+    .unionAll(counted('checking'))
   return new Map(found.map(({ tab, found }) => [tab, Number(found)]))
 }
 

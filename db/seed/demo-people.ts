@@ -18,8 +18,22 @@ export const demoStaff: readonly DemoStaff[] = [
   { login: 'auditor', name: '邓佳', role: 'auditor', departmentId: '440000' },
 ]
 
-/** `identity` waits for somebody to look at the pictures; the others say how far the collection is. */
-export type DemoState = 'fresh' | 'verified' | 'draft' | 'submitted' | 'returned' | 'approved' | 'identity'
+/**
+ * `identity` waits for somebody to look at the pictures; the others say how far the collection is. A register says something
+ * else than `returned-by-check`, nothing of a qualification of `not-in-register`, and none can be asked about one of
+ * `not-checkable`, who waits for a reviewer.
+ */
+export type DemoState =
+  | 'fresh'
+  | 'verified'
+  | 'draft'
+  | 'submitted'
+  | 'returned'
+  | 'returned-by-check'
+  | 'not-in-register'
+  | 'not-checkable'
+  | 'approved'
+  | 'identity'
 
 export interface DemoApplicant {
   readonly state: DemoState
@@ -28,7 +42,7 @@ export interface DemoApplicant {
   readonly numberHead: string
   readonly phone: string
   /** Which sample person's rows they fill in. */
-  readonly rows: 'employed' | 'student'
+  readonly rows: 'employed' | 'student' | 'elsewhere'
   readonly departmentId: string
 }
 
@@ -49,10 +63,32 @@ export const demoApplicants: readonly DemoApplicant[] = [
     rows: 'student',
     departmentId: '440304',
   },
+  {
+    ...tianhe,
+    state: 'returned-by-check',
+    name: '苏婉',
+    numberHead: '44019919900318010',
+    phone: '13900000009',
+  },
+  {
+    ...tianhe,
+    state: 'not-in-register',
+    name: '方志远',
+    numberHead: '44019919891122011',
+    phone: '13900000010',
+  },
+  {
+    ...tianhe,
+    state: 'not-checkable',
+    name: '高博',
+    numberHead: '44019919890820013',
+    phone: '13900000011',
+    rows: 'elsewhere',
+  },
   { ...tianhe, state: 'identity', name: '马明', numberHead: '44019919920725009', phone: '13900000008' },
 ]
 
 export const demoNotes = {
   portrait: '照片有刘海遮住眉毛，请换一张露出眉毛的标准证件照。',
-  diploma: '学历证书编号与学信网显示的不一致，请核对后修改，并上传毕业证书。',
+  major: '所学专业请按毕业证书填写全称，有专业方向的一并写上。',
 } as const

@@ -1,6 +1,7 @@
 import chineseDays from 'chinese-days'
 import type { Day } from '#lib/domain/days.ts'
-import type { WorkCalendar } from '#lib/domain/working-days.ts'
+import { type ImportedCalendar, type WorkCalendar, withImported } from '#lib/domain/working-days.ts'
+import type { Clock } from '../clock.ts'
 
 /** The package turns `YYYY-MM-DD` strings into UTC and reads them back in local time; noon is safe in any zone. */
 function localNoon(day: Day): Date {
@@ -15,4 +16,24 @@ export const officialCalendar: WorkCalendar = {
     const nationalDay = localNoon(`${year}-10-01`)
     return chineseDays.getHolidaysInRange(nationalDay, nationalDay, false).length === 0
   },
+}
+
+const keptMs = 60_000
+
+/**
+ * The calendar of the moment: what operators brought in wins over the package, the package over plain weekends. `load` is
+ * asked when somebody wants a calendar and at most once a minute, so that every process sees an import within one.
+ */
+export function liveCalendar(
+  load: () => Promise<ImportedCalendar>,
+  clock: Clock,
+): () => Promise<WorkCalendar> {
+  let held: { readonly at: number; readonly calendar: WorkCalendar } | null = null
+  return async () => {
+    const at = clock.now().getTime()
+    if (held !== null && Math.abs(at - held.at) < keptMs) return held.calendar
+    const calendar = withImported(await load(), officialCalendar)
+    held = { at, calendar }
+    return calendar
+  }
 }

@@ -4,7 +4,7 @@ import { type RegisterAnswer, type Registers, registerFailed } from './registers
 
 type Settings = Extract<RegisterSettings, { provider: 'http' }>
 
-/** How long a register may take, all in all. */
+/** How long a register may take, all in all, in ms. */
 const patience = 8000
 /** A person's records are a few hundred bytes each. */
 const mostBytes = 64 * 1024
@@ -19,15 +19,28 @@ const answer = z.object({
 
 /** Reads no more than `mostBytes`, whatever the header says. */
 async function textOf(response: Response): Promise<string> {
-  if (Number(response.headers.get('content-length') ?? 0) > mostBytes) throw registerFailed('too-large')
   const chunks: Uint8Array[] = []
   let bytes = 0
+  const announced = Number(response.headers.get('content-length') ?? 0)
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength
-    if (bytes > mostBytes) throw registerFailed('too-large')
+    // What is thrown here lets go of the connection as well.
+    if (Math.max(bytes, announced) > mostBytes) throw registerFailed('too-large')
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}
+
+function read(text: string): RegisterAnswer {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw registerFailed('not-json')
+  }
+  const found = answer.safeParse(value)
+  if (!found.success) throw registerFailed('not-an-answer')
+  return found.data
 }
 
 async function ask({ url, token }: Settings, body: string, signal: AbortSignal): Promise<RegisterAnswer> {
@@ -45,23 +58,28 @@ async function ask({ url, token }: Settings, body: string, signal: AbortSignal):
     await response.body?.cancel().catch(() => undefined)
     throw registerFailed(`HTTP-${response.status}`)
   }
-  const read = answer.safeParse(JSON.parse(await textOf(response)))
-  if (!read.success) throw registerFailed('not-an-answer')
-  return read.data
+  return read(await textOf(response))
+}
+
+/** `ECONNREFUSED` and the like: the system's own word, which names no address. */
+const networkWord = (error: unknown) => {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  return typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code) ? code : 'network'
 }
 
 /**
  * A register of one's own over https (CHK-2): POST `{kind, subject}` as JSON, answered by `{records, source?}`, records by the
- * same field keys, null where it holds nothing of the kind. Anything else, in 8 s or later, is a failure.
+ * same field keys, null where it holds nothing of the kind. Anything else, or that after `patienceMs`, is a failure.
  */
-export const httpRegisters = (settings: Settings): Registers => ({
+export const httpRegisters = (settings: Settings, patienceMs = patience): Registers => ({
   async look(kind, subject) {
-    const signal = AbortSignal.timeout(patience)
+    const signal = AbortSignal.timeout(patienceMs)
     try {
       return await ask(settings, JSON.stringify({ kind, subject }), signal)
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'register-failed') throw error
-      throw registerFailed(signal.aborted ? 'timeout' : error instanceof SyntaxError ? 'not-json' : 'network')
+      throw registerFailed(signal.aborted ? 'timeout' : networkWord(error))
     }
   },
 })

@@ -1,6 +1,6 @@
 import type { Deps } from '#lib/deps.ts'
 import { changeCase, log } from './support/case-work.ts'
-import { changeClaim, isBeingChecked, openUnsettled } from './support/checks.ts'
+import { changeClaim, dueNow, isBeingChecked, openUnsettled } from './support/checks.ts'
 
 /** A register does not answer: the clocks stand still until it does (CHK-1), and both sides see it. */
 export async function pauseForRegister(deps: Deps, { claimId }: { claimId: string }): Promise<void> {
@@ -12,6 +12,6 @@ export async function pauseForRegister(deps: Deps, { claimId }: { claimId: strin
     await changeClaim(deps, q, claimId, { failingSince: deps.clock.now() })
     if (!isBeingChecked(file, claim) || others.some(({ failingSince }) => failingSince !== null)) return
     await log(deps, q, file, null, 'clock.paused', { round: claim.round })
-    await changeCase(deps, q, file, { dueOn: '' })
+    await changeCase(deps, q, file, { dueOn: await dueNow(deps, q, file) })
   })
 }

@@ -21,8 +21,8 @@ const reasons: Readonly<Record<Claim['kind'], ReturnReason>> = {
 
 /**
  * Writes down what a register said of a claim. The last one of a round ends its checks: what differs and was not answered by
- * proofs returns the case by itself, as a round of its own (CHK-4); else it waits for a reviewer. An answer that comes twice,
- * or after the case was taken back, has no further effect.
+ * proofs returns the case by itself, as a round of its own (CHK-4); else it waits for a reviewer. An answer that comes twice
+ * has no further effect; one that comes after the case was taken back is not kept: it was told to nobody.
  */
 export async function settleClaim(
   deps: Deps,
@@ -32,7 +32,10 @@ export async function settleClaim(
     const open = await openUnsettled(deps, q, claimId)
     if (!open) return
     const { file, claim } = open
-    const settled: Claim = { ...claim, ...answer, source, failingSince: null, at: deps.clock.now() }
+    const at = deps.clock.now()
+    if (!isBeingChecked(file, claim))
+      return changeClaim(deps, q, claimId, { state: 'unchecked', failingSince: null, at })
+    const settled: Claim = { ...claim, ...answer, source, failingSince: null, at }
     await changeClaim(deps, q, claimId, {
       state: answer.state,
       why: answer.why,
@@ -40,9 +43,8 @@ export async function settleClaim(
       notes: answer.notes.join(' '),
       source,
       failingSince: null,
-      at: settled.at,
+      at,
     })
-    if (!isBeingChecked(file, claim)) return
     const round = file.claims
       .filter((one) => one.round === claim.round)
       .map((one) => (one.id === claimId ? settled : one))

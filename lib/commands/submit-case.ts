@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { hasConsented } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
-import { openSnapshot, roundContext, verdictsOf } from '#db/queries/cases.ts'
+import { openSnapshot, roundContext, roundFactsContext, verdictsOf } from '#db/queries/cases.ts'
 import { type Department, departmentChain, ownDepartmentOf } from '#db/queries/departments.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
@@ -22,6 +22,7 @@ import { ruleVersion } from '#lib/sections/rule-version.ts'
 import { changeCase, log, nextState, openCase } from './support/case-work.ts'
 import { writeClaims } from './support/checks.ts'
 import { tellHolder } from './support/claims.ts'
+import { factsOfSubmission } from './support/facts.ts'
 import { notifyOfCase } from './support/notify.ts'
 
 export interface Submission {
@@ -80,6 +81,7 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
     })
     const dueOn = addWorkingDays(today, department.reviewDays, await deps.calendar())
     const number = file.case.number ?? newCaseNumber(kind.letter, today)
+    const facts = await factsOfSubmission(deps, q, file, draft, kind.sections)
     const pending = await writeClaims(deps, q, file, round, claimsIn(kind.sections, draft, file.account))
     // CHK-4: what a register has not answered yet comes before a reviewer; with nothing to ask, one transaction does both.
     const state = pending > 0 ? nextState(file, 'submit') : nextState(file, 'submit', 'checked')
@@ -100,6 +102,7 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
       caseId: file.case.id,
       round,
       snapshotSealed: deps.keys.seal(JSON.stringify(snapshot), roundContext(file.case.id, round)),
+      factsSealed: deps.keys.seal(JSON.stringify(facts), roundFactsContext(file.case.id, round)),
       ruleVersion,
       departmentId: department.id,
       submittedAt: now,

@@ -82,27 +82,46 @@ export const isClaimKind = (kind: string): kind is ClaimKind => Object.hasOwn(cl
 /** Where a register keeps former names of a school or an employer: in this field, one per line. */
 export const formerNames = 'formerNames'
 const named: ReadonlySet<string> = new Set(['school', 'employer'])
-/** Only the year of a qualification is compared (QUA-2). */
-const yearOnly: ReadonlySet<string> = new Set(['obtained'])
+/** Of months the digits that are compared: year and month, or the year alone (QUA-2). */
+const digitsCompared: Readonly<Record<string, number>> = { graduated: 6, obtained: 4 }
+/** Kinds of qualification without levels: what stands in that field beside them does not count (QUA-1). */
+const ungraded: ReadonlySet<string> = new Set(['cpa', 'asset_appraiser', 'tax_advisor'])
 
-/** Two writings of one thing are equal: width, case, brackets, dots, spaces and hyphens do not count. */
+/** Two writings of one thing are equal: width, case, brackets, dots, spaces, hyphens and what nobody can see do not count. */
 export const plainly = (text: string): string =>
   text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\uFE00-\uFE0F\u{E0100}-\u{E01EF}\s\-‐-―()（）〔〕[\]【】·•‧・･.,，。]/gu, '')
+    .normalize('NFKC')
+    .replace(
+      /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}\p{Cf}\s\-\u2010-\u2015\u2212()（）〔〕[\]【】·\u1427•‧∙⋅⸱・.,，。]/gu,
+      '',
+    )
 
-function sameValue(field: string, said: string, record: Facts): boolean {
-  const held = record[field] ?? ''
-  if (yearOnly.has(field)) return said.slice(0, 4) === held.slice(0, 4)
-  const wanted = plainly(said)
-  if (wanted === plainly(held)) return true
-  return named.has(field) && (record[formerNames] ?? '').split('\n').some((name) => plainly(name) === wanted)
+/** What of a value is compared. */
+function weighed(field: string, facts: Facts): string {
+  if (field === 'level' && ungraded.has(facts.kind ?? '')) return ''
+  const text = (facts[field] ?? '').trim()
+  const digits = digitsCompared[field]
+  const kept =
+    digits === undefined ? plainly(text) : text.normalize('NFKC').replace(/\D/g, '').slice(0, digits)
+  // Something that is nothing but signs is still something.
+  return kept === '' ? text : kept
+}
+
+const sameValue = (field: string, one: Facts, other: Facts) => weighed(field, one) === weighed(field, other)
+
+/** A register may know a school or an employer by the name it had then. */
+function confirms(field: string, subject: Facts, record: Facts): boolean {
+  if (sameValue(field, subject, record)) return true
+  const said = weighed(field, subject)
+  if (said === '' || !named.has(field)) return false
+  return (record[formerNames] ?? '').split('\n').some((name) => plainly(name) === said)
 }
 
 /** What a record leaves out it does not confirm: a missing value differs, unless nothing was said either. */
 const differing = (fields: readonly string[], subject: Facts, record: Facts) =>
-  fields.filter((field) => !sameValue(field, subject[field] ?? '', record))
+  fields.filter((field) => !confirms(field, subject, record))
 
 /** The part of a row and its person that a claim of this kind is about. */
 export function subjectOf(kind: ClaimKind, values: Facts, person: { name: string; number: string }): Facts {
@@ -113,15 +132,28 @@ export function subjectOf(kind: ClaimKind, values: Facts, person: { name: string
   )
 }
 
-/** Whether the row still says what was compared: what is only noted may change without a new check. */
+/** Whether the row still says what was compared: what is only noted, or written another way, may change without a new check. */
 export const sameSubject = (kind: ClaimKind, one: Facts, other: Facts): boolean =>
-  [claimShapes[kind].by, ...claimShapes[kind].compared].every((field) => one[field] === other[field])
+  [claimShapes[kind].by, ...claimShapes[kind].compared].every((field) => sameValue(field, one, other))
 
 /** What a row's own values say of an earlier claim; the person's name and number are not the row's to mend. */
 export const sameRow = (kind: ClaimKind, values: Facts, subject: Facts): boolean =>
   claimShapes[kind].compared
     .filter((field) => field !== 'name')
-    .every((field) => (values[field] ?? '') === subject[field])
+    .every((field) => sameValue(field, values, subject))
+
+/**
+ * The claims whose answer the person knows: what a register confirmed, and what it did not once that was told. A difference in a
+ * round that was taken back before its return was told to nobody. `returned` are the rounds with findings.
+ */
+export const toldClaims = <C extends { round: number; state: ClaimState; answered: boolean }>(
+  claims: readonly C[],
+  returned: ReadonlySet<number>,
+): C[] =>
+  claims.filter(
+    ({ state, answered, round }) =>
+      state === 'agrees' || (state === 'differs' && (answered || returned.has(round))),
+  )
 
 export interface ClaimAnswer {
   readonly state: Extract<ClaimState, 'agrees' | 'differs' | 'unavailable'>
@@ -130,26 +162,37 @@ export interface ClaimAnswer {
   readonly notes: readonly string[]
 }
 
+/** Whether they have this in common: two that say nothing have nothing in common. */
+const shares = (field: string, subject: Facts, record: Facts) =>
+  weighed(field, subject) !== '' && sameValue(field, subject, record)
+
 /**
  * What the records of a register say of a claim; `records` are those it holds of the subject, null where it holds nothing of
- * the kind at all (CHK-4). Of several the one that differs least counts.
+ * the kind at all (CHK-4). Of several the one that differs least counts, in whatever order they come.
  */
 export function judgeClaim(kind: ClaimKind, subject: Facts, records: readonly Facts[] | null): ClaimAnswer {
   if (records === null) return { state: 'unavailable', why: 'no-data', fields: [], notes: [] }
-  const { alike, compared, noted } = claimShapes[kind]
-  const about = records
-    .filter((record) => alike.some((field) => sameValue(field, subject[field] ?? '', record)))
-    .map((record) => ({ record, fields: differing(compared, subject, record) }))
-    .sort((one, other) => one.fields.length - other.fields.length)
-  const [nearest] = about
+  const { alike, entry, compared, noted } = claimShapes[kind]
+  const [nearest] = records
+    .filter((record) => alike.some((field) => shares(field, subject, record)))
+    .map((record) => ({
+      fields: differing(compared, subject, record),
+      // A register that does not keep what is only noted says nothing about it.
+      notes: differing(
+        noted.filter((field) => weighed(field, record) !== ''),
+        subject,
+        record,
+      ),
+      number: shares(entry, subject, record) ? 0 : 1,
+    }))
+    .sort(
+      (one, other) =>
+        one.fields.length - other.fields.length ||
+        one.number - other.number ||
+        one.notes.length - other.notes.length ||
+        `${one.fields} ${one.notes}`.localeCompare(`${other.fields} ${other.notes}`, 'en'),
+    )
   if (!nearest) return { state: 'differs', why: 'not-found', fields: [], notes: [] }
-  // A register that does not keep what is only noted says nothing about it.
-  const notes = differing(
-    noted.filter((field) => (nearest.record[field] ?? '') !== ''),
-    subject,
-    nearest.record,
-  )
-  return nearest.fields.length > 0
-    ? { state: 'differs', why: '', fields: nearest.fields, notes }
-    : { state: 'agrees', why: '', fields: [], notes }
+  const { fields, notes } = nearest
+  return { state: fields.length > 0 ? 'differs' : 'agrees', why: '', fields, notes }
 }

@@ -16,16 +16,21 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-/** The calendar day of an instant as people in `timeZone` see it. */
-export function dayOf(instant: Date, timeZone = 'Asia/Shanghai'): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+const daysIn = (timeZone: string) =>
+  new Intl.DateTimeFormat('en-CA', {
     timeZone,
     calendar: 'gregory',
     numberingSystem: 'latn',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).formatToParts(instant)
+  })
+/** Making one costs far more than using it, and a page asks for many days. */
+const platformDays = daysIn('Asia/Shanghai')
+
+/** The calendar day of an instant as people in `timeZone` see it. */
+export function dayOf(instant: Date, timeZone?: string): Day {
+  const parts = (timeZone === undefined ? platformDays : daysIn(timeZone)).formatToParts(instant)
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((found) => found.type === type)?.value ?? ''
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }

@@ -32,6 +32,9 @@ export const finderPlace = 'finder.place'
 const nearest: ReadonlySet<string> = new Set(['hkmo_permit', 'tw_permit', 'hkmo_residence', 'tw_residence'])
 const beijing = '110000'
 const xinjiang = '650000'
+/** Nodes of the first level that no region code leads to. */
+const corps = '660000'
+const isCentral = (id: string) => id.startsWith('central-')
 const corpsCity = /^6590(?!00)\d\d$/
 
 /** Only mainland residents have a 户籍所在地 to go by. */
@@ -62,4 +65,51 @@ function remarksOf(city: string, ground: Ground): Remark[] {
   if (corpsCity.test(city)) return ['corps']
   if (provinceOf(city) === xinjiang) return ['corps-nearby']
   return city === beijing && ground === 'employer' ? ['central-nearby'] : []
+}
+
+/**
+ * Whether a department is one that a proposal leads to; `path` holds the ids from its first level down. What a remark
+ * names beside the proposal is as good.
+ */
+export function leadsTo({ departmentId, remarks }: Proposal, path: readonly string[]): boolean {
+  const [top = ''] = path
+  if (path.includes(departmentId)) return true
+  return (
+    (remarks.includes('corps-nearby') && top === corps) ||
+    (remarks.includes('central-nearby') && isCentral(top))
+  )
+}
+
+/** A place by which somebody belongs to a department. */
+export interface Home {
+  readonly ground: 'household' | 'residence'
+  readonly region: string
+}
+
+/**
+ * The places one of which a department (`path` as above) would have to serve and does not; null where it serves one, or
+ * where that is not certain. Only who neither works nor studies has places that are known; a provincial 省本级 and the
+ * Corps are no contradiction to a place in their province.
+ */
+export function misplacedFrom(
+  { idType, situation, household, residence }: Omit<Seeker, 'place'> & { readonly residence: string },
+  path: readonly string[],
+): readonly Home[] | null {
+  if (situation !== 'other') return null
+  const homes: readonly Home[] = [
+    ...(idType === 'mainland_id' ? [{ ground: 'household' as const, region: household }] : []),
+    { ground: 'residence', region: residence },
+  ]
+  if (homes.some(({ region }) => region === '' || cityOf(region) === null)) return null
+  const served = homes.filter(({ region }) => !isUndivided(provinceOf(region)))
+  return served.length === 0 || served.some(({ region }) => serves(path, region)) ? null : served
+}
+
+function serves(path: readonly string[], region: string): boolean {
+  const province = provinceOf(region)
+  return (
+    path.includes(cityOf(region) ?? region) ||
+    path.includes(`${province}-own`) ||
+    (path[0] === corps && province === xinjiang)
+  )
 }

@@ -1,13 +1,27 @@
-import { addDays, type Day } from './days.ts'
-import { addWorkingDays, type WorkCalendar } from './working-days.ts'
+import { addDays, type Day, dayOf } from './days.ts'
+import { addWorkingDays, defaultReviewDays, type WorkCalendar } from './working-days.ts'
 
 /** What the log of a case says about its clock, in order. */
 export interface ClockMark {
   readonly kind: string
   readonly on: Day
-  /** Working days allowed from here, where it starts. */
+  /** Working days allowed from here, 1 or more, where it starts. */
   readonly days?: number
 }
+
+/** Events of a case, oldest first, as its clock reads them. */
+export const clockMarks = (
+  events: readonly {
+    readonly kind: string
+    readonly at: Date
+    readonly data: Readonly<Record<string, string | number | boolean>>
+  }[],
+): ClockMark[] =>
+  events.map(({ kind, at, data }) => ({
+    kind,
+    on: dayOf(at),
+    ...(typeof data.days === 'number' ? { days: data.days } : {}),
+  }))
 
 /** Which events move the clock of a review; all others leave it alone. */
 const moves: Readonly<Record<string, 'start' | 'pause' | 'resume' | 'stop'>> = {
@@ -23,27 +37,38 @@ const moves: Readonly<Record<string, 'start' | 'pause' | 'resume' | 'stop'>> = {
   'case.cancelled': 'stop',
 }
 
+const moveOf = (kind: string) => (Object.hasOwn(moves, kind) ? moves[kind] : undefined)
+
+/** Whether the log says how long each review may take; the oldest logs do not, and nothing can be computed from them. */
+export const isCountable = (marks: readonly ClockMark[]): boolean =>
+  marks.every(({ kind, days }) => moveOf(kind) !== 'start' || days !== undefined)
+
 type Workdays = Pick<WorkCalendar, 'isWorkday'>
 
 /** Working days after `from` up to and with `until`; 0 where `until` is not later. */
-export function workingDaysBetween(from: Day, until: Day, calendar: Workdays): number {
+function workingDaysBetween(from: Day, until: Day, calendar: Workdays): number {
   let count = 0
   for (let day = addDays(from, 1); day <= until; day = addDays(day, 1))
     if (calendar.isWorkday(day)) count += 1
   return count
 }
 
+/** A last day on which nobody works moves on to the next working day (民法典第二百零三条). */
+const lastDay = (day: Day, calendar: Workdays): Day =>
+  calendar.isWorkday(day) ? day : addWorkingDays(day, 1, calendar)
+
 /**
  * The day by which a review ends (SUB-3), from the log alone: '' while the clock stands still or does not run. A pause keeps
- * the working days that were left (CHK-1); a clock that had already run out stays run out.
+ * the working days that were left, so that it moves the day on by as many as it lasted (CHK-1); one that began on the last
+ * day leaves the day it ends. A clock that had already run out stays run out.
  */
 export function dueOf(marks: readonly ClockMark[], calendar: Workdays): Day | '' {
   let due: Day | '' = ''
   let left: number | null = null
   for (const { kind, on, days } of marks) {
-    const move = Object.hasOwn(moves, kind) ? moves[kind] : undefined
+    const move = moveOf(kind)
     if (move === 'start') {
-      due = addWorkingDays(on, days ?? 0, calendar)
+      due = addWorkingDays(on, days ?? defaultReviewDays, calendar)
       left = null
     } else if (move === 'stop') {
       due = ''
@@ -52,7 +77,7 @@ export function dueOf(marks: readonly ClockMark[], calendar: Workdays): Day | ''
       left = workingDaysBetween(on, due, calendar)
       due = ''
     } else if (move === 'resume' && left !== null) {
-      due = addWorkingDays(on, left, calendar)
+      due = left === 0 ? lastDay(on, calendar) : addWorkingDays(on, left, calendar)
       left = null
     }
   }

@@ -6,6 +6,22 @@ export interface WorkCalendar {
   isProvisional(year: number): boolean
 }
 
+/** Years that operators brought in, and their days that are not what the weekday says: true = worked. */
+export interface ImportedCalendar {
+  /** `YYYY` */
+  readonly years: ReadonlySet<string>
+  readonly days: ReadonlyMap<Day, boolean>
+}
+
+/** Saturday or Sunday. */
+export const isWeekend = (day: Day): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+
+/** Imported years win over `base` whole, and single days over either: a notice may move days of the December before. */
+export const withImported = ({ years, days }: ImportedCalendar, base: WorkCalendar): WorkCalendar => ({
+  isWorkday: (day) => days.get(day) ?? (years.has(day.slice(0, 4)) ? !isWeekend(day) : base.isWorkday(day)),
+  isProvisional: (year) => !years.has(String(year)) && base.isProvisional(year),
+})
+
 /** Working days a review may take where a department has set no others; the column's default is the same. */
 export const defaultReviewDays = 5
 

@@ -9,8 +9,10 @@ export interface JobKind {
   readonly run: (deps: Deps, data: JobData) => Promise<void>
   /** Told of every run that failed, before it is tried again. */
   readonly failed?: (deps: Deps, data: JobData) => Promise<void>
-  /** How long it is tried at all. */
+  /** How long it is tried at all, counted from when it first failed. */
   readonly giveUpAfterMs: (deps: Deps) => number
+  /** When it first failed; null before it did. A server that was down for days gives nothing up at its start. */
+  readonly failingSince: (deps: Deps, data: JobData) => Promise<Date | null>
   /** What happens then; the job is dead afterwards. */
   readonly giveUp: (deps: Deps, data: JobData) => Promise<void>
   /** A failure that does not make the pause before the next try longer. */

@@ -4,8 +4,8 @@ import type { Deps } from '#lib/deps.ts'
 import { jobKinds } from './kinds.ts'
 
 const atOnce = 4
-/** How long a job is one worker's: when that one dies, the next takes it up. No run may last nearly as long. */
-const leaseMs = 60_000
+/** How long a job is one worker's: when that one dies, the next takes it up. No run lasts half as long (8 s for a register). */
+const leaseMs = 20_000
 const longestPause = 10 * 60_000
 
 /** 2 s, 4 s, 8 s … up to ten minutes. */
@@ -52,7 +52,7 @@ export async function runJobs(
 async function work(deps: Deps, job: Job): Promise<Undone | null> {
   const { store, clock } = deps
   const end = (change: Parameters<typeof endTurn>[3]) => store.tx((q) => endTurn(q, store.t, job, change))
-  const { id, kind, data, tries, createdAt } = job
+  const { id, kind, data, tries } = job
   const is = Object.hasOwn(jobKinds, kind) ? jobKinds[kind] : undefined
   if (!is) {
     await end({ deadAt: clock.now(), lastError: 'unknown-kind' })
@@ -68,7 +68,8 @@ async function work(deps: Deps, job: Job): Promise<Undone | null> {
     const counted = is.isNoTry?.(error) ? tries : tries + 1
     const later = { tries: counted, lastError: reason, runAt: new Date(now.getTime() + pauseAfter(counted)) }
     try {
-      if (now.getTime() - createdAt.getTime() >= is.giveUpAfterMs(deps)) {
+      const since = (await is.failingSince(deps, data)) ?? now
+      if (now.getTime() - since.getTime() >= is.giveUpAfterMs(deps)) {
         await is.giveUp(deps, data)
         await end({ ...later, deadAt: now })
         return { id, kind, fate: 'dead', reason }

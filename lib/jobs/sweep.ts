@@ -1,5 +1,5 @@
 /** Takes away what has had its time. Repeating it, or being interrupted, does no harm. */
-import { and, eq, inArray, lt, notExists, or } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, notExists, or } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
 import { endCasePictures } from './end-case-pictures.ts'
 import { endClaims } from './end-claims.ts'
@@ -9,12 +9,13 @@ import { sweepUploads } from './sweep-leftovers.ts'
 const day = 24 * 3_600_000
 const sessionsKept = 7 * day
 const messagesKept = 7 * day
+const jobsKept = 7 * day
 const invitationsKept = 30 * day
 const filesAtOnce = 200
 
 /**
- * Removes expired echoes, captcha uses, codes, counters, old sessions, sign-ins and sent messages; ends old drafts, claims nobody
- * pursues and the pictures of decided cases; then removes every file nothing refers to any more.
+ * Removes expired echoes, captcha uses, codes, counters, old sessions, sign-ins, sent messages and finished jobs; ends old drafts,
+ * claims nobody pursues and the pictures of decided cases; then removes every file nothing refers to any more.
  */
 export async function sweep(deps: Deps): Promise<void> {
   const { t } = deps.store
@@ -34,6 +35,10 @@ export async function sweep(deps: Deps): Promise<void> {
     await q.delete(t.invitation).where(lt(t.invitation.expiresAt, before(invitationsKept)))
     const done = before(messagesKept)
     await q.delete(t.outbox).where(or(lt(t.outbox.sentAt, done), lt(t.outbox.deadAt, done)))
+    // Two deletes, each by the index of what is due.
+    const ended = before(jobsKept)
+    await q.delete(t.job).where(lt(t.job.doneAt, ended))
+    await q.delete(t.job).where(and(isNull(t.job.doneAt), lt(t.job.runAt, now), lt(t.job.deadAt, ended)))
   })
   await sweepUploads(deps)
   await endDrafts(deps)

@@ -70,6 +70,8 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
     if (!inScope(actor, facts)) return 'hidden'
     if (isOwn(actor, facts)) return issue(null, 'own-case')
     if (!isUnderReview(facts.state)) return issue(null, 'case-decided')
+    // CHK-4: registers speak first.
+    if (facts.state === 'checking') return issue(null, 'being-checked')
     if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
     return leaseHeld(facts, now) && facts.claimedBy !== actor.id ? issue(null, 'claimed-by-other') : 'yes'
   },
@@ -77,6 +79,7 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
   decide: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
     if (isOwn(actor, facts)) return issue(null, 'own-case')
+    if (facts.state === 'checking') return issue(null, 'being-checked')
     if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
     return isUnderReview(facts.state) ? holds(actor, facts, now) : issue(null, 'case-decided')
   },

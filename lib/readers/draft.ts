@@ -2,7 +2,7 @@
 
 import type { CaseState } from '#lib/domain/case-states.ts'
 import { isEditable } from '#lib/domain/case-states.ts'
-import type { ClaimKind, ClaimState, Facts } from '#lib/domain/claims.ts'
+import { type ClaimKind, type ClaimState, type Facts, toldClaims } from '#lib/domain/claims.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { type Context, claimKey, type Row } from '#lib/sections/define.ts'
@@ -31,15 +31,14 @@ interface LoadedClaim {
   readonly rowId: string
   readonly kind: ClaimKind
   readonly state: ClaimState
+  readonly answered: boolean
   readonly subject: Facts
 }
 
 /** The latest word on each claim that has been told, where it is 不一致 (EDU-3). */
-function failedOf(claims: readonly LoadedClaim[]): readonly LoadedClaim[] {
+function failedOf(claims: readonly LoadedClaim[], returned: ReadonlySet<number>): readonly LoadedClaim[] {
   const latest = new Map(
-    claims
-      .filter(({ state }) => state === 'agrees' || state === 'differs')
-      .map((claim) => [claimKey(claim.section, claim.rowId, claim.kind), claim]),
+    toldClaims(claims, returned).map((claim) => [claimKey(claim.section, claim.rowId, claim.kind), claim]),
   )
   return [...latest.values()].filter(({ state }) => state === 'differs')
 }
@@ -70,7 +69,7 @@ export function draftOf(loaded: Loaded, today: string): Draft {
     rows: (section) => loaded.proposals.get(section)?.rows ?? [],
     department: department && { ...department, regionCode: department.regionCode ?? '' },
     findings: told,
-    failed: failedOf(loaded.claims.filter(isTold)),
+    failed: failedOf(loaded.claims.filter(isTold), new Set(told.map(({ round }) => round))),
   })
   const state = (section: SectionId): SectionState => ({
     rows: rows(section),

@@ -44,6 +44,8 @@ function faultsOfValue(
     case 'text': {
       // Neither a register nor PostgreSQL takes them, and nobody can see them (ACC-4).
       if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(value)) return [{ code: 'text-characters' }]
+      // EDU-1, WRK-1: dots and dashes name nothing.
+      if (!/[\p{L}\p{N}]/u.test(value)) return [{ code: 'text-blank' }]
       const length = [...value].length
       if (length > field.max) return [{ code: 'too-long', params: { measured: length, limit: field.max } }]
       if (field.min && length < field.min)
@@ -95,12 +97,20 @@ export function failureOf(section: string, row: Row, kind: ClaimKind, context: C
   return sameRow(kind, row.values, subject) ? 'stands' : 'mended'
 }
 
+/** Where a slot stands. `files` are those of the section; without them every slot counts as empty. */
+export interface SlotPlace {
+  readonly row: Row
+  readonly rows: readonly Row[]
+  readonly parent?: Row
+  readonly files?: readonly Placed[]
+}
+
 /** What a slot needs now: a finding or failed check that names it makes it required (EDU-3). */
 export function slotNeed(
   section: Section,
   key: string,
   slot: Slot,
-  scene: { row: Row; rows: readonly Row[]; parent?: Row },
+  { files = [], ...scene }: SlotPlace,
   context: Context,
 ): SlotNeed {
   if (context.asked.has(askedKey(section.id, scene.row.id, key))) return 'required'
@@ -109,18 +119,21 @@ export function slotNeed(
     context,
     questioned: questionedIn(section, scene.row, context),
     failed: (kind) => failureOf(section.id, scene.row, kind, context),
+    holds: (other, rowId = scene.row.id) => holds(files, rowId, other),
   })
 }
+
+const holds = (files: readonly Placed[], rowId: string, slot: string) =>
+  files.some((file) => file.rowId === rowId && file.slot === slot)
 
 function examineSlots(
   section: Section,
   slots: Section['slots'],
-  scene: { row: Row; rows: readonly Row[]; parent?: Row },
-  files: readonly Placed[],
+  scene: SlotPlace & { readonly files: readonly Placed[] },
   context: Context,
   prefix = '',
 ): Issue[] {
-  const has = (slot: string) => files.some((file) => file.rowId === scene.row.id && file.slot === slot)
+  const has = (slot: string) => holds(scene.files, scene.row.id, slot)
   return Object.entries(slots)
     .filter(([key, slot]) => slotNeed(section, key, slot, scene, context) === 'required')
     .filter(([key, slot]) => !has(key) && !(slot.or && has(slot.or)))
@@ -164,7 +177,7 @@ export function examine(
   for (const row of judged) {
     add(row.id, examineRow(section, row, context))
     if (!files) continue
-    add(row.id, examineSlots(section, section.slots, { row, rows: judged }, files, context))
+    add(row.id, examineSlots(section, section.slots, { row, rows: judged, files }, context))
     const { nested } = section
     if (nested?.when(row.values, context))
       for (const child of row.children ?? [])
@@ -173,8 +186,7 @@ export function examine(
           examineSlots(
             section,
             nested.slots,
-            { row: child, rows: judged, parent: row },
-            files,
+            { row: child, rows: judged, parent: row, files },
             context,
             `${nested.key}.${child.id}.`,
           ),
@@ -185,7 +197,7 @@ export function examine(
       found.rowId === null ? list.push(found.issue) : add(found.rowId, [found.issue])
   if (files && Object.keys(section.sharedSlots).length > 0) {
     const row = { id: sharedRow, rev: 0, values: {} }
-    list.push(...examineSlots(section, section.sharedSlots, { row, rows: judged }, files, context))
+    list.push(...examineSlots(section, section.sharedSlots, { row, rows: judged, files }, context))
   }
   return { rows: byRow, list }
 }

@@ -5,11 +5,17 @@ import { variants } from '#lib/text/samples.ts'
 import { applies } from './examine.ts'
 import { sampleContext, sampleRow, sampleRows } from './sample.ts'
 
-/** `examine(section, rows, context)` yields exactly one issue `{at, code}` at each of `rowIds` (null = the list). */
-export interface Fault {
-  readonly name: string
+/** Rows, and what the rules know while they are judged. */
+interface Judged {
   readonly rows: readonly Row[]
   readonly context: Context
+}
+
+/** `examine(section, rows, context)` yields exactly one issue `{at, code}` at each of `rowIds` (null = the list). */
+export interface Fault extends Judged {
+  readonly name: string
+  /** The same without the fault: nothing is wrong with it. */
+  readonly sound: Judged
   readonly rowIds: readonly (string | null)[]
   readonly at: string | null
   readonly code: string
@@ -20,7 +26,7 @@ interface Scene {
   readonly row: Row
   readonly context: Context
 }
-const calm = { situation: 'other', scope: 'junior_candidate', household: '440100' } as const
+const calm = { situation: '', scope: '', household: '440100' } as const
 const scenesOf = (section: SectionId): Scene[] =>
   variants.flatMap((variant) =>
     sampleRows(section, variant).map((row) => ({ row, context: sampleContext(calm, variant) })),
@@ -125,6 +131,7 @@ function fieldFaults(
       name: `${scene.prefix}${key} = ${JSON.stringify(value.slice(0, 20))}: ${code}`,
       rows: [scene.lay({ ...beside, [key]: value })],
       context: scene.context,
+      sound: { rows: [scene.lay({ ...beside })], context: scene.context },
       rowIds: [scene.row.id],
       at: scene.prefix + key,
       code,
@@ -135,46 +142,77 @@ function fieldFaults(
 /** Rows that break a rule over the list, by `section.code`. */
 export const listFaults: Readonly<Record<string, () => Omit<Fault, 'name' | 'code'>>> = {
   'education.period-crossing': () => crossing('education', 'graduated', '2008-10', 'enrolled'),
-  'education.education-required': () => listFault([], calm),
-  'education.student-needs-obtained': () => listFault([sampleRow('education', 'row002', 'student')], calm),
+  'education.education-required': () => withoutRows([sampleRow('education', 'row002')]),
+  'education.degree-not-yet-obtained': () => {
+    const rows = sampleRows('education', 'student')
+    const context = sampleContext(calm, 'student')
+    const [studied, studying] = rows
+    if (!studied || !studying) throw new Error('a student has two sample rows')
+    const awarded = laidOver(studying, { degree: 'bachelor', degreeNo: '1000042026000456' })
+    return {
+      rows: [studied, awarded],
+      context,
+      sound: { rows, context },
+      rowIds: [studying.id],
+      at: 'degree',
+    }
+  },
+  'education.student-needs-obtained': () =>
+    withoutRows(sampleRows('education', 'student'), [sampleRow('education', 'row002', 'student')]),
   'education.situation-student-needs-current': () =>
-    listFault(sampleRows('education'), { ...calm, situation: 'student' }),
+    inOtherContext(sampleRows('education'), { situation: 'student' }),
   'education.scope-needs-doctor': () =>
-    listFault(sampleRows('education'), { ...calm, scope: 'intermediate_candidate_phd' }),
+    inOtherContext(sampleRows('education'), { scope: 'intermediate_candidate_phd' }),
   'employment.period-crossing': () => crossing('employment', 'end', '2016-04', 'start'),
   'employment.scope-needs-accounting-work': () =>
-    listFault([sampleRow('employment', 'row001')], { ...calm, scope: 'accounting_staff' }),
+    inOtherContext([sampleRow('employment', 'row001')], { scope: 'accounting_staff' }),
+  'employment.accounting-work-needs-scope': () =>
+    inOtherContext([sampleRow('employment', 'row002')], { scope: 'junior_candidate' }),
+  'employment.situation-other-has-current': () =>
+    inOtherContext([sampleRow('employment', 'row002')], { situation: 'other' }),
   'employment.situation-employed-needs-current': () =>
-    listFault([sampleRow('employment', 'row001')], { ...calm, situation: 'employed' }),
-  'qualifications.scope-needs-qualification': () =>
-    listFault([], { ...calm, scope: 'qualified_not_practising' }),
+    inOtherContext([sampleRow('employment', 'row001')], { situation: 'employed' }),
+  'qualifications.scope-needs-qualification': () => inOtherContext([], { scope: 'qualified_not_practising' }),
   'qualifications.scope-needs-crossover': () =>
-    listFault(sampleRows('qualifications'), { ...calm, scope: 'intermediate_candidate_crossover' }),
+    inOtherContext(sampleRows('qualifications'), { scope: 'intermediate_candidate_crossover' }),
   'qualifications.qualification-twice': () => {
     const row = sampleRow('qualifications', 'row001')
+    const context = sampleContext(calm)
     return {
       rows: [row, { ...row, id: 'row002' }],
-      context: sampleContext(calm),
+      context,
+      sound: { rows: [row], context },
       rowIds: ['row002'],
       at: 'certificateNo',
     }
   },
 }
 
-const listFault = (rows: readonly Row[], context: Partial<Context>) => ({
+const ofTheList = { rowIds: [null], at: null }
+
+/** What is left of sound rows is not enough. */
+function withoutRows(all: readonly Row[], rows: readonly Row[] = []) {
+  const context = sampleContext(calm)
+  return { rows, context, sound: { rows: all, context }, ...ofTheList }
+}
+
+/** Sound rows that another page makes wrong. */
+const inOtherContext = (rows: readonly Row[], change: Partial<Context>) => ({
   rows,
-  context: sampleContext(context),
-  rowIds: [null],
-  at: null,
+  context: sampleContext({ ...calm, ...change }),
+  sound: { rows, context: sampleContext(calm) },
+  ...ofTheList,
 })
 
 /** The first row runs on into the second: both are named. */
 function crossing(section: SectionId, end: string, until: string, at: string) {
   const [first, second] = sampleRows(section)
   if (!first || !second) throw new Error(`two sample rows of ${section} are needed`)
+  const context = sampleContext(calm)
   return {
     rows: [laidOver(first, { [end]: until }), second],
-    context: sampleContext(calm),
+    context,
+    sound: { rows: [first, second], context },
     rowIds: [first.id, second.id],
     at,
   }
@@ -200,7 +238,10 @@ function rowFaults(section: Section, scenes: readonly Scene[]): Fault[] {
     for (const { row, context: around } of scenes) {
       const [rows, context] = [[laidOver(row, fault)], inDepartment(around, fault)]
       const [found] = rows.flatMap((one) => check(one, context))
-      if (found) return { name: `rule ${code}`, rows, context, rowIds: [row.id], at: found.at, code }
+      if (found) {
+        const sound = { rows: [row], context: around }
+        return { name: `rule ${code}`, rows, context, sound, rowIds: [row.id], at: found.at, code }
+      }
     }
     throw new Error(`the fault of ${section.id}.${code} breaks no sample row`)
   })
@@ -243,6 +284,7 @@ export function faultsOf(id: SectionId): Fault[] {
           name: `rule ${scene.prefix}${code}`,
           rows: [scene.lay(fault)],
           context: scene.context,
+          sound: { rows: [scene.row], context: scene.context },
           rowIds: [scene.row.id],
           at: `${scene.prefix}${found.at}`,
           code,

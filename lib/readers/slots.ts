@@ -46,7 +46,7 @@ export function slotsOf(
   },
 ): SlotView[] {
   return Object.entries(slots).flatMap(([key, slot]) => {
-    const need = slotNeed(section, key, slot, scene, given.context)
+    const need = slotNeed(section, key, slot, { ...scene, files: given.placed }, given.context)
     const files = given.placed
       .filter((file) => file.rowId === scene.row.id && file.slot === key)
       .flatMap(({ fileId }) => given.pictures.get(fileId) ?? [])

@@ -126,6 +126,8 @@ export interface SlotScene {
   readonly questioned: boolean
   /** What became of a claim of this row when a register was asked. */
   readonly failed: (kind: ClaimKind) => Failure
+  /** Whether a file stands in this slot of this row, or of another row of the section. */
+  readonly holds: (slot: string, rowId?: string) => boolean
 }
 export interface Slot {
   readonly accept: 'portrait' | 'proof'

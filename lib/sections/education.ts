@@ -140,6 +140,14 @@ export const education = listSection('education', {
       check: (rows) => (rows.length === 0 ? [{ rowId: null, issue: issue(null, 'education-required') }] : []),
     },
     {
+      // EDU-1: what is not finished has not been awarded.
+      code: 'degree-not-yet-obtained',
+      check: (rows, context) =>
+        rows
+          .filter(({ values }) => current(values, context) && hasDegree(values, context))
+          .map(({ id }) => ({ rowId: id, issue: issue('degree', 'degree-not-yet-obtained') })),
+    },
+    {
       // EDU-4: a student lists the highest one obtained beside the current one.
       code: 'student-needs-obtained',
       check: (rows, context) =>

@@ -4,22 +4,62 @@ import { issue } from '#lib/domain/result.ts'
 import { checkCreditCode, normaliseCreditCode } from '#lib/schemas/credit-code.ts'
 import { noCrossing, notBeforeBirth, startsBeforeEnd } from '#lib/schemas/period.ts'
 import {
+  type Context,
   choice,
   declaration,
   listSection,
   month,
   type Row,
+  type Slot,
   slot,
   text,
   valueOf,
   type When,
 } from './define.ts'
 import { accountingTitles, accountingWorks, employerTypes, industries, yesNo } from './options.ts'
+import { acceptedWorkProofs, type WorkProofKind, workProofSlots } from './work-proofs.ts'
 
 const hasCode: When = ({ noCode = '' }) => noCode !== '1'
 const isAccounting: When = ({ accounting = '' }) => accounting === 'yes'
 const toDate = (row: Row) => valueOf(row, 'end') === 'ongoing'
 const hasTitle: When = ({ title = '' }) => title !== ''
+const accountingJobs = (rows: readonly Row[], context: Context) =>
+  rows.filter((row) => isAccounting(row.values, context))
+/** The present job with accounting work, or the last one; null where there is none. A job without an end is before all others. */
+const latestAccountingJob = (rows: readonly Row[], context: Context) => {
+  const until = (row: Row) => (toDate(row) || isMonth(valueOf(row, 'end')) ? endOf(row) : '')
+  return accountingJobs(rows, context).reduce<Row | null>(
+    (latest, row) => (latest && until(latest) >= until(row) ? latest : row),
+    null,
+  )
+}
+const taken = ({ department }: Context) => acceptedWorkProofs(department?.acceptedProofs ?? [])
+
+/** 简历表, of class （一） alone: not needed beside another proof that the department takes, not asked for where it takes none. */
+const resumeNeed: Slot['need'] = ({ rows, context, questioned, holds }) => {
+  const [first, ...others] = taken(context)
+  if (context.scope !== 'accounting_staff' || first !== 'resume') return questioned ? 'open' : 'closed'
+  const isProven = accountingJobs(rows, context).some(({ id }) =>
+    others.some((kind) => holds(workProofSlots[kind], id)),
+  )
+  return isProven ? 'open' : 'required'
+}
+
+/**
+ * A proof of one job. Where the department takes no 简历表, class （一） owes one of those it takes, for the present or last
+ * job; the first kind stands for all of them, so that it is asked for once.
+ */
+const jobProof = (kind: Exclude<WorkProofKind, 'resume'>) =>
+  slot('proof', ({ row, rows, context, holds }) => {
+    const kinds = taken(context)
+    if (!isAccounting(row.values, context) || !kinds.includes(kind)) return 'closed'
+    const isOwed =
+      context.scope === 'accounting_staff' &&
+      kinds[0] === kind &&
+      latestAccountingJob(rows, context)?.id === row.id
+    const others = kinds.filter((other) => other !== kind)
+    return isOwed && !others.some((other) => holds(workProofSlots[other])) ? 'required' : 'open'
+  })
 
 /** 工作经历 (WRK-1 … WRK-5) with its nested 会计工作经历. */
 export const employment = listSection('employment', {
@@ -67,13 +107,13 @@ export const employment = listSection('employment', {
       if (toDate(row)) return hasCode(row.values, context) ? (questioned ? 'open' : 'closed') : 'required'
       return questioned || failed('credit-code') !== null ? 'open' : 'closed'
     }),
+    [workProofSlots.commitment]: jobProof('commitment'),
+    [workProofSlots.contract]: jobProof('contract'),
+    [workProofSlots['social-insurance']]: jobProof('social-insurance'),
+    // Whatever else shows accounting work; it takes the place of none of the above.
     workProof: slot('proof', ({ row, context }) => (isAccounting(row.values, context) ? 'open' : 'closed')),
   },
-  sharedSlots: {
-    resume: slot('proof', ({ context, questioned }) =>
-      context.scope === 'accounting_staff' ? 'required' : questioned ? 'open' : 'closed',
-    ),
-  },
+  sharedSlots: { [workProofSlots.resume]: slot('proof', resumeNeed) },
   nested: {
     key: 'posts',
     when: isAccounting,
@@ -142,6 +182,24 @@ export const employment = listSection('employment', {
       check: (rows, { scope }) =>
         scope === 'accounting_staff' && !rows.some((row) => valueOf(row, 'accounting') === 'yes')
           ? [{ rowId: null, issue: issue(null, 'scope-needs-accounting-work') }]
+          : [],
+    },
+    {
+      // SCO-1: whoever has ever done accounting work is of class （一）.
+      code: 'accounting-work-needs-scope',
+      check: (rows, { scope }) =>
+        scope !== '' &&
+        scope !== 'accounting_staff' &&
+        rows.some((row) => valueOf(row, 'accounting') === 'yes')
+          ? [{ rowId: null, issue: issue(null, 'accounting-work-needs-scope') }]
+          : [],
+    },
+    {
+      // DEP-2: the department follows from the situation, so the two must not contradict each other.
+      code: 'situation-other-has-current',
+      check: (rows, { situation }) =>
+        situation === 'other' && rows.some(toDate)
+          ? [{ rowId: null, issue: issue(null, 'situation-other-has-current') }]
           : [],
     },
     {

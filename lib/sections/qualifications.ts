@@ -1,5 +1,6 @@
 import type { ClaimKind } from '#lib/domain/claims.ts'
 import { issue } from '#lib/domain/result.ts'
+import { notBeforeBirth } from '#lib/schemas/period.ts'
 import {
   type Context,
   choice,
@@ -53,6 +54,7 @@ export const qualifications = listSection('qualifications', {
       return failure === 'mended' || questioned ? 'open' : 'closed'
     }),
   },
+  rowRules: [notBeforeBirth('obtained', { obtained: '1960-01' })],
   listRules: [
     {
       code: 'scope-needs-qualification',

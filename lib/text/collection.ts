@@ -48,6 +48,9 @@ export const collectionWords = {
   returned: '退回意见',
   stillToMend: '请按意见修改',
   mended: '已修改，提交后由会计管理部门再次审核',
+  mendedChecks: '已修改，提交后再次核验，或由会计管理部门人工审核',
+  registerHint:
+    '2001 年以后境内取得的大专及以上学历，请按学信网显示的内容填写；首次提交不用上传证书，提交后与学信网核对。',
   rowReturned: '需修改',
   rowComplete: '已填好',
   rowPartial: (count: number) => `还有 ${count} 处`,
@@ -68,7 +71,11 @@ export const collectionWords = {
   },
   template: '模板下载',
   shared: '会计专业工作简历表',
-  sharedLead: '每人一份，采集范围（一）必须提交。打印后由单位核对盖章，再拍照或扫描上传。',
+  /** `others`: what else the department takes in its place (WRK-4). */
+  sharedLead: (others: readonly string[]) =>
+    others.length === 0
+      ? '每人一份，采集范围（一）必须提交。打印后由单位核对盖章，再拍照或扫描上传。'
+      : `每人一份，打印后由单位核对盖章，再拍照或扫描上传。您的会计管理部门也接受${others.join('、')}：在有会计工作经历的那一条里上传，可以代替简历表。`,
   departmentRuleTitle: '应当选择哪个会计管理部门',
   departmentRule: [
     '在职在岗人员：选择工作单位所在地。',
@@ -80,26 +87,49 @@ export const collectionWords = {
   chosenDepartment: '已选择',
   worksTitle: '哪些属于会计工作',
   checklistTitle: '按您的情况需要准备的材料',
-  checklistNote: '根据已填写的当前情况和采集范围列出；修改后会随之变化。',
+  checklistNote: '根据已保存的证件类型、当前情况、采集范围和会计管理部门的要求列出；修改后会随之变化。',
 } as const
 
-/** 材料准备提示 for this person's situation and class (COL-5). */
+/** 材料准备提示 of this very person (COL-5). Names of proofs are those of their slots (`lib/text/sections.ts`). */
 export const materials = {
-  portrait: `证件照（${portraitRule}）`,
-  identity: '身份证明人像面和国徽面',
+  link: '需要准备的材料',
+  print: '打印清单',
+  refresh: '按选择列出材料',
+  uploaded: '已上传',
+  missing: '待上传',
+  nothing: '不用上传',
+  later: '填写以下内容时需要',
+  freeTitle: '不用上传的',
+  /** Where the class is not chosen yet. */
+  unchosen: '还没有选择采集范围。选择后，这里再列出工作经历和专业技术资格需要的材料。',
+  oneOf: (kinds: readonly string[]) => kinds.join('或'),
   passport: '护照资料页',
+  front: (document: string) => `${document}人像面`,
+  back: (document: string) => `${document}背面`,
   residencePermit: '居住证（户籍不在会计管理部门所在省，且未工作、不在校）',
-  education: '学历、学位证书编号；2001 年以后境内取得的大专及以上学历首次填写不用上传证书',
-  diploma:
-    '高中及以下、2001 年以前或境外取得的学历：学历（学位）证书；境外本科及以上另需教育部留学服务中心认证书',
-  study: '在读证明，以及已取得的最高学历证书',
+  residenceLater: '会计管理部门不在户籍所在省的：居住证',
+  study: '在读证明（有学校信息的学生证，或学信网教育部学籍在线验证报告）',
+  highest: '已取得的最高学历证书',
+  school: '高中、中专、职高、技校学历：毕业证书',
+  before2001: '2001 年以前取得的大专及以上学历：学历证书，有学位的还有学位证书',
+  overseas: '境外取得的学历：学历（学位）证书；本科及以上的还有教育部留学服务中心认证书',
+  lost: '毕业证书遗失的：毕业院校出具的学历证明，可以代替证书',
   credit: '现在单位的统一社会信用代码证明（没有代码的，单位证明）',
-  resume: '会计专业工作简历表（单位盖章）',
+  creditLater: '结束时间为“至今”的工作：单位的统一社会信用代码证明（没有代码的，单位证明）',
   appointment: '填写会计专业职务的：聘任证明',
-  qualification: '会计专业技术资格证书',
-  doctor: '博士学位证书编号',
-  crossover: '经济、统计或审计专业中级资格证书',
+  reviewed: '评审、考评结合取得的专业技术资格：证书或批准文件',
+  /** `isAsked`: whether a register is asked by machine, or everything is checked by a person. */
+  free: (isAsked: boolean, isStudent: boolean): readonly string[] => [
+    `2001 年以后境内取得的大专及以上学历、学位${isStudent ? '（在校生已取得的最高学历除外）' : ''}：${checkedBy(isAsked)}，不用上传证书。`,
+    `考试取得的专业技术资格：${checkedBy(isAsked)}，不用上传证书。`,
+    '这些证书请放在手边，证书编号要照着填写；核对不一致的，退回时会写明要补哪些证明。',
+  ],
+  doctor: '采集范围（四）：请准备好博士学位证书编号。',
 } as const
+
+function checkedBy(isAsked: boolean) {
+  return isAsked ? '由系统与登记信息核验' : '由工作人员核对'
+}
 
 export const outcomeWords = {
   title: '审核告知',
@@ -122,6 +152,7 @@ export const outcomeWords = {
   provisional: '（按周末推算，以国务院办公厅公布的放假安排为准）',
   next: {
     draft: '下一步：核对下面的信息，勾选承诺后提交。',
+    checking: '正在与登记系统核对学历、资格和单位信息，您暂时不需要做什么。',
     waiting: '下一步：由会计管理部门审核，您暂时不需要做什么。',
     in_review: '审核人员正在审核，您暂时不需要做什么。',
     returned: '下一步：按退回意见修改，然后重新提交。没有指出问题的部分不需要改动。',
@@ -179,7 +210,8 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
   basic: [
     {
       question: '图片太大怎么办？',
-      answer: '在手机相册里裁剪，或用微信发给自己后保存，图片会变小；也可以用电脑的画图工具调整大小。',
+      answer:
+        '选好图片后，浏览器会自动压缩到规定的大小，证件照可以在页面上裁剪，再点上传。没有自动处理的，在手机相册里裁剪，或用电脑的画图工具调整大小。',
     },
     {
       question: '姓名或证件号码填错了？',
@@ -208,7 +240,8 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
     },
     {
       question: '单位已经注销怎么办？',
-      answer: '勾选“没有统一社会信用代码”并写明原因；简历表由最后的单位或会计管理部门认可的材料证明。',
+      answer:
+        '勾选“该单位没有统一社会信用代码”并写明原因。不能盖章的，看“需要准备的材料”里会计管理部门还接受哪些证明。',
     },
   ],
   qualifications: [

@@ -1,5 +1,5 @@
 /** Words of the finder on the page 会计管理部门 (DEP-2). */
-import type { Ground, Proposal, Remark } from '#lib/domain/department-finder.ts'
+import type { Ground, Home, Proposal, Remark } from '#lib/domain/department-finder.ts'
 
 /** The place each ground means, as the guides call it. */
 export const groundWords: Readonly<Record<Ground, string>> = {
@@ -27,6 +27,8 @@ export const finderWords = {
       ? `已选到${place}，请继续选择下一级；市直单位选“市本级”。核对后保存。`
       : `已选到${place}，核对后保存。`,
   kept: (place: string) => `您已选择的${place}符合这个规则，没有改动。`,
+  /** Where a province or the Corps has a node of its own. */
+  provincial: (name: string) => `单位直属于省、自治区或兵团的，第二级改选“${name}”。`,
   notOffered: (place: string) => `${place}的部门现在不能直接选择，请在下面按省、市、区县选择。`,
 } as const
 
@@ -48,6 +50,16 @@ const circumstances = (nearby: boolean): Readonly<Record<Ground, string>> => ({
 /** Why this department, in one sentence. */
 export const reasonWords = ({ ground, nearby }: Pick<Proposal, 'ground' | 'nearby'>) =>
   `${people[`${nearby}`]}${circumstances(nearby)[ground]}。`
+
+/** Said before submission, never a refusal (DEP-2). `homes` holds each place with its name. */
+export const doubtWords = {
+  title: '请核对会计管理部门',
+  text: (department: string, homes: readonly { ground: Home['ground']; name: string }[]) =>
+    `您的当前情况是“其他（未工作也不在校）”，应选择${homes
+      .map(({ ground, name }) => `${groundWords[ground]}（${name}）`)
+      .join('或')}的会计管理部门；现在选择的是${department}。选错部门会被退回；核对无误的，可以照常提交。`,
+  change: '修改会计管理部门',
+} as const
 
 export const remarkWords = (remark: Remark, place: string): string => {
   const words: Readonly<Record<Remark, string>> = {

@@ -60,6 +60,10 @@ export const accountIssues: IssueWords = {
   'totp-wrong': () => '动态验证码不对或已经用过，请等身份验证器显示新的数字后再填写',
   'closing-unconfirmed': () => '请先勾选“我已了解注销的后果，确认注销账户”',
   'export-too-many': ({ until }) => `今天导出的次数过多，请于 ${momentOf(until)} 后再试`,
+  'print-too-many': ({ until }) =>
+    `一小时内下载 PDF 的次数过多，请于 ${timeOf(until)} 后再试，或用浏览器打印本页`,
+  'print-busy': () => '现在生成 PDF 的人较多，请过一会儿再点，或用浏览器打印本页',
+  'print-too-long': () => '会计工作经历太多，放不进 PDF，请用浏览器打印本页',
   'password-too-short': ({ min }) => `密码至少 ${min} 个字符，请加长`,
   'password-too-long': ({ max }) => `密码最多 ${max} 个字符，请缩短`,
   'password-common': () => '这个密码太常见，容易被猜到，请换一个',

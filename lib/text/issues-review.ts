@@ -10,6 +10,7 @@ const titleOf = (section: string | number | undefined) =>
 export const reviewIssues: IssueWords = {
   'lease-required': () => '您还没有领取这份申请，或领取已经到期。请先领取，再保存意见',
   'claimed-by-other': () => '这份申请已被其他审核员领取',
+  'being-checked': () => '这份申请正在进行机器核验，核验完成后才能领取和审核',
   'own-case': () => '不能审核本人的申请',
   'second-person-required': () => '这份申请的初审由您作出，复审需要由另一名工作人员办理',
   'holder-verified-meanwhile': () =>

@@ -28,6 +28,7 @@ const wizardIssues: IssueWords = {
   'not-offered': (_, { label }) => `${label}的选项无效，请重新选择`,
   'too-long': ({ measured, limit }, { label }) => `${label}共 ${measured} 个字，最多 ${limit} 个字，请缩短`,
   'text-characters': (_, { label }) => `${label}里有看不见的控制字符，请删掉后重新输入`,
+  'text-blank': (_, { label }) => `${label}只有标点符号，请填写文字`,
   'month-too-far': ({ limit }, { label }) => `${label}不能晚于今后 ${limit} 年，请核对`,
   'too-short': ({ limit }, { label }) => `${label}至少 ${limit} 个字，请填写完整`,
   'month-invalid': (_, { label }) => `${label}请填写四位年份和月份，例如 2010 年 9 月`,
@@ -42,9 +43,10 @@ const wizardIssues: IssueWords = {
   'finder-undivided': ({ ground }) =>
     ground === 'household'
       ? '港澳台没有可以选择的会计管理部门，请在下面按居住地选择'
-      : `港澳台没有可以选择的会计管理部门，请改选在内地的${placeOf(ground)}`,
+      : `港澳台没有可以选择的会计管理部门，请改选在内地的${placeOf(ground)}${ground === 'residence' ? '' : '；在内地没有的，选学校所在地或居住地'}`,
   'department-incomplete': () => '会计管理部门还没有选到最后一级，请继续选择市、区县',
   'education-required': () => '至少填写一条教育经历，请点“新增”',
+  'degree-not-yet-obtained': () => '在读期间还没有取得学位，学位请选“无”；已取得的学位填在取得它的那一条里',
   'student-needs-obtained': () =>
     '在校生需要两条教育经历：已取得的最高学历，和正在就读的学历。请补充已取得的一条',
   'situation-student-needs-current': () =>
@@ -55,6 +57,10 @@ const wizardIssues: IssueWords = {
   'appointed-outside-job': () => '聘任时间不能早于工作开始时间，也不能晚于工作结束时间，请核对',
   'scope-needs-accounting-work': () =>
     '采集范围（一）要求至少一条有会计工作经历的工作经历，请新增，或修改采集范围',
+  'accounting-work-needs-scope': () =>
+    '有会计工作经历的，无论现在是否在职，采集范围都应当选（一）。请修改采集范围，或核对“是否有会计工作经历”',
+  'situation-other-has-current': () =>
+    '您在“会计管理部门”页选择了“其他”，但有一段工作的结束时间是“至今”。请把当前情况改为在职在岗，或填写工作结束时间',
   'situation-employed-needs-current': () =>
     '您选择了在职在岗，请新增现在的工作（结束时间选“至今”），或修改当前情况',
   'scope-needs-qualification': () => '采集范围（二）要求填写会计专业技术资格，请新增，或修改采集范围',

@@ -82,6 +82,7 @@ export const queueWords = {
   claimedBy: (name: string, since: string) => `${name} ${since} 领取`,
   lapsed: '领取已到期',
   failed: '操作没有完成',
+  beingChecked: (count: string) => `另有 ${count} 件正在机器核验，完成后进入待领取。`,
 } as const
 
 export const reviewWords = {
@@ -187,6 +188,29 @@ export const reviewWords = {
     'credit-code': '统一社会信用代码核验',
   } satisfies Readonly<Record<ClaimKind, string>>,
   claimLine: (kind: string, state: string) => `${kind}：${state}`,
+  checks: {
+    title: '机器核验',
+    summary: (counts: string) => `机器核验：${counts}`,
+    differs: (fields: string) => `${fields}与登记不一致`,
+    notFound: '登记系统有这类数据，按填写的内容查无记录',
+    noData: '登记系统没有这类数据，请人工核对',
+    gaveUp: '登记系统长时间没有答复，请人工核对',
+    unchecked: '没有接入登记系统，请人工核对',
+    failing: (since: string) => `登记系统自 ${since} 起没有答复，正在重试`,
+    /** What was imported is called by its day, a register of one's own as it calls itself. */
+    source: (source: string, when: string) =>
+      [/^\d{4}-\d{2}-\d{2}$/.test(source) ? `登记数据 ${source}` : source, `${when} 核验`]
+        .filter((part) => part !== '')
+        .join('，'),
+    noted: (fields: string) => `${fields}与登记不同`,
+    answered: '申请人已按要求补充证明材料，请核对',
+    being: '正在进行机器核验，完成后进入待领取；现在可以查看，不能领取。',
+    paused: (subjects: string, until: string) =>
+      `核验服务暂时不可用（${subjects}），期限暂停计算，最晚到 ${until} 转人工。`,
+    clockStopped: '期限暂停',
+    returned: '机器核验不一致，已自动退回申请人。',
+  },
+  system: '系统',
   history: '办理记录',
   refusedBecause: '不予通过的理由',
   done: {

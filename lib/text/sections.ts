@@ -41,6 +41,9 @@ type WordsOf<S extends Section> = Omit<SectionWords, 'fields' | 'slots' | 'neste
       }
     : { readonly nested?: undefined })
 
+/** WRK-4: a department may take several kinds of proof. */
+const oneIsEnough = '会计管理部门接受几种证明的，交其中一种即可'
+
 export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & SectionWords } = {
   department: {
     title: '会计管理部门',
@@ -149,9 +152,21 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
         label: '单位证明',
         hint: `${proofRule}；由单位出具并盖章；单位已注销的，可上传注销证明`,
       },
+      commitment: {
+        label: '工作经历承诺书',
+        hint: `${proofRule}；写明单位、岗位和起止时间，本人签名；${oneIsEnough}`,
+      },
+      contract: {
+        label: '劳动合同',
+        hint: `${proofRule}；有单位、岗位、期限和签章的页，分张上传；${oneIsEnough}`,
+      },
+      socialInsurance: {
+        label: '社保证明',
+        hint: `${proofRule}；社会保险参保缴费证明，能看到缴费单位和起止时间；${oneIsEnough}`,
+      },
       workProof: {
         label: '其他会计工作证明',
-        hint: `${proofRule}；劳动合同、社保证明、承诺书等，按会计管理部门要求`,
+        hint: `${proofRule}；能说明会计工作经历的其他材料，没有可以不传；不能代替会计管理部门要求的证明`,
       },
       appointment: { label: '聘任证明', hint: proofRule },
       resume: {

@@ -68,3 +68,10 @@ export const filledResume = {
   title: (title: string, appointed: string) => (appointed === '' ? title : `${title}（${appointed}聘任）`),
   period: (start: string, end: string) => `${start}—${end}`,
 } as const
+
+/** The same sheet as a PDF, filled in or empty; `tests/integration/resume-pdf.test.ts` holds it to the size said here. */
+export const pdfWords = {
+  download: '下载 PDF（不到 100 KB）',
+  fileName: '会计专业工作简历表.pdf',
+  page: (number: number, of: number) => `第 ${number} 页，共 ${of} 页`,
+} as const

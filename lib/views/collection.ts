@@ -29,6 +29,7 @@ import { mainRow, type Row, sharedRow } from '#lib/sections/define.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { registrationAnswers } from '#lib/text/registration.ts'
 import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
+import { type RowMark, rowMark } from './row-checks.ts'
 
 export type CollectionStep = (typeof collection.sections)[number] | 'outcome'
 export const collectionSteps: readonly CollectionStep[] = [...collection.sections, 'outcome']
@@ -75,14 +76,31 @@ const pictures = (file: CaseFile): ReadonlyMap<string, StoredPicture> =>
     ]),
   )
 
+/** What a return says at one place; `label` is what that place is called, '' for a row or page as a whole. */
+export interface ReturnedIssue extends Issue {
+  readonly rowId: string
+  readonly label: string
+  /** A register did not confirm it: no person has said anything yet (CHK-4). */
+  readonly byMachine: boolean
+}
+
+function labelOf(desk: Desk, section: SectionId, { rowId, target }: { rowId: string; target: string }) {
+  const words: SectionWords = sectionWords[section]
+  if (target.startsWith('slot:')) return words.slots[target.slice('slot:'.length)]?.label ?? ''
+  const isNested = desk.draft.rows(section).some(({ children }) => children?.some(({ id }) => id === rowId))
+  return (isNested ? words.nested?.fields[target] : words.fields[target])?.label ?? ''
+}
+
 /** What a return says of a section, as issues at their places; shown at the field until the section was edited. */
-export function returnedIssues(desk: Desk, section: SectionId): (Issue & { rowId: string })[] {
+export function returnedIssues(desk: Desk, section: SectionId): ReturnedIssue[] {
   if (desk.file.case.state !== 'returned') return []
   return desk.file.findings
     .filter((finding) => finding.section === section && finding.round === desk.file.case.round)
-    .map(({ rowId, target, reason, note }) => ({
+    .map(({ rowId, target, reason, note, by }) => ({
       ...issue(target === '' ? null : target, 'finding', { reason, note }),
       rowId,
+      label: labelOf(desk, section, { rowId, target }),
+      byMachine: by === null,
     }))
 }
 
@@ -199,6 +217,8 @@ export interface ListRowView {
   readonly problems: number
   readonly returned: boolean
   readonly crossing: boolean
+  /** How it stands with the registers (CHK-1). */
+  readonly mark: RowMark | null
   readonly answers: AnswerSection['rows'][number]
 }
 export interface ListView {
@@ -229,6 +249,7 @@ export function listView(desk: Desk, section: SectionId, issues: readonly Issue[
         problems: found.length,
         returned: waiting && returned.some((one) => placedIn(row, definition.nested?.key, one).length > 0),
         crossing: found.some(({ code }) => code === 'period-crossing'),
+        mark: rowMark(desk, section, row),
         answers: shown,
       }
     }),
@@ -300,32 +321,6 @@ export function checkAnswers(desk: Desk): AnswerSection[] {
     ...collection.sections.map((id) =>
       answersOf(sectionById(id), desk.draft.rows(id), desk.draft.context, desk.draft.files(id), names),
     ),
-  ]
-}
-
-/** Which materials this person needs, from the same facts the rules read (COL-5). */
-export function materialsFor({ context }: Draft) {
-  const { situation, scope, person } = context
-  const needsResidence =
-    sectionById('basic').slots.residencePermit?.need({
-      row: blankRow(sectionById('basic'), mainRow),
-      rows: [],
-      context,
-      questioned: false,
-      failed: () => null,
-    }) === 'required'
-  return [
-    'portrait' as const,
-    person.idType === 'foreign_passport' ? ('passport' as const) : ('identity' as const),
-    ...(needsResidence ? (['residencePermit'] as const) : []),
-    'education' as const,
-    'diploma' as const,
-    ...(situation === 'student' ? (['study'] as const) : []),
-    ...(situation === 'employed' || scope === 'accounting_staff' ? (['credit'] as const) : []),
-    ...(scope === 'accounting_staff' ? (['resume', 'appointment'] as const) : []),
-    ...(scope === 'qualified_not_practising' ? (['qualification'] as const) : []),
-    ...(scope === 'intermediate_candidate_phd' ? (['doctor'] as const) : []),
-    ...(scope === 'intermediate_candidate_crossover' ? (['crossover'] as const) : []),
   ]
 }
 

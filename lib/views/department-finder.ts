@@ -1,18 +1,18 @@
 /** What the finder on the page 会计管理部门 says (DEP-2): asked by a button, it proposes; the person decides. */
-import { departmentById, departmentChain, isSelectable } from '#db/queries/departments.ts'
+import { type Department, departmentById, departmentChain, isSelectable } from '#db/queries/departments.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
-import { finderPlace, proposeDepartment } from '#lib/domain/department-finder.ts'
+import { finderPlace, leadsTo, misplacedFrom, proposeDepartment } from '#lib/domain/department-finder.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import type { Condition } from '#lib/readers/conditions.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
 import type { Posted } from '#lib/readers/read-form.ts'
-import type { Context } from '#lib/sections/define.ts'
-import { finderWords, reasonWords, remarkWords } from '#lib/text/department-finder.ts'
+import { type Context, valueOf } from '#lib/sections/define.ts'
+import { doubtWords, finderWords, reasonWords, remarkWords } from '#lib/text/department-finder.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { isCity, regionFullName, regionName } from '#lib/text/regions.ts'
-import { collectionDesk, departmentLevels } from './collection.ts'
+import { collectionDesk, type Desk, departmentLevels, mainRowOf } from './collection.ts'
 
 const known = (region: string) => (isCity(region) ? region : '')
 const propose = ({ person, situation, household }: Context, place: string) =>
@@ -48,14 +48,14 @@ export async function proposedDepartment(
 ): Promise<ProposedDepartment | null> {
   const found = propose(context, place)
   if (!found.ok) return null
-  const { departmentId, remarks } = found.value
+  const { departmentId, ground, remarks } = found.value
   const { read, t } = deps.store
   const node = await departmentById(read, t, departmentId)
   const chain = node ? await departmentChain(read, t, node) : []
   const isOffered = node !== null && chain.every(({ active }) => active)
   const isLast = isOffered && (await isSelectable(read, t, node))
   const before = await departmentLevels(deps, chosen)
-  const isKept = isOffered && before.chain.includes(departmentId)
+  const isKept = isOffered && leadsTo(found.value, before.chain)
   const said = () => {
     if (!isOffered) return finderWords.notOffered(regionFullName(departmentId))
     return isKept ? finderWords.kept(before.fullName) : finderWords.proposed(node.fullName, !isLast)
@@ -66,8 +66,39 @@ export async function proposedDepartment(
       reasonWords(found.value),
       said(),
       ...remarks.map((remark) => remarkWords(remark, regionName(departmentId))),
+      ...(ground === 'employer' ? await provincialLine(deps, chain) : []),
     ],
   }
+}
+
+/** Units of a province belong to its own node, where that is open; a city of the first level has it beside its districts. */
+async function provincialLine({ store: { read, t } }: Deps, chain: readonly Department[]) {
+  const [province, city] = chain
+  const own = province && city ? await departmentById(read, t, `${province.id}-own`) : null
+  return own?.active ? [finderWords.provincial(own.name)] : []
+}
+
+/** DEP-2, before submission: what speaks against the department chosen; null where nothing certain does. */
+export function departmentDoubt(desk: Desk): string | null {
+  const { department } = desk.file
+  if (!department) return null
+  const { person, situation, household } = desk.draft.context
+  const homes = misplacedFrom(
+    {
+      idType: person.idType,
+      situation,
+      household: known(household),
+      residence: known(valueOf(mainRowOf(desk, 'basic'), 'residence')),
+    },
+    department.path.split('/'),
+  )
+  return (
+    homes &&
+    doubtWords.text(
+      department.fullName,
+      homes.map(({ ground, region }) => ({ ground, name: regionFullName(region) })),
+    )
+  )
 }
 
 /** What an echo kept of the one answer that nobody stores. */

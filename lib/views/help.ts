@@ -10,8 +10,11 @@ import { passwordLimits } from '#lib/schemas/password.ts'
 import { portraitLimits } from '#lib/schemas/photo.ts'
 import { smsCodeLimits } from '#lib/schemas/sms-code.ts'
 import { sectionById } from '#lib/sections/all.ts'
+import { workProofKinds } from '#lib/sections/options.ts'
+import { workProofSlots } from '#lib/sections/work-proofs.ts'
 import { helpTopics } from '#lib/text/help/all.ts'
 import type { HelpFacts, HelpPlace, HelpTopic, HelpTopicId, Piece } from '#lib/text/help/define.ts'
+import { sectionWords } from '#lib/text/sections.ts'
 
 /** A piece of running text, with the address it leads to if it is a link. */
 export interface ShownPiece {
@@ -63,6 +66,7 @@ export const helpPlaces: Readonly<Record<HelpPlace, string>> = {
   collection: paths.collection,
   department: paths.collectionStep('department'),
   scope: paths.collectionStep('scope'),
+  materials: paths.collectionMaterials,
   basic: paths.collectionStep('basic'),
   education: paths.collectionStep('education'),
   employment: paths.collectionStep('employment'),
@@ -70,6 +74,7 @@ export const helpPlaces: Readonly<Record<HelpPlace, string>> = {
   outcome: paths.collectionStep('outcome'),
   templates: paths.templates,
   resume: paths.template('resume'),
+  filledResume: paths.collectionResume,
 }
 
 /** The limits as they are in force here. */
@@ -91,6 +96,9 @@ export const helpFacts = ({ limits }: Pick<Deps['env'], 'limits'>): HelpFacts =>
   portrait: portraitLimits,
   proof: proofLimits,
   proofFiles: sectionById('education').slots.diploma?.max ?? 1,
+  otherWorkProofs: workProofKinds
+    .filter((kind) => kind !== 'resume')
+    .map((kind) => sectionWords.employment.slots[workProofSlots[kind]].label),
 })
 
 const topicOfQuestion = (id: string) =>

@@ -1,16 +1,24 @@
 import { caseFacts } from '#db/queries/case-file.ts'
 import { roundNoteContext, roundsOf } from '#db/queries/cases.ts'
+import type { Claim } from '#db/queries/claims.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
 import { paths } from '#lib/paths.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
+import { countChecks, failingAmong } from '#lib/readers/check-counts.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
+import { checkWords, countsInWords, subjectsInWords } from '#lib/text/checks.ts'
 import { caseStateWords, outcomeWords } from '#lib/text/collection.ts'
 import { dayWords, instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { rowTitle, sectionWords } from '#lib/text/sections.ts'
-import { type Desk, returnedIssues } from './collection.ts'
+import { type Desk, type ReturnedIssue, returnedIssues } from './collection.ts'
+import { type RowChecks, rowChecks } from './row-checks.ts'
+
+type Round = Awaited<ReturnType<typeof roundsOf>>[number]
+
+const hour = 3_600_000
 
 const tones: Readonly<Partial<Record<CaseState, 'good' | 'bad'>>> = {
   approved: 'good',
@@ -18,61 +26,134 @@ const tones: Readonly<Partial<Record<CaseState, 'good' | 'bad'>>> = {
   refused: 'bad',
 }
 
+interface Moment {
+  readonly when: string
+  readonly title: string
+  readonly detail?: string
+  readonly state: 'done' | 'now' | 'next'
+}
+
+/** The round ended with what registers said, before any person saw it (CHK-4). */
+const isReturnedByCheck = ({ outcome, decidedBy }: Round) => outcome === 'returned' && decidedBy === null
+
+/** When the registers had said all they had to say of a round; null where they were not asked, or have not yet. */
+function checkedAt({ submittedAt }: Round, claims: readonly Claim[]): Date | null {
+  // What was known from an earlier round keeps the time of then.
+  const asked = claims.filter(({ state, at }) => state !== 'unchecked' && at >= submittedAt)
+  if (claims.some(({ state }) => state === 'checking')) return null
+  return asked.reduce<Date | null>((last, { at }) => (last && last > at ? last : at), null)
+}
+
+/** What a round has behind it: sent, checked, decided. */
+function momentsOf(round: Round, claims: readonly Claim[]): Moment[] {
+  const checked = checkedAt(round, claims)
+  const byCheck = isReturnedByCheck(round)
+  const submitted: Moment = {
+    when: instantWords(round.submittedAt),
+    title: outcomeWords.submitted(round.round),
+    state: 'done',
+  }
+  const check: Moment[] =
+    checked || byCheck
+      ? [
+          {
+            when: instantWords(byCheck && round.decidedAt ? round.decidedAt : (checked ?? round.submittedAt)),
+            title: checkWords.title,
+            detail: byCheck ? checkWords.returnedShort : countsInWords(countChecks(claims)),
+            state: 'done',
+          },
+        ]
+      : []
+  const decided: Moment[] =
+    round.decidedAt && !byCheck
+      ? [
+          {
+            when: instantWords(round.decidedAt),
+            title: outcomeWords.decided[round.outcome] ?? '',
+            state: 'done',
+          },
+        ]
+      : []
+  return [submitted, ...check, ...decided]
+}
+
+/** Registers that do not answer, in words: which, since when, and until when they are tried (CHK-1). */
+function failingWords(deps: Deps, round: Round, claims: readonly Claim[]): string[] {
+  const failing = failingAmong(claims)
+  if (!failing) return []
+  const until = new Date(round.submittedAt.getTime() + deps.env.limits.registerRetryHours * hour)
+  return [
+    checkWords.failing(subjectsInWords(failing.kinds), instantWords(failing.since)),
+    checkWords.paused(instantWords(until)),
+  ]
+}
+
 /** What 审核告知 tells after submission: who acts, by when, what happened, and where a return is to be mended (SUB-3, SUB-4). */
 export async function outcomeOf(deps: Deps, desk: Desk) {
   const { file } = desk
+  const { state } = file.case
   const rounds = file.case.round > 0 ? await roundsOf(deps.store.read, deps.store.t, file.case.id) : []
+  const claimsOf = ({ round }: Round) => file.claims.filter((claim) => claim.round === round)
   const last = rounds.at(-1)
-  const waiting = isUnderReview(file.case.state)
+  const waiting = isUnderReview(state)
+  const checking = state === 'checking'
   const provisional =
     file.case.dueOn !== '' && (await deps.calendar()).isProvisional(Number(file.case.dueOn.slice(0, 4)))
   const due =
     waiting && file.case.dueOn !== ''
       ? `${outcomeWords.due(dayWords(file.case.dueOn))}${provisional ? outcomeWords.provisional : ''}`
       : ''
-  const moments = rounds.flatMap((round) => [
-    {
-      when: instantWords(round.submittedAt),
-      title: outcomeWords.submitted(round.round),
-      state: 'done' as const,
-    },
-    ...(round.decidedAt
-      ? [
-          {
-            when: instantWords(round.decidedAt),
-            title: outcomeWords.decided[round.outcome] ?? '',
-            state: 'done' as const,
-          },
-        ]
-      : []),
-  ])
-  const ahead = waiting
-    ? [
-        {
-          when: due,
-          title: outcomeWords.reviewing,
-          detail: caseStateWords[file.case.state],
-          state: 'now' as const,
-        },
-        { when: '', title: outcomeWords.finished, state: 'next' as const },
-      ]
-    : []
+  const failing = checking && last ? failingWords(deps, last, claimsOf(last)) : []
+  const check: Moment = {
+    when: '',
+    title: checkWords.title,
+    detail: failing.length > 0 ? checkWords.stopped : caseStateWords.checking,
+    state: 'now',
+  }
+  const review: Moment = checking
+    ? { when: due, title: outcomeWords.reviewing, state: 'next' }
+    : { when: due, title: outcomeWords.reviewing, detail: caseStateWords[state], state: 'now' }
+  const ahead: Moment[] = [
+    ...(checking ? [check] : []),
+    ...(waiting ? [review, { when: '', title: outcomeWords.finished, state: 'next' as const }] : []),
+  ]
   return {
     due,
-    moments: [...moments, ...ahead],
-    tone: tones[file.case.state] ?? ('info' as const),
+    /** Registers are being asked; `failing` tells of those that do not answer. */
+    checking: checking ? { failing } : null,
+    moments: [...rounds.flatMap((round) => momentsOf(round, claimsOf(round))), ...ahead],
+    tone: tones[state] ?? ('info' as const),
     withdrawable: isWithdrawable(caseFacts(file), deps.clock.now()),
     note: last?.noteSealed
       ? deps.keys.unseal(last.noteSealed, roundNoteContext(file.case.id, last.round))
       : '',
+    /** Rows that a register did not confirm, where that is why the case came back (CHK-4). */
+    differing: state === 'returned' && last && isReturnedByCheck(last) ? differingRows(desk) : null,
     returned: collection.sections.flatMap((section) =>
       returnedIssues(desk, section).map((found) => ({
         ...placeOf(desk, section, found.rowId),
-        text: issueText(found),
+        text: returnedText(found),
       })),
     ),
   }
 }
+
+/** 毕业时间：学历信息与学信网不一致 */
+export const returnedText = (found: ReturnedIssue) =>
+  [found.label, issueText(found)].filter((part) => part !== '').join('：')
+
+export interface DifferingRow extends RowChecks {
+  readonly href: string
+  readonly place: string
+}
+
+const differingRows = (desk: Desk): DifferingRow[] =>
+  collection.sections.flatMap((section) =>
+    desk.draft.rows(section).flatMap((row) => {
+      const checks = rowChecks(desk, section, row)
+      return checks ? [{ ...checks, ...placeOf(desk, section, row.id) }] : []
+    }),
+  )
 
 /** Where a finding is mended: the page, and for a list the row (or the row that holds the nested one). */
 function placeOf(desk: Desk, section: SectionId, rowId: string) {

@@ -9,7 +9,12 @@ import { monthWords } from '#lib/text/dates.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { type Registered, registrationAnswers } from '#lib/text/registration.ts'
 import { common } from '#lib/text/sections.ts'
-import { type ResumeColumn, type ResumeHead, filledResume as words } from '#lib/text/templates.ts'
+import {
+  type ResumeColumn,
+  type ResumeHead,
+  resumeTemplate as template,
+  filledResume as words,
+} from '#lib/text/templates.ts'
 
 export interface ResumeSheet {
   readonly head: Readonly<Record<ResumeHead, string>>
@@ -29,6 +34,45 @@ export function resumeSheet(draft: Draft, account: Registered): ResumeSheet {
     head: headOf(draft, account),
     lines: posts.map(lineOf),
     months: isWhole ? unionMonths(sound, monthOf(draft.context.today)) : null,
+  }
+}
+
+/** The sheet as it stands on paper, on the page and in the PDF alike; every text is what is printed. */
+export interface ResumePaper {
+  readonly title: string
+  /** Rows of a label and what stands beside it, twice. */
+  readonly head: readonly (readonly { readonly label: string; readonly value: string }[])[]
+  readonly table: {
+    readonly title: string
+    /** The first numbers the lines. */
+    readonly columns: readonly { readonly key: 'position' | ResumeColumn; readonly label: string }[]
+    /** A cell for every column. */
+    readonly lines: readonly (readonly string[])[]
+  }
+  readonly total: string
+  readonly signatures: readonly { readonly title: string; readonly text: string; readonly line: string }[]
+}
+
+/** The sheet on paper with as many lines as there is room for at least; without one, the empty form. */
+export function resumePaper(sheet?: ResumeSheet): ResumePaper {
+  const count = Math.max(template.lines, sheet?.lines.length ?? 0)
+  const lines = Array.from({ length: count }, (_, index) => {
+    const line = sheet?.lines[index]
+    return [String(index + 1), ...template.columns.map(([key]) => line?.[key] ?? '')]
+  })
+  return {
+    title: template.title,
+    head: template.head.map((pair) => pair.map(([key, label]) => ({ label, value: sheet?.head[key] ?? '' }))),
+    table: {
+      title: template.table,
+      columns: [
+        { key: 'position', label: template.position },
+        ...template.columns.map(([key, label]) => ({ key, label })),
+      ],
+      lines,
+    },
+    total: template.total(sheet?.months ?? null),
+    signatures: template.signatures,
   }
 }
 

@@ -2,7 +2,14 @@
 import { recordAccess } from '#db/access.ts'
 import { ownIdentityOf } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
-import { eventsOfCase, openSnapshot, roundNoteContext, roundsOf, verdictsOf } from '#db/queries/cases.ts'
+import {
+  eventsOfCase,
+  openSnapshot,
+  roundFactsContext,
+  roundNoteContext,
+  roundsOf,
+  verdictsOf,
+} from '#db/queries/cases.ts'
 import { departmentById } from '#db/queries/departments.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -13,16 +20,27 @@ import { notFound } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, judge, leaseHeld } from '#lib/policy/case-policy.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
+import { countChecks, failingAmong } from '#lib/readers/check-counts.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
+import type { Fact } from '#lib/readers/facts.ts'
 import type { Audience } from '#lib/readers/mask.ts'
 import { isSamePerson, passersSeenBy } from '#lib/readers/own-case.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
 import { type Target, targetsOf } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
-import { caseEventWords } from '#lib/text/review.ts'
+import { caseEventWords, reviewWords } from '#lib/text/review.ts'
 import { claimedNumber } from './claimed-number.ts'
 import { staffNames } from './review-queue.ts'
-import { type FindingView, picturesOf, placeOf, removedOf, type SectionView } from './review-section.ts'
+import {
+  type FindingView,
+  factViews,
+  picturesOf,
+  placeOf,
+  removedOf,
+  type SectionView,
+} from './review-section.ts'
+
+const hour = 3_600_000
 
 /** The case if its last round went to a department this actor reviews; what is being mended stays with that department. */
 async function openReview(deps: Deps, actor: Staff, caseId: string) {
@@ -58,6 +76,12 @@ const noteFullNumbers = (deps: Deps, actor: Staff, file: CaseFile, at: Date) =>
     }),
   )
 
+type Round = Awaited<ReturnType<typeof roundsOf>>[number]
+
+/** What was computed when the round was submitted (CHK-3); nothing of rounds before that was done. */
+const openFacts = ({ keys }: Deps, { caseId, round, factsSealed }: Round): readonly Fact[] =>
+  factsSealed === '' ? [] : JSON.parse(keys.unseal(factsSealed, roundFactsContext(caseId, round)))
+
 /** What keeps one person from judging a case, and not another. */
 const personal: ReadonlySet<string> = new Set(['own-case', 'second-person-required'])
 
@@ -67,7 +91,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const { file, rounds, current, department, facts, now } = await openReview(deps, actor, caseId)
   if (full) await noteFullNumbers(deps, actor, file, now)
 
-  const opened = (round: (typeof rounds)[number]) => openSnapshot(deps.keys, round)
+  const opened = (round: Round) => openSnapshot(deps.keys, round)
   const snapshot = opened(current)
   const before = rounds.findLast(({ round, outcome }) => round < current.round && outcome === 'returned')
   const beforeSnapshot = before ? opened(before) : null
@@ -75,6 +99,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
 
   const verdicts = (await verdictsOf(read, t, caseId)).filter(({ round }) => round === current.round)
   const claims = file.claims.filter(({ round }) => round === current.round)
+  const computed = openFacts(deps, current)
   const events = (await eventsOfCase(read, t, caseId)).filter(({ kind }) =>
     Object.hasOwn(caseEventWords, kind),
   )
@@ -99,6 +124,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     const old = beforeSnapshot ? sectionOf(beforeSnapshot, answers.section) : undefined
     const changes = beforeSnapshot ? diffAnswers(old, answers) : []
     const targets = judged ? targetsOf(judged, answers) : []
+    const facts = factViews(computed, answers, targets)
     const verdict = verdicts.find(({ section }) => section === answers.section)
     const found = file.findings.filter(({ section }) => section === answers.section)
     const viewed = (round: number, places: readonly Target[]): FindingView[] =>
@@ -112,7 +138,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       id: answers.section,
       judged,
       answers,
-      pictures: picturesOf(answers, changes),
+      pictures: picturesOf(answers, changes, facts),
       picturesGone: file.case.picturesEndedAt !== null,
       changed: new Map(changes.map(({ rowId, key, before: was }) => [`${rowId}/${key}`, was])),
       removed: removedOf(old, changes),
@@ -121,6 +147,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
           .filter(({ section }) => section === answers.section)
           .map((claim) => [`${claim.rowId}/${claimShapes[claim.kind].entry}`, claim]),
       ),
+      facts,
       verdict: verdict
         ? { passed: verdict.passed, by: nameOf(verdict.by), at: verdict.at, carriedFrom: verdict.carriedFrom }
         : null,
@@ -132,6 +159,8 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
 
   const held = leaseHeld(facts, now)
   const open = file.case.state === 'waiting' || file.case.state === 'in_review'
+  const checking = file.case.state === 'checking'
+  const failing = checking ? failingAmong(claims) : null
   const audience: Audience = full ? 'owner' : 'reviewer'
   const claimAnswer = judge(actor, 'claim', facts, now)
   return {
@@ -152,7 +181,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     ruleVersion: current.ruleVersion,
     department: department?.fullName ?? '',
     submittedAt: current.submittedAt,
-    dueOn: open ? file.case.dueOn : '',
+    dueOn: open || checking ? file.case.dueOn : '',
+    /** Its clock stands still: a register does not answer (CHK-1). */
+    paused: checking && file.case.dueOn === '',
     overdue: open && file.case.dueOn !== '' && file.case.dueOn < dayOf(now),
     audience,
     sections: snapshot.sections.map(sectionView),
@@ -174,6 +205,18 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       until: file.case.claimedUntil,
     },
     open,
+    checks: {
+      counts: countChecks(claims),
+      /** Registers are still asked: nobody may claim it yet. */
+      running: checking,
+      /** They sent it back before anybody saw it. */
+      returned: current.outcome === 'returned' && current.decidedBy === null,
+      failing: failing && {
+        ...failing,
+        /** From then on a person decides. */
+        until: new Date(current.submittedAt.getTime() + deps.env.limits.registerRetryHours * hour),
+      },
+    },
     mayClaim: claimAnswer === 'yes',
     /** Why this member of staff is not the one to judge it, whoever holds it; null where they may be. */
     notForYou: typeof claimAnswer !== 'string' && personal.has(claimAnswer.code) ? claimAnswer : null,
@@ -182,7 +225,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       kind,
       at,
       round: typeof data.round === 'number' ? data.round : 0,
-      by: actorId === file.case.personId ? null : nameOf(actorId),
+      by: actorId === null ? reviewWords.system : actorId === file.case.personId ? null : nameOf(actorId),
     })),
   }
 }

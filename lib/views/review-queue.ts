@@ -48,6 +48,8 @@ export interface QueueRow {
   readonly department: string
   readonly submittedAt: Date
   readonly dueOn: string
+  /** Its clock stands still while a register does not answer (CHK-1). */
+  readonly paused: boolean
   readonly lateness: 'overdue' | 'soon' | null
   readonly claim: { readonly by: string; readonly since: Date; readonly lapsed: boolean } | null
 }
@@ -92,6 +94,7 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
         limit: queuePageSize + 1,
       })
   const shown = found.slice(0, queuePageSize)
+  const counts = await queueCounts(read, t, scope, kind)
   const last = shown.at(-1)
   const names = await staffNames(
     deps,
@@ -99,7 +102,9 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
   )
   return {
     tab,
-    counts: await queueCounts(read, t, scope, kind),
+    counts,
+    /** How many are on their way: registers are asked first (CHK-4). */
+    checking: counts.get('checking') ?? 0,
     cap: countCap,
     continued: cursor !== null,
     next:
@@ -119,6 +124,7 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
         department: row.department,
         submittedAt: row.submittedAt ?? scope.now,
         dueOn: row.dueOn,
+        paused: row.state === 'checking' && row.dueOn === '',
         lateness:
           !open || row.dueOn === ''
             ? null

@@ -2,6 +2,7 @@
 import type { Claim } from '#db/queries/claims.ts'
 import type { AnswerRow, AnswerSection } from '#lib/readers/answers.ts'
 import type { FieldChange } from '#lib/readers/diff.ts'
+import type { Fact } from '#lib/readers/facts.ts'
 import type { Target } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import { sharedRow } from '#lib/sections/define.ts'
@@ -23,6 +24,8 @@ export interface PictureView {
   readonly label: string
   readonly group: string
   readonly changed: boolean
+  /** What is to be said of this very picture (CHK-3). */
+  readonly facts: readonly FactView[]
 }
 export interface RemovedView {
   readonly label: string
@@ -36,9 +39,13 @@ export interface VerdictView {
   /** The round it was given in, where it was carried over; 0 otherwise. */
   readonly carriedFrom: number
 }
+/** Something a machine says of the round, with the field or picture it speaks of in words (CHK-3). */
+export interface FactView extends Fact {
+  readonly place: string
+}
 export type ClaimView = Pick<
   Claim,
-  'kind' | 'state' | 'why' | 'fields' | 'notes' | 'source' | 'answered' | 'failingSince' | 'at'
+  'section' | 'kind' | 'state' | 'why' | 'fields' | 'notes' | 'source' | 'answered' | 'failingSince' | 'at'
 >
 export interface SectionView {
   readonly id: string
@@ -53,6 +60,7 @@ export interface SectionView {
   readonly removed: readonly RemovedView[]
   /** By `rowId/key`: the field a machine check speaks of. */
   readonly claims: ReadonlyMap<string, ClaimView>
+  readonly facts: readonly FactView[]
   readonly verdict: VerdictView | null
   readonly findings: readonly FindingView[]
   readonly previous: readonly FindingView[]
@@ -65,7 +73,11 @@ const flat = (rows: readonly AnswerRow[], group = ''): (AnswerRow & { group: str
     return [{ ...row, group: title }, ...flat(row.children, title)]
   })
 
-export function picturesOf(section: AnswerSection, changes: readonly FieldChange[]): PictureView[] {
+export function picturesOf(
+  section: AnswerSection,
+  changes: readonly FieldChange[],
+  facts: readonly FactView[] = [],
+): PictureView[] {
   const changed = new Set(changes.map(({ rowId, key }) => `${rowId}/${key}`))
   const shared = { id: sharedRow, slots: section.shared, group: '' }
   return [shared, ...flat(section.rows)].flatMap(({ id, slots, group }) =>
@@ -77,9 +89,27 @@ export function picturesOf(section: AnswerSection, changes: readonly FieldChange
         label,
         group,
         changed: changed.has(`${id}/slot:${slot}`),
+        facts: facts.filter(({ rowId, params }) => rowId === id && params.file === fileId),
       })),
     ),
   )
+}
+
+/** What is said of a round's section, each with its place: in words as `targetsOf` has them, or as it is shown. */
+export function factViews(
+  facts: readonly Fact[],
+  answers: AnswerSection,
+  targets: readonly Target[],
+): FactView[] {
+  const shown = flat(answers.rows).flatMap((row) =>
+    row.answers.map(({ key, label }) => ({ rowId: row.id, target: key, label, group: row.group })),
+  )
+  return facts
+    .filter(({ section }) => section === answers.section)
+    .map((fact) => ({
+      ...fact,
+      place: fact.target === '' ? '' : placeOf(targets.length > 0 ? targets : shown, fact.rowId, fact.target),
+    }))
 }
 
 export function removedOf(before: AnswerSection | undefined, changes: readonly FieldChange[]): RemovedView[] {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { sectionById } from '#lib/sections/all.ts'
 import { signIn } from './support/people.ts'
 import { expect, type SeededApplicant, type SeededState, type Service, test } from './support/seeded.ts'
-import { choose, chooseDepartment, month } from './support/wizard.ts'
+import { choose, chooseDepartment, hasCome, month } from './support/wizard.ts'
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
@@ -162,9 +162,9 @@ test('submitting twice, by an impatient hand or from two tabs, makes one round',
   await other.goto('/collection/outcome')
   for (const tab of [page, other]) await tab.getByLabel('承诺所提供信息真实有效').check()
   await page.getByRole('button', { name: '提交', exact: true }).dblclick()
-  await expect(page.getByText('待审核').first()).toBeVisible()
+  await hasCome(page, '待审核')
   await press(other, '提交')
-  await expect(other.getByText('待审核').first()).toBeVisible()
+  await hasCome(other, '待审核')
   await expect(other.locator('#errors')).toHaveCount(0)
   expect(await service.rounds(caseId)).toHaveLength(before.length + 1)
   expect((await service.events(caseId)).filter((kind) => kind === 'case.submitted')).toHaveLength(

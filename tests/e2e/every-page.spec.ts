@@ -1,118 +1,127 @@
 import type { Page } from '@playwright/test'
-import { walks } from './support/places.ts'
+import { barriers, barriersOfLooks } from './support/barriers.ts'
+import {
+  answers,
+  dead,
+  enlarges,
+  fitting,
+  phone,
+  plain,
+  printsAlone,
+  read,
+  skips,
+  tooWide,
+  wide,
+} from './support/look.ts'
+import { dialogs, walks } from './support/places.ts'
 import { complaints, expect, test } from './support/seeded.ts'
 
-/** Pixels by which the page is wider than the window. */
-const overflow = (page: Page) =>
-  page.evaluate(() => {
-    const root = document.scrollingElement ?? document.documentElement
-    return root.scrollWidth - root.clientWidth
-  })
-
-const bodySize = (page: Page) =>
-  page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))
-
-/** Names of controls nobody can tell what they are for, and ids given twice. */
-const nameless = (page: Page) =>
-  page.evaluate(() => {
-    const controls = [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
-    const unnamed = controls.filter(
-      (one) =>
-        !(
-          one instanceof HTMLInputElement ||
-          one instanceof HTMLSelectElement ||
-          one instanceof HTMLTextAreaElement
-        ) || ![...(one.labels ?? [])].some((label) => label.textContent?.trim()),
-    )
-    const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
-    return {
-      unnamed: unnamed.map((one) => one.outerHTML),
-      twice: ids.filter((id, index) => ids.indexOf(id) !== index),
-    }
-  })
-
-const plain = { unnamed: [], twice: [] }
-
-const wide = { width: 1280, height: 720 }
-const phone = { width: 360, height: 720 }
-
-async function fits(page: Page, where: string) {
-  const { width = 0 } = page.viewportSize() ?? {}
-  expect.soft(await overflow(page), `${where}: pixels too wide at ${width}`).toBeLessThanOrEqual(0)
+const titles = {
+  missing: /^没有找到这个页面/,
+  refused: /^错误：.+ · 全国会计人员统一服务管理平台$/,
+  usual: /^(?!错误：).*全国会计人员统一服务管理平台$/,
 }
-
-/** By keyboard alone: the first stop of a page leads past its head. A page that was moved to softly has no first stop. */
-async function skips(page: Page, where: string) {
-  const fresh = await page.evaluate(
-    () => performance.getEntriesByType('navigation')[0]?.name === location.href && location.hash === '',
-  )
-  const skipped = await page.getByRole('link', { name: '跳到正文' }).count()
-  if (!fresh || skipped === 0) return
-  await page.keyboard.press('Tab')
-  const skip = page.getByRole('link', { name: '跳到正文' })
-  await expect.soft(skip, where).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect.soft(page.locator('#main'), where).toBeFocused()
-}
-
-async function printsAlone(page: Page, where: string) {
-  await page.emulateMedia({ media: 'print' })
-  const beside = page.locator('nav, body > div > header, footer, aside').filter({ visible: true })
-  await expect.soft(beside, `${where}: on paper`).toHaveCount(0)
-  await page.emulateMedia({ media: null })
-}
-
-/** 长辈版 is a form: the page stays where it is, and its text grows. Leaves the setting on. */
-async function enlarges(page: Page, where: string) {
-  const place = () => new URL(page.url()).pathname + new URL(page.url()).search
-  const [address, before] = [place(), await bodySize(page)]
-  await page.getByRole('button', { name: '长辈版' }).click()
-  await expect(page.getByRole('button', { name: '标准版' })).toBeVisible()
-  expect.soft(place(), where).toBe(address)
-  expect.soft(await bodySize(page), `${where}: 长辈版`).toBeGreaterThan(before)
-}
+const missing = 'not found'
 
 for (const [name, walk] of Object.entries(walks)) {
-  test(`every page fits, is named, labelled, private and printable: ${name}`, async ({
+  test(`every page fits, is named, labelled, private, printable and without barriers: ${name}`, async ({
     page,
-    context,
     service,
+    scripted,
   }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(240_000)
     const heard = complaints(page)
+    const answer = answers(page)
+    // 长辈版 is one form of the frame: pressed at the first page of a walk, and at the first whose address says more.
+    const pressed = new Set<boolean>()
+    // Without script there is one layout to look at, the narrowest.
+    await page.setViewportSize(scripted ? wide : phone)
     for await (const where of walk(page, service)) {
-      const missing = where === 'not found'
-      const refused = (await page.locator('#errors').count()) > 0
-      const answer = await page.request.get(page.url())
-      expect.soft(answer.status(), where).toBe(missing ? 404 : 200)
-      expect.soft(answer.headers()['cache-control'], where).toBe('private, no-store')
-      const title = missing
-        ? /^没有找到这个页面/
-        : refused
-          ? /^错误：.+ · 全国会计人员统一服务管理平台$/
-          : /^(?!错误：).*全国会计人员统一服务管理平台$/
+      const isMissing = where === missing
+      const isRefused = (await page.locator('#errors').count()) > 0
+      expect
+        .soft(await answer(), where)
+        .toEqual({ status: isMissing ? 404 : 200, cache: 'private, no-store' })
+      const title = titles[isMissing ? 'missing' : isRefused ? 'refused' : 'usual']
       await expect.soft(page, where).toHaveTitle(title)
-      await expect.soft(page.getByRole('heading', { level: 1 }), where).toHaveCount(1)
-      expect.soft(await nameless(page), where).toEqual(plain)
-      await skips(page, where)
-      await fits(page, where)
-      await page.setViewportSize(phone)
-      await fits(page, where)
-      if (!missing) {
-        await enlarges(page, where)
-        await fits(page, `${where}, 长辈版`)
-        await page.setViewportSize(wide)
-        await fits(page, `${where}, 长辈版`)
-        await context.clearCookies({ name: 'size' })
-        await printsAlone(page, where)
-        // The browser notes the status of a missing page by itself.
-        expect.soft(heard, where).toEqual([])
+      expect.soft(await read(page), where).toEqual(plain)
+      if (scripted) {
+        await skips(page, where)
+        expect.soft(await barriers(page), where).toEqual([])
+        expect.soft(await barriersOfLooks(page), where).toEqual([])
+        expect.soft(await tooWide(page), `${where}, ${wide.width} pixels`).toEqual(fitting)
+        if (!isMissing) await printsAlone(page, where)
+        await page.setViewportSize(phone)
+      } else {
+        expect.soft(await dead(page), where).toEqual([])
       }
+      expect.soft(await tooWide(page), `${where}, ${phone.width} pixels`).toEqual(fitting)
+      const hasQuery = new URL(page.url()).search !== ''
+      if (!isMissing && !pressed.has(hasQuery)) {
+        pressed.add(hasQuery)
+        await enlarges(page, where)
+      }
+      // The browser notes the status of a missing page by itself.
+      if (!isMissing) expect.soft(heard, where).toEqual([])
       heard.length = 0
-      await page.setViewportSize(wide)
+      if (scripted) await page.setViewportSize(wide)
     }
   })
 }
+
+for (const [name, walk] of Object.entries(dialogs)) {
+  test(`every dialog fits, is labelled and without barriers: ${name}`, { tag: '@script' }, async ({
+    page,
+    service,
+  }) => {
+    const heard = complaints(page)
+    for await (const where of walk(page, service)) {
+      expect.soft(await read(page), where).toEqual(plain)
+      expect.soft(await barriers(page), where).toEqual([])
+      expect.soft(await barriersOfLooks(page), where).toEqual([])
+      expect.soft(await tooWide(page), `${where}, ${wide.width} pixels`).toEqual(fitting)
+      await page.setViewportSize(phone)
+      expect.soft(await tooWide(page), `${where}, ${phone.width} pixels`).toEqual(fitting)
+      await page.setViewportSize(wide)
+      expect.soft(heard, where).toEqual([])
+    }
+  })
+}
+
+test('what is read of a page would notice: no name, grey on white, too wide, small targets, dead buttons', {
+  tag: '@script',
+}, async ({ page }) => {
+  await page.goto('/login')
+  await page.locator('#main').evaluate((main) => {
+    main.append(document.createElement('select'), document.createElement('h1'))
+    const faint = document.createElement('p')
+    faint.textContent = '看不清的字'
+    faint.style.color = 'silver'
+    const broad = document.createElement('div')
+    broad.id = 'main'
+    broad.style.width = '2000px'
+    broad.textContent = '太宽'
+    const small = document.createElement('div')
+    for (const word of ['一', '二']) {
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.textContent = word
+      button.style.cssText = 'padding: 0; border: 0; min-height: 0; height: 10px; width: 10px'
+      small.append(button)
+    }
+    main.append(faint, broad, small)
+  })
+  const rules = (found: readonly string[]) => found.map((text) => /[a-z]+-[a-z-]+/.exec(text)?.[0])
+  expect(rules(await barriers(page))).toEqual(expect.arrayContaining(['select-name', 'color-contrast']))
+  const inLooks = await barriersOfLooks(page)
+  expect(rules(inLooks)).toEqual(expect.arrayContaining(['color-contrast', 'target-size']))
+  expect(inLooks.map((text) => text.slice(0, 3))).toEqual(expect.arrayContaining(['高对比', '长辈版']))
+  const said = await read(page)
+  expect(said).toMatchObject({ headings: 2, unnamed: ['<select></select>'], twice: ['main'] })
+  expect(said.tooWide).toBeGreaterThan(700)
+  expect((await tooWide(page)).large).toBeGreaterThan(700)
+  expect(await dead(page)).toHaveLength(3)
+})
 
 const notFound = (page: Page) => page.getByRole('heading', { level: 1, name: '没有找到这个页面' })
 

@@ -10,6 +10,7 @@ import {
   departmentPage,
   next,
   picture,
+  sendCollection,
   upload,
 } from './support/wizard.ts'
 
@@ -40,8 +41,8 @@ test('the main job: register, identify, fill seven pages, submit, be returned, m
     graduated: '2008-06',
   })
   // EDU-5: no register knows it, so its certificate is asked for at once.
-  await expect(page.locator('#errors')).toContainText('请上传学历（学位）证书')
-  await upload(page, '学历（学位）证书', await picture.proof())
+  await expect(page.locator('#errors')).toContainText('请上传学历证书')
+  await upload(page, '学历证书', await picture.proof())
   await page.getByRole('button', { name: '保存', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: '教育经历' })).toBeVisible()
   await addEducation(page, {
@@ -70,9 +71,7 @@ test('the main job: register, identify, fill seven pages, submit, be returned, m
   await expect(page.getByRole('main')).toContainText('岭南示例大学')
   await page.getByRole('button', { name: '提交', exact: true }).click()
   await expect(page.locator('#errors')).toContainText('承诺所提供信息真实有效')
-  await page.getByLabel('承诺所提供信息真实有效').check()
-  await page.getByRole('button', { name: '提交', exact: true }).click()
-  await expect(page.getByText('待审核').first()).toBeVisible()
+  await sendCollection(page, '待审核')
   const number =
     (
       await page
@@ -90,7 +89,7 @@ test('the main job: register, identify, fill seven pages, submit, be returned, m
     await choose(page, `审核意见 · ${section}`, '通过')
   await finding(page, '教育经历', {
     reason: '学历信息与学信网不一致',
-    target: '学历（学位）证书',
+    target: '学历证书',
     row: '教育经历 2',
     note: '请上传毕业证书。',
   })
@@ -123,7 +122,7 @@ test('the main job: register, identify, fill seven pages, submit, be returned, m
     .getByRole('row', { name: /岭南示例大学/ })
     .getByRole('link', { name: '编辑' })
     .click()
-  await upload(page, '学历（学位）证书', await picture.proof())
+  await upload(page, '学历证书', await picture.proof())
   await page.goto('/collection/employment')
   await page
     .getByRole('row', { name: /示例商贸/ })
@@ -133,8 +132,7 @@ test('the main job: register, identify, fill seven pages, submit, be returned, m
   await page.getByLabel('单位名称').fill('广州市示例贸易有限公司')
   await page.getByRole('button', { name: '保存', exact: true }).click()
   await page.goto('/collection/outcome')
-  await page.getByLabel('承诺所提供信息真实有效').check()
-  await page.getByRole('button', { name: '提交', exact: true }).click()
+  await sendCollection(page, '待审核')
   await expect(page.getByText('第 2 次提交').first()).toBeVisible()
   await signOut(page)
 

@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, expect, it, vi } from 'vitest'
+import { DepartmentDoubt } from '#app/(applicant)/collection/[step]/department-doubt.tsx'
 import { DepartmentFields } from '#app/(applicant)/collection/[step]/department-fields.tsx'
 import { saveStep } from '#app/(applicant)/collection/actions.ts'
+import { departments } from '#db/seed/departments.ts'
 import { echoOf } from '#lib/action/echo.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
@@ -12,6 +14,7 @@ import { sections } from '#lib/sections/all.ts'
 import { valueOf } from '#lib/sections/define.ts'
 import { collectionDesk, mainRowOf, rowView } from '#lib/views/collection.ts'
 import { rowsOf } from '#tests/support/case-state.ts'
+import { typedRows, typeRow } from '#tests/support/cases.ts'
 import {
   type ApplicantWish,
   makeApplicant,
@@ -147,5 +150,52 @@ describeEachEngine('the finder of a 会计管理部门 (DEP-2)', (open) => {
     const absent = await asked({ situation: 'employed', 'finder.place': '650100' })
     expect(absent.chosen).toEqual([''])
     expect(absent.html).toContain('第一级改选“新疆生产建设兵团”')
+  })
+
+  it('names the node of a province where one is open, to who works there', async () => {
+    const { department } = deps.store.t
+    const createdAt = deps.clock.now()
+    const own = departments().find(({ id }) => id === '440000-own')
+    if (!own) throw new Error('no node of the province')
+    const { own: _, ...node } = own
+    await deps.store.tx((q) => q.insert(department).values({ ...node, path: '440000/440000-own', createdAt }))
+    const provincial = '第二级改选“省本级”'
+    expect((await asked({ situation: 'employed', 'finder.place': '440100' })).html).not.toContain(provincial)
+    await deps.store.tx((q) =>
+      q.update(department).set({ active: true }).where(eq(department.id, '440000-own')),
+    )
+    expect((await asked({ situation: 'employed', 'finder.place': '440100' })).html).toContain(provincial)
+    expect((await asked({ situation: 'employed', 'finder.place': '440300' })).html).not.toContain(provincial)
+    expect((await asked({ situation: 'student', 'finder.place': '440100' })).html).not.toContain(provincial)
+  })
+
+  /** 审核告知 of somebody whose household is 长沙, before submission. */
+  async function beforeSending(situation: string, residence: string) {
+    const { actor } = await makeApplicant(deps)
+    const caseId = await openDraft(deps, actor, 'collection')
+    const chosen = { 'departmentId.1': '440000', 'departmentId.2': '440100', 'departmentId.3': '440106' }
+    const page = { caseId, section: 'department', rowId: 'main', rev: 0 } as const
+    await typeRow(deps, actor, page, { situation, household: '430100', ...chosen })
+    if (residence !== '')
+      await typeRow(deps, actor, { ...page, section: 'basic' }, { ...typedRows.basic, residence })
+    const desk = await collectionDesk(deps, actor)
+    if (!desk) throw new Error('no desk')
+    return renderToStaticMarkup(DepartmentDoubt({ desk }))
+  }
+
+  it('warns before submission where the department serves neither household nor residence', async () => {
+    const html = await beforeSending('other', '440400')
+    expect(html).toContain('户籍所在地（湖南省长沙市）或居住地（广东省珠海市）')
+    expect(html).toContain('现在选择的是广东省广州市天河区')
+    expect(html).toContain('href="/collection/department"')
+  })
+
+  it.each([
+    ['lives there', 'other', '440100'],
+    ['has not said where they live', 'other', ''],
+    ['works, wherever that is', 'employed', '440400'],
+    ['studies, wherever that is', 'student', '440400'],
+  ])('warns nobody who %s', async (_, situation, residence) => {
+    expect(await beforeSending(situation, residence)).toBe('')
   })
 })

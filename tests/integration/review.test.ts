@@ -669,6 +669,7 @@ describeEachEngine('a reviewer’s desk', (open) => {
     )
     expect(claims).toEqual([
       ['education', `${rowIds.education}/diplomaNo`, 'unchecked'],
+      ['education', `${rowIds.education}/degreeNo`, 'unchecked'],
       ['employment', `${rowIds.employment}/creditCode`, 'unchecked'],
       ['qualifications', `${rowIds.qualification}/certificateNo`, 'unchecked'],
     ])
@@ -808,7 +809,7 @@ describeEachEngine('a section on the screen', (open) => {
     expect(masked).toMatch(/<ins[^>]*>暨南大学<\/ins>/)
     expect(masked).toContain('已变更')
     expect(masked).toContain('请上传毕业证书')
-    expect(masked).toContain('学信网核验：未核验')
+    expect(masked).toContain('学历核验：未核验')
     for (const secret of [applicant.number, applicant.phone, '105581201205000123', '020-12345678']) {
       expect(masked).not.toContain(secret)
       expect(await html(true)).toContain(secret)

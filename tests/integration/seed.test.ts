@@ -14,7 +14,8 @@ import { loadDepartments } from '#db/seed/load-departments.ts'
 import type { Schema, Store } from '#db/store.ts'
 import { verifyPassword } from '#lib/auth/passwords.ts'
 import { totpStepOf } from '#lib/auth/totp.ts'
-import { type Deps, openDeps } from '#lib/deps.ts'
+import { calendarOf, type Deps, openDeps, registersOf } from '#lib/deps.ts'
+import { claimKinds } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { readEnv } from '#lib/env.ts'
 import { inspectPicture } from '#lib/files/inspect.ts'
@@ -109,7 +110,13 @@ async function demoDeps(folder: string, store?: Store): Promise<Deps> {
   const deps = await openDeps(env)
   if (!store) return deps
   await deps.store.close()
-  return { ...deps, store }
+  const { clock } = deps
+  return {
+    ...deps,
+    store,
+    calendar: calendarOf(store, clock),
+    registers: registersOf(env, store, deps.keys, clock),
+  }
 }
 
 interface Listed {
@@ -146,6 +153,9 @@ const counts = async ({ store: { read, t } }: Deps) =>
       t.storedFile,
       t.event,
       t.person,
+      t.claimCheck,
+      t.job,
+      t.registerEntry,
     ].map(async (table) => (await read.select({ count: count() }).from(table))[0]?.count),
   )
 
@@ -169,6 +179,9 @@ describeEachEngine('the demo people', (open) => {
       submitted: 'waiting',
       returned: 'returned',
       approved: 'approved',
+      'returned-by-check': 'returned',
+      'not-in-register': 'returned',
+      'not-checkable': 'waiting',
     }
     for (const [state, expected] of Object.entries(states)) {
       const listing = accounts.find((one) => one.state === state)
@@ -237,7 +250,7 @@ describeEachEngine('the cases of the demo people', (open) => {
     expect(returned.file.findings.map(({ section, target, note }) => [section, target, note !== ''])).toEqual(
       [
         ['basic', 'slot:portrait', true],
-        ['education', 'diplomaNo', true],
+        ['education', 'major', true],
       ],
     )
     expect(returned.draft.standing('basic')).toBe('returned')
@@ -261,6 +274,47 @@ describeEachEngine('the cases of the demo people', (open) => {
         Buffer.from([0xff, 0xd8]),
       )
     }
+    // What the registers said of each: CHK-4.
+    const checks = async (state: string) => {
+      const { file } = await caseOf(state)
+      return {
+        claims: file.claims.map(({ kind, state: said, why, fields }) => [
+          kind,
+          said,
+          why || fields.join(' '),
+        ]),
+        told: file.findings.map(({ section, target, reason, by }) => [section, target, reason, by]),
+      }
+    }
+    const agreeing = [
+      ['education', 'agrees', ''],
+      ['degree', 'agrees', ''],
+      ['credit-code', 'agrees', ''],
+      ['credit-code', 'agrees', ''],
+      ['accounting-qualification', 'agrees', ''],
+    ]
+    for (const state of ['submitted', 'returned', 'approved'])
+      expect((await checks(state)).claims.toSorted(), state).toEqual(agreeing.toSorted())
+    const differing = await checks('returned-by-check')
+    expect(differing.claims).toContainEqual(['education', 'differs', 'graduated diplomaNo'])
+    expect(differing.told).toEqual([
+      ['education', 'graduated', 'education-differs-from-chsi', null],
+      ['education', 'diplomaNo', 'education-differs-from-chsi', null],
+    ])
+    expect((await caseOf('returned-by-check')).draft.standing('education')).toBe('returned')
+    const unknown = await checks('not-in-register')
+    expect(unknown.claims).toContainEqual(['accounting-qualification', 'differs', 'not-found'])
+    expect(unknown.claims.filter(([, said]) => said === 'agrees')).toHaveLength(4)
+    expect(unknown.told).toEqual([['qualifications', 'certificateNo', 'not-in-register', null]])
+    expect((await checks('not-checkable')).claims).toEqual([
+      ['other-qualification', 'unavailable', 'no-data'],
+    ])
+    // Whoever tries the demo is in none of its registers, and that is not held against them.
+    for (const kind of claimKinds) {
+      const stranger = { number: '110101199003070011', creditCode: '91350100M000100Y43' }
+      expect((await deps.registers?.look(kind, stranger))?.records, kind).toBeNull()
+    }
+
     const identity = await caseOf('identity', 'identity')
     expect([identity.file.case.state, identity.file.case.departmentId]).toEqual(['waiting', '440100-own'])
   })

@@ -279,6 +279,7 @@ describeEachEngine('a value', (open) => {
       phone: '',
       address: '',
       hours: '',
+      acceptedProofs: 'resume',
       reviewDays: 5,
       version: 1,
     })

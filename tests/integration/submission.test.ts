@@ -159,9 +159,10 @@ describeEachEngine('submitting', (open) => {
     expect(
       claims.map(({ section, rowId, kind, state, round }) => [section, rowId, kind, state, round]).sort(),
     ).toEqual([
+      ['education', rowIds.education, 'degree', 'unchecked', 1],
       ['education', rowIds.education, 'education', 'unchecked', 1],
       ['employment', rowIds.employment, 'credit-code', 'unchecked', 1],
-      ['qualifications', rowIds.qualification, 'qualification', 'unchecked', 1],
+      ['qualifications', rowIds.qualification, 'accounting-qualification', 'unchecked', 1],
     ])
     // What is edited afterwards does not reach what was frozen.
     await withdrawCase(deps, actor, { caseId })
@@ -233,7 +234,7 @@ describeEachEngine('submitting', (open) => {
     expect(await caseRow(deps, caseId)).toMatchObject({ round: 1, state: 'waiting' })
     expect((await eventsOf(deps, caseId)).filter((kind) => kind === 'case.submitted')).toHaveLength(1)
     const claims = await deps.store.read.select().from(deps.store.t.claimCheck)
-    expect(claims).toHaveLength(3)
+    expect(claims).toHaveLength(4)
   })
 })
 
@@ -419,7 +420,7 @@ describeEachEngine('after a return (SUB-4)', (open) => {
       (await read.select().from(t.roundFile).where(ofSecond)).map(({ fileId }) => fileId).sort(),
     ).toEqual(filesIn(second).sort())
     const claims = await read.select().from(t.claimCheck).where(eq(t.claimCheck.round, 2))
-    expect(claims.map(({ state }) => state)).toEqual(['unchecked', 'unchecked', 'unchecked'])
+    expect(claims.map(({ state }) => state)).toEqual(Array.from({ length: 4 }, () => 'unchecked'))
   })
 
   it('taking the picture out is mending too, but then one is missing', async () => {

@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { makeAppKeys, openKeyring } from '#db/crypto.ts'
 import { departments } from '#db/seed/departments.ts'
 import type { Store } from '#db/store.ts'
-import { officialCalendar } from '#lib/adapters/calendar.ts'
 import { captchaPainter } from '#lib/adapters/captcha.ts'
 import type { SmsMessage } from '#lib/adapters/sms.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import type { Clock } from '#lib/clock.ts'
 import { applicantRow, claimantRow, staffRow } from '#lib/commands/support/account-row.ts'
-import { type Deps, identityOf, registersOf } from '#lib/deps.ts'
+import { calendarOf, type Deps, identityOf, registersOf } from '#lib/deps.ts'
 import type { Applicant, Claimant, Grant, Role, Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { type Env, readEnv } from '#lib/env.ts'
@@ -89,7 +88,7 @@ export function testDeps(
     files: sealedFiles(memoryFiles(clock), keys),
     sms: { send: async (message) => void sent.push(message) },
     clock,
-    calendar: async () => officialCalendar,
+    calendar: calendarOf(store, clock),
     captcha: captchaPainter,
     identity: identityOf(settings, store, clock),
     registers: registersOf(settings, store, keys, clock),

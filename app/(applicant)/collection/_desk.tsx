@@ -6,7 +6,7 @@ import { echoOf, withEcho } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
+import { materials, outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
 import { sectionWords } from '#lib/text/sections.ts'
 import { type CollectionStep, collectionDesk, type Desk } from '#lib/views/collection.ts'
 
@@ -26,7 +26,8 @@ export async function openDesk() {
 /** The echo of this page, if it was sent back here. */
 export const echoFor = async (search: Search) => echoOf((await search).echo)
 
-export function StepList({ desk, current }: { desk: Desk; current: CollectionStep }) {
+/** `current` is null on a page that is none of the steps. */
+export function StepList({ desk, current }: { desk: Desk; current: CollectionStep | null }) {
   return (
     <Steps
       steps={desk.steps.map(({ step, standing, optional }) => ({
@@ -37,7 +38,15 @@ export function StepList({ desk, current }: { desk: Desk; current: CollectionSte
         optional,
         current: step === current,
       }))}
-    />
+    >
+      {desk.editable ? (
+        <p className="mt-2 text-hint">
+          <a href={paths.collectionMaterials} className="inline-flex min-h-target items-center px-4 lg:px-2">
+            {materials.link}
+          </a>
+        </p>
+      ) : null}
+    </Steps>
   )
 }
 

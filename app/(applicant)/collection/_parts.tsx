@@ -4,12 +4,12 @@ import { Notice } from '#app/_ui/errors.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import { anchorOf, paths } from '#lib/paths.ts'
-import type { SectionId } from '#lib/sections/all.ts'
+import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 import { stepHelp, collectionWords as words } from '#lib/text/collection.ts'
 import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
-import { issueText } from '#lib/text/issues.ts'
 import { type Desk, returnedIssues } from '#lib/views/collection.ts'
+import { returnedText } from '#lib/views/outcome.ts'
 import { changesOf } from '#lib/views/stale.ts'
 
 export type Shown = Pick<Echo, 'id' | 'notice' | 'issues'> | null
@@ -81,6 +81,14 @@ export function StaleNotice({
   )
 }
 
+/** The page on which a row of a list is mended; '' where it is the page that shows it. */
+function pageOf(desk: Desk, section: SectionId, rowId: string): string {
+  const row = desk.draft
+    .rows(section)
+    .find(({ id, children }) => id === rowId || children?.some((child) => child.id === rowId))
+  return row && sectionById(section).shape === 'list' ? paths.collectionRow(section, row.id) : ''
+}
+
 /** SUB-4: what a return says of this page, above it; the same words stand at the field. */
 export function ReturnNotice({
   desk,
@@ -89,23 +97,31 @@ export function ReturnNotice({
 }: {
   desk: Desk
   section: SectionId
+  /** On the page of a row: what a register said of it stands in a notice of its own there. */
   rowIds?: readonly string[]
 }) {
   const found = returnedIssues(desk, section).filter(
-    ({ rowId }) => rowIds === undefined || rowIds.includes(rowId),
+    ({ rowId, byMachine }) => rowIds === undefined || (rowIds.includes(rowId) && !byMachine),
   )
   if (found.length === 0) return null
   const waiting = desk.draft.state(section).awaitsMending
+  const mended = found.every(({ byMachine }) => byMachine) ? words.mendedChecks : words.mended
   return (
     <Notice kind={waiting ? 'warn' : 'info'} title={words.returned}>
       <ul className="list-disc pl-5">
         {found.map((one) => (
-          <li key={`${one.rowId}/${one.at}/${issueText(one)}`}>
-            {one.at === null ? issueText(one) : <a href={`#${anchorOf(one.at)}`}>{issueText(one)}</a>}
+          <li key={`${one.rowId}/${one.at}/${returnedText(one)}`}>
+            {one.at === null ? (
+              returnedText(one)
+            ) : (
+              <a href={`${rowIds === undefined ? pageOf(desk, section, one.rowId) : ''}#${anchorOf(one.at)}`}>
+                {returnedText(one)}
+              </a>
+            )}
           </li>
         ))}
       </ul>
-      <p className="text-hint">{waiting ? words.stillToMend : words.mended}</p>
+      <p className="text-hint">{waiting ? words.stillToMend : mended}</p>
     </Notice>
   )
 }

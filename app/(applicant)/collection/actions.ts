@@ -52,7 +52,7 @@ export const startCollection = formAction({
 const asksFinder = ({ section, intent }: { section: SectionId; intent: string }) =>
   section === 'department' && intent === 'recommend'
 
-/** 保存并下一步 · 上一步 · 保存并退出 · 显示下一级 · 按我的情况推荐 of a page of one form (COL-2, COL-3, DEP-2). */
+/** 保存并下一步 · 上一步 · 保存并退出 · 显示下一级 · 按我的情况推荐 · 按选择列出材料 of a page of one form (COL-2, COL-3, DEP-2). */
 export const saveStep = formAction({
   actor: requireApplicant,
   page: (form) => paths.collectionStep(sectionIn(form)),
@@ -71,6 +71,7 @@ export const saveStep = formAction({
     if (intent === 'next') return `${beside(section, 1)}#main`
     if (intent === 'previous') return `${beside(section, -1)}#main`
     if (intent === 'levels') return `${paths.collectionStep(section)}#departmentId`
+    if (intent === 'materials') return `${paths.collectionStep(section)}#materials`
     return `${paths.collection}?saved=1#main`
   },
 })

@@ -5,7 +5,7 @@ import { Panel } from '#app/_ui/panel.tsx'
 import { viewer } from '#lib/auth/session.ts'
 import { paths } from '#lib/paths.ts'
 import { templateListWords as words } from '#lib/text/help/words.ts'
-import { filledResume, resumeTemplate } from '#lib/text/templates.ts'
+import { filledResume, pdfWords, resumeTemplate } from '#lib/text/templates.ts'
 
 export const metadata = { title: words.title }
 
@@ -24,6 +24,9 @@ export default async function TemplatesPage() {
         <div className="flex flex-wrap gap-3">
           <LinkButton href={paths.template('resume')} about={resumeTemplate.title}>
             {words.open}
+          </LinkButton>
+          <LinkButton href={paths.templatePdf('resume')} about={resumeTemplate.title}>
+            {pdfWords.download}
           </LinkButton>
           {isApplicant ? <LinkButton href={paths.collectionResume}>{filledResume.link}</LinkButton> : null}
         </div>

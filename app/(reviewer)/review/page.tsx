@@ -75,6 +75,11 @@ export default async function QueuePage({ searchParams }: Props) {
         }))}
       />
       <Filter {...here} />
+      {number === '' && queue.checking > 0 ? (
+        <p className="mb-3 text-hint text-ink-2">
+          {words.beingChecked(countWords(queue.checking, queue.cap))}
+        </p>
+      ) : null}
       <Table
         caption={number === '' ? words.tabs[queue.tab] : words.searchResult(number)}
         captionHidden={number === ''}
@@ -110,7 +115,7 @@ function cellsOf(row: QueueRow): Record<Key, React.ReactNode> {
     submitted: instantWords(row.submittedAt),
     due: (
       <>
-        <span className="mr-2">{dayWords(row.dueOn)}</span>
+        <span className="mr-2">{row.paused ? reviewWords.checks.clockStopped : dayWords(row.dueOn)}</span>
         {row.lateness === 'overdue' ? <Badge tone="bad">{words.overdue}</Badge> : null}
         {row.lateness === 'soon' ? <Badge tone="warn">{words.soon}</Badge> : null}
       </>

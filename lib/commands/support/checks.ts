@@ -5,9 +5,8 @@ import { eventsOfCase } from '#db/queries/cases.ts'
 import { type Claim, claimById, claimContext } from '#db/queries/claims.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
-import { sameSubject } from '#lib/domain/claims.ts'
-import { dayOf } from '#lib/domain/days.ts'
-import { dueOf } from '#lib/domain/due.ts'
+import { sameSubject, toldClaims } from '#lib/domain/claims.ts'
+import { clockMarks, dueOf } from '#lib/domain/due.ts'
 import { newId } from '#lib/ids.ts'
 import type { DraftClaim } from '#lib/readers/claims.ts'
 import { claimKey } from '#lib/sections/define.ts'
@@ -21,16 +20,15 @@ type Standing = Pick<Claim, 'state' | 'why' | 'fields' | 'notes' | 'source' | 'a
 
 /**
  * How a claim begins its round. What a register has said of the same words stands; what it did not confirm goes to a person
- * once the proofs are there; everything else is asked.
+ * once the proofs are there; everything else is asked. `earlier` is what the person has been told of it.
  */
 function beginning(
   deps: Deps,
   claim: DraftClaim,
   earlier: readonly Claim[],
 ): Standing & { answered: boolean } {
-  const told = earlier.filter(({ state }) => state === 'agrees' || state === 'differs')
-  const last = told.at(-1)
-  const answered = claim.proven && told.some(({ state }) => state === 'differs')
+  const last = earlier.at(-1)
+  const answered = claim.proven && earlier.some(({ state }) => state === 'differs')
   const stands = last && (last.state === 'agrees' || answered)
   if (stands && sameSubject(claim.kind, last.subject, claim.subject)) return { ...last, answered }
   return {
@@ -53,12 +51,14 @@ export async function writeClaims(
   claims: readonly DraftClaim[],
 ): Promise<number> {
   const now = deps.clock.now()
-  const keyOf = ({ section, rowId, kind }: Pick<DraftClaim, 'section' | 'rowId' | 'kind'>) =>
+  const keyOf = ({ section, rowId, kind }: Pick<Claim, 'section' | 'rowId' | 'kind'>) =>
     claimKey(section, rowId, kind)
-  const known = Map.groupBy(file.claims, ({ section, rowId, kind }) => claimKey(section, rowId, kind))
+  const returned = new Set(file.findings.map((finding) => finding.round))
+  const known = Map.groupBy(toldClaims(file.claims, returned), keyOf)
   let pending = 0
-  for (const claim of claims) {
-    const id = newId(now)
+  for (const [index, claim] of claims.entries()) {
+    // Ids sort by their millisecond, and claims are read in that order.
+    const id = newId(new Date(now.getTime() + index))
     const { section, rowId, kind, subject } = claim
     const { fields, notes, ...begun } = beginning(deps, claim, known.get(keyOf(claim)) ?? [])
     await q.insert(deps.store.t.claimCheck).values({
@@ -105,16 +105,11 @@ export async function openUnsettled(deps: Deps, q: Q, claimId: string) {
 }
 
 /** Whether the answer to this claim still decides what becomes of its case. */
-export const isBeingChecked = ({ case: { state, round } }: CaseFile, claim: Claim) =>
+export const isBeingChecked = ({ case: { state, round } }: Pick<CaseFile, 'case'>, claim: Claim) =>
   state === 'checking' && claim.round === round
 
 /** The day by which the review ends, from the log alone. */
 export async function dueNow(deps: Deps, q: Q, file: CaseFile) {
   const events = await eventsOfCase(q, deps.store.t, file.case.id)
-  const marks = events.map(({ kind, at, data }) => ({
-    kind,
-    on: dayOf(at),
-    ...(typeof data.days === 'number' ? { days: data.days } : {}),
-  }))
-  return dueOf(marks, await deps.calendar())
+  return dueOf(clockMarks(events), await deps.calendar())
 }

@@ -90,7 +90,7 @@ export async function writeOpinions(
 
 const noLease = { claimedBy: null, claimedAt: null, claimedUntil: null } as const
 
-/** Ends the round and the lease; the case changes state under the version it was read at. */
+/** Ends the round, the lease and the clock; the case changes state under the version it was read at. */
 export async function closeRound(
   deps: Deps,
   q: Q,
@@ -106,7 +106,7 @@ export async function closeRound(
   const { t } = deps.store
   const { id, round } = file.case
   const decidedAt = deps.clock.now()
-  await changeCase(deps, q, file, { ...noLease, decidedAt, ...decision.change })
+  await changeCase(deps, q, file, { ...noLease, decidedAt, dueOn: '', ...decision.change })
   await q
     .update(t.caseRound)
     .set({

@@ -24,6 +24,8 @@ export interface HelpFacts {
   readonly proof: PictureLimits
   /** Files in one slot for proofs. */
   readonly proofFiles: number
+  /** Names of the proofs of accounting work that departments may take beside 简历表 (WRK-4). */
+  readonly otherWorkProofs: readonly string[]
 }
 
 export const helpTopicIds = [
@@ -60,6 +62,7 @@ export type HelpPlace =
   | 'collection'
   | 'department'
   | 'scope'
+  | 'materials'
   | 'basic'
   | 'education'
   | 'employment'
@@ -67,6 +70,7 @@ export type HelpPlace =
   | 'outcome'
   | 'templates'
   | 'resume'
+  | 'filledResume'
 
 /** Running text, a link to where it is done, or a link to another question. */
 export type Piece =

@@ -43,13 +43,31 @@ export const pictures: HelpTopic = {
     {
       id: 'picture-too-large',
       question: '图片太大或者太小，传不上去怎么办？',
-      keywords: ['压缩', '超过', '过大', '变小', '太小', '上传失败', '传不上', '裁剪'],
+      keywords: ['压缩', '超过', '过大', '变小', '太小', '上传失败', '传不上', '缩小'],
       answer: ({ proof }) => [
+        say(
+          `选好图片以后，浏览器会把超过 ${sizeWords(proof.maxBytes)} 的证明材料自动压缩到规定以内，再点“上传”。浏览器没有自动处理的：`,
+        ),
         list(
           `太大（超过 ${sizeWords(proof.maxBytes)}）：在手机相册里裁掉多余的边，或者把相机的照片尺寸调小后重新拍一张；在电脑上可以用画图工具调小尺寸。`,
           `太小（不超过 ${sizeWords(proof.moreThanBytes ?? 0)}）：多半是截图或缩略图，请用原图，或者靠近重新拍一张。`,
         ),
         say('上传没有成功时，页面上已经保存的内容和其他图片都不会丢。'),
+      ],
+    },
+    {
+      id: 'crop-portrait',
+      question: '证件照怎么裁剪？',
+      keywords: ['裁剪', '剪裁', '剪切', '比例', '证件照处理', '照片处理工具', '生活照', '全身照'],
+      answer: ({ portrait }) => [
+        say(
+          '在',
+          go('basic', '基本信息'),
+          `页选好照片，比例不是 ${portrait.minWidth ?? 0}×${portrait.minHeight ?? 0}、太大或者不是 jpg 的，页面上会出现裁剪框：拖动照片，让头部和肩部在框内，可以放大；键盘用方向键和加号、减号。直接点“上传”就按框里的样子上传，不需要另外的照片处理工具。`,
+        ),
+        say(
+          `裁剪后不足 ${portrait.minWidth ?? 0}×${portrait.minHeight ?? 0} 像素的不能使用，请换一张更大的原图。没有出现裁剪框的，请先在手机相册里按这个比例裁剪。`,
+        ),
       ],
     },
     {

@@ -1,6 +1,6 @@
 /**
- * Every page in every state that looks different. Each walk stops at one place after another and names it; what is
- * done there is up to the caller, who may reload but not leave a mark on the data.
+ * Every page in every state that looks different, and every dialog. Each walk stops at one place after another and names
+ * it; what is done there is up to the caller, who may reload but not leave a mark on the data.
  */
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
@@ -9,7 +9,7 @@ import { inviteOperator } from '#lib/commands/invite-operator.ts'
 import { makeStaff } from '#tests/support/deps.ts'
 import { cityOwn, pass, refuse, submitted } from './documents.ts'
 import { expect, type Service } from './seeded.ts'
-import { send } from './wizard.ts'
+import { picture, send, slot } from './wizard.ts'
 
 export type Walk = (page: Page, service: Service) => AsyncGenerator<string>
 
@@ -111,7 +111,15 @@ async function* fillingIn(page: Page, service: Service): AsyncGenerator<string> 
   await page.getByRole('button', { name: '按我的情况推荐' }).click()
   await expect(page.getByText('深圳市是计划单列市')).toBeVisible()
   yield 'department, proposed'
-  for (const step of ['scope', 'basic', 'education', 'employment', 'qualifications', 'outcome']) {
+  for (const step of [
+    'scope',
+    'materials',
+    'basic',
+    'education',
+    'employment',
+    'qualifications',
+    'outcome',
+  ]) {
     await page.goto(`/collection/${step}`)
     yield `${step}, empty`
   }
@@ -397,4 +405,43 @@ export const walks: Readonly<Record<string, Walk>> = {
   staff,
   claims,
   'judged by two people': twoStages,
+}
+
+/** What only script opens, over the page it belongs to. */
+async function* cropping(page: Page, service: Service): AsyncGenerator<string> {
+  await service.enter(page.context(), (await service.applicant('draft')).actor)
+  await page.goto('/collection/basic')
+  const place = slot(page, '证件照')
+  await place
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'me.jpg', mimeType: 'image/jpeg', buffer: await picture.proof() })
+  await expect(place.getByRole('application', { name: '裁剪框' })).toBeVisible()
+  yield 'the frame a portrait is cut by'
+}
+
+async function* sessionEnd(page: Page, service: Service): AsyncGenerator<string> {
+  const { actor } = await service.applicant('verified')
+  await page.clock.install()
+  await service.enter(page.context(), actor, 1 / 20)
+  await page.goto('/account')
+  await expect(page.getByRole('alertdialog', { name: '登录即将结束' })).toBeVisible()
+  yield 'the session ends soon'
+  await page.clock.fastForward(5 * 60_000)
+  await expect(page.getByRole('alertdialog', { name: '登录已经结束' })).toBeVisible()
+  yield 'the session is over'
+}
+
+async function* characters(page: Page): AsyncGenerator<string> {
+  await page.goto('/register')
+  await page.getByLabel('真实姓名').fill('王')
+  await page.getByRole('button', { name: '生僻字' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toBeVisible()
+  yield 'rare characters, over a form'
+}
+
+export const dialogs: Readonly<Record<string, Walk>> = {
+  'the crop frame': cropping,
+  'the end of a session': sessionEnd,
+  'rare characters': characters,
 }

@@ -130,8 +130,8 @@ export class Service {
     return claimCase(this.deps, reviewer, { caseId }).then(() => undefined)
   }
 
-  /** Signs a browser in without the form, which main-job.spec.ts goes through. */
-  async enter(context: BrowserContext, { id }: { readonly id: string }): Promise<void> {
+  /** Signs a browser in without the form, which main-job.spec.ts goes through; the session lasts so many hours. */
+  async enter(context: BrowserContext, { id }: { readonly id: string }, hours = 8): Promise<void> {
     const { store, clock } = this.deps
     const token = newSecret()
     const at = clock.now()
@@ -141,7 +141,7 @@ export class Service {
         accountId: id,
         createdAt: at,
         lastSeenAt: at,
-        endsAt: new Date(at.getTime() + 8 * hour),
+        endsAt: new Date(at.getTime() + hours * hour),
         address: '127.0.0.1',
         agent: 'browser test',
       }),

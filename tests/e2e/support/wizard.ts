@@ -66,7 +66,7 @@ export async function departmentPage(page: Page, names = ['广东省', '广州�
   await chooseDepartment(page, names)
 }
 
-export async function basicPage(page: Page): Promise<void> {
+export async function basicPage(page: Page, { isMainland = true } = {}): Promise<void> {
   const consent = page.getByRole('button', { name: '同意并继续' })
   if (await consent.isVisible()) {
     await consent.click()
@@ -75,13 +75,17 @@ export async function basicPage(page: Page): Promise<void> {
   await upload(page, '证件照', await picture.portrait())
   await upload(page, '身份证明人像面', await picture.proof())
   await upload(page, '身份证明国徽面', await picture.pngProof(), 'back.png')
-  await page.getByLabel('民族').selectOption({ label: '汉族' })
-  await page.getByLabel('政治面貌').selectOption({ label: '群众' })
+  if (isMainland) {
+    await page.getByLabel('民族').selectOption({ label: '汉族' })
+    await page.getByLabel('政治面貌').selectOption({ label: '群众' })
+  }
   await page.getByLabel('居住地').selectOption({ label: '广州市' })
   await page.getByLabel('通讯地址').fill('广东省广州市天河区示例路 1 号 301 房')
 }
 
 interface School {
+  /** 境内 unless said. */
+  place?: string
   school: string
   level: string
   degree: string
@@ -94,7 +98,7 @@ interface School {
 export async function addEducation(page: Page, row: School): Promise<void> {
   await page.getByRole('button', { name: '新增' }).click()
   await expect(page.getByRole('heading', { level: 1, name: '新增教育经历' })).toBeVisible()
-  await choose(page, '办学地', '境内')
+  await choose(page, '办学地', row.place ?? '境内')
   await choose(page, '培养方式', '全日制')
   await page.getByLabel('学校名称').fill(row.school)
   await page.getByLabel('学历', { exact: true }).selectOption({ label: row.level })
@@ -135,4 +139,21 @@ export async function addQualification(page: Page): Promise<void> {
   await month(page, '取得时间', '2014-10')
   await page.getByLabel('发证机关').fill('广东省人力资源和社会保障厅')
   await page.getByRole('button', { name: '保存', exact: true }).click()
+}
+
+/** 提交 on 审核告知, and on until the machine checks have brought the case to this state. */
+export async function sendCollection(page: Page, state: string): Promise<void> {
+  await page.getByLabel('承诺所提供信息真实有效').check()
+  await page.getByRole('button', { name: '提交', exact: true }).click()
+  await hasCome(page, state)
+}
+
+/** The page waits for the checks a while; somebody whose checks take longer looks again. */
+export async function hasCome(page: Page, state: string): Promise<void> {
+  const again = page.getByRole('link', { name: '刷新查看结果' })
+  const there = page.getByRole('main').getByText(state).first()
+  await expect(async () => {
+    if (await again.isVisible()) await again.click()
+    await expect(there).toBeVisible({ timeout: 4_000 })
+  }).toPass({ timeout: 30_000 })
 }

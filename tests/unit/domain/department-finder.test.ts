@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { departments } from '#db/seed/departments.ts'
-import { proposeDepartment, type Seeker } from '#lib/domain/department-finder.ts'
+import { leadsTo, misplacedFrom, proposeDepartment, type Seeker } from '#lib/domain/department-finder.ts'
 import { identityTypes } from '#lib/schemas/identity-number.ts'
 import { citiesOf, provinces } from '#lib/text/regions.ts'
 
@@ -116,4 +116,66 @@ describe('what is missing is asked at its control', () => {
       { at: 'finder.place', code: 'finder-place', params: { ground: 'employer' } },
     ],
   ] as const)('%s', (_, more, issue) => expect(found(more)).toEqual([issue]))
+})
+
+describe('a department that is chosen already', () => {
+  const leads = (place: string, ...path: string[]) => {
+    const result = proposeDepartment(seeker({ place }))
+    return result.ok && leadsTo(result.value, path)
+  }
+  it.each([
+    ['the city itself', guangzhou, ['440000', guangzhou], true],
+    ['a district of it', guangzhou, ['440000', guangzhou, '440106'], true],
+    ['another city', guangzhou, ['440000', '440400', '440402'], false],
+    ['the Corps from a city of Xinjiang', '650100', ['660000', '660000-own'], true],
+    ['the Corps from elsewhere', guangzhou, ['660000', '660000-own'], false],
+    ['a ministry from 北京', '110000', ['central-ggj', 'central-ggj-mof'], true],
+    ['a ministry from elsewhere', guangzhou, ['central-ggj', 'central-ggj-mof'], false],
+  ] as const)('%s', (_, place, path, expected) => expect(leads(place, ...path)).toBe(expected))
+})
+
+describe('a department that serves none of the places known (DEP-2)', () => {
+  const grounds = (more: Partial<Parameters<typeof misplacedFrom>[0]>, ...path: string[]) =>
+    misplacedFrom(
+      { idType: 'mainland_id', situation: 'other', household: changsha, residence: guangzhou, ...more },
+      path,
+    )?.map(({ ground }) => ground) ?? null
+  const zhuhai = ['440000', '440400', '440402']
+
+  it.each([
+    ['neither household nor residence', {}, zhuhai, ['household', 'residence']],
+    ['the household', {}, ['430000', changsha, '430102'], null],
+    ['the residence', {}, ['440000', guangzhou, `${guangzhou}-own`], null],
+    ['the province of the residence as a whole', {}, ['440000', '440000-own'], null],
+    ['深圳 from 广州', { household: guangzhou }, ['440300', '440305'], ['household', 'residence']],
+    ['a district of a municipality', { residence: '310000' }, ['310000', '310101'], null],
+    ['a county-level city in no city', { residence: '429004' }, ['420000', '429004'], null],
+    ['the Corps from a city of Xinjiang', { household: '650100' }, ['660000', '659001'], null],
+    [
+      '乌鲁木齐 from a city of the Corps',
+      { household: '659001', residence: '659001' },
+      ['650000', '650100'],
+      ['household', 'residence'],
+    ],
+    ['a ministry', {}, ['central-ggj', 'central-ggj-mof'], ['household', 'residence']],
+    [
+      'by residence alone with a passport',
+      { idType: 'foreign_passport', household: '' },
+      zhuhai,
+      ['residence'],
+    ],
+    [
+      'by residence alone with a permit',
+      { idType: 'hkmo_permit', household: '', residence: '440400' },
+      zhuhai,
+      null,
+    ],
+    ['no household yet', { household: '' }, zhuhai, null],
+    ['no residence yet', { residence: '' }, zhuhai, null],
+    ['a residence in 香港, judged by the household', { residence: '810000' }, zhuhai, ['household']],
+    ['nothing but 香港', { idType: 'hkmo_permit', household: '', residence: '810000' }, zhuhai, null],
+    ['who works', { situation: 'employed' }, zhuhai, null],
+    ['who studies', { situation: 'student' }, zhuhai, null],
+    ['who has not said', { situation: '' }, zhuhai, null],
+  ] as const)('%s', (_, more, path, expected) => expect(grounds(more, ...path)).toEqual(expected))
 })

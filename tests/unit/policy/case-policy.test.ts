@@ -143,7 +143,7 @@ describe('what those in scope may do', () => {
         expect(answer(who, 'read-for-review', facts(state, lease))).toBe('yes')
   })
 
-  const underReview = ['checking', 'waiting', 'in_review'] as const
+  const underReview = ['waiting', 'in_review'] as const
   const over = ['approved', 'returned', 'refused', 'withdrawn', 'cancelled'] as const
 
   it.each([
@@ -173,6 +173,21 @@ describe('what those in scope may do', () => {
       expect(answer('reviewer there', 'release', facts(state, lease))).toBe(expected)
       expect(answer('reviewer there', 'decide', facts(state, lease))).toBe(expected)
     }
+  })
+
+  it('a case that registers are asked about can be neither claimed nor decided yet, whoever asks', () => {
+    for (const who of inScope)
+      for (const lease of Object.keys(leases) as Lease[])
+        for (const verb of ['claim', 'decide'] as const)
+          expect([who, lease, verb, answer(who, verb, facts('checking', lease))]).toEqual([
+            who,
+            lease,
+            verb,
+            'being-checked',
+          ])
+    expect(answer('reviewer there', 'claim', { ...facts('checking'), passedBy: ['reviewer'] })).toBe(
+      'being-checked',
+    )
   })
 
   it.each(['claim', 'decide'] as const)('one’s own case: %s is refused in every state', (verb) => {

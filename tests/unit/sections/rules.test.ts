@@ -138,7 +138,7 @@ describe('proofs of education', () => {
         examine(sections.education, rows, sampleContext(), [{ rowId: 'row002', slot, fileId: 'f' }]),
       ).map(({ at }) => at)
     expect(found('schoolStatement')).toEqual([])
-    expect(found('studyProof')).toEqual(['slot:diploma'])
+    expect(found('studyProof')).toEqual(['slot:diploma', 'slot:degreeCertificate'])
   })
 
   it('asks no number of what is not obtained, and any text abroad', () => {
@@ -339,7 +339,7 @@ describe('the residence permit', () => {
 // SCO-2
 describe('what a class makes mandatory', () => {
   const codes = (section: SectionId, rows: readonly Row[], scope: ScopeId) =>
-    examine(sectionById(section), rows, sampleContext({ scope, situation: 'other' })).list.map(
+    examine(sectionById(section), rows, sampleContext({ scope, situation: '' })).list.map(
       ({ code }) => code,
     )
   const table: Record<ScopeId, { nothing: [string[], string[], string[]] }> = {

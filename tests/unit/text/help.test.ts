@@ -174,6 +174,14 @@ describe('the limits in answers', () => {
     ['identityPictureDays', 'identity-pictures-kept', { identityPictureDays: 17 }, '17 日后删除'],
     ['reviewDays', 'how-long', { reviewDays: 8 }, '8 个工作日'],
     ['proofFiles', 'how-many-pictures', { proofFiles: 4 }, '最多上传 4 张'],
+    ['otherWorkProofs', 'no-seal', { otherWorkProofs: ['用工证明', '工资单'] }, '用工证明、工资单'],
+    [
+      'proof',
+      'picture-too-large',
+      { proof: { ...facts.proof, maxBytes: 900 * 1024 } },
+      '超过 900KB 的证明材料',
+    ],
+    ['portrait', 'crop-portrait', { portrait: { ...facts.portrait, minWidth: 480 } }, '比例不是 480×'],
     ['portrait', 'portrait-rules', { portrait: { ...facts.portrait, minWidth: 480 } }, '至少宽 480 像素'],
     ['proof', 'proof-rules', { proof: { ...facts.proof, maxBytes: 900 * 1024 } }, '不超过 900KB'],
   ])('follow the code: %s', (_, id, changed, words) => {

@@ -15,17 +15,12 @@ import { materials, collectionWords as words } from '#lib/text/collection.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { registrationAnswers } from '#lib/text/registration.ts'
 import { sectionWords } from '#lib/text/sections.ts'
-import {
-  collectionConsent,
-  type Desk,
-  mainRowOf,
-  materialsFor,
-  type RowView,
-  rowView,
-} from '#lib/views/collection.ts'
+import { collectionConsent, type Desk, mainRowOf, type RowView, rowView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
+import { materialsOf } from '#lib/views/materials.ts'
 import { keptOf, revOf, typedOf } from '../../_kept.ts'
 import { crumbsTo, Done, StepList } from '../_desk.tsx'
+import { MaterialsPanel } from '../_materials.tsx'
 import { EntryFields, ReturnNotice, StaleNotice, StepAside, StepButtons } from '../_parts.tsx'
 import { agree, removePicture, saveStep } from '../actions.ts'
 import { DepartmentFields } from './department-fields.tsx'
@@ -52,7 +47,7 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
       title={title}
       lead={lead}
       side={<StepList desk={desk} current={section} />}
-      aside={<Aside desk={desk} section={section} />}
+      aside={<Aside section={section} />}
     >
       <ErrorList issues={echo ? shownIssues(row.fields, row.slots, row.others) : []} token={echo?.id} />
       <Done done={done} />
@@ -73,6 +68,11 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
           ) : (
             row.fields.map((field) => <FieldInput key={field.name} field={field} />)
           )}
+          {section === 'scope' ? (
+            <Button kind="secondary" name="intent" value="materials">
+              {materials.refresh}
+            </Button>
+          ) : null}
           <Autosave />
           <Actions
             primary={
@@ -85,6 +85,9 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
           </Actions>
         </form>
       </Autosaved>
+      {section === 'scope' ? (
+        <MaterialsPanel materials={materialsOf(desk.draft, d.registers !== null)} />
+      ) : null}
     </Page>
   )
 }
@@ -129,7 +132,7 @@ async function Pictures({ d, actor, desk, row }: { d: Deps; actor: Applicant; de
   )
 }
 
-function Aside({ desk, section }: { desk: Desk; section: SectionId }) {
+function Aside({ section }: { section: SectionId }) {
   if (section === 'department')
     return (
       <StepAside section={section}>
@@ -144,13 +147,6 @@ function Aside({ desk, section }: { desk: Desk; section: SectionId }) {
   if (section === 'scope')
     return (
       <StepAside section={section}>
-        <p className="font-medium text-ink">{words.checklistTitle}</p>
-        <ul className="list-disc space-y-1 pl-5">
-          {materialsFor(desk.draft).map((material) => (
-            <li key={material}>{materials[material]}</li>
-          ))}
-        </ul>
-        <p>{words.checklistNote}</p>
         <details>
           <summary className="flex min-h-target items-center font-medium text-brand">
             {words.worksTitle}

@@ -14,6 +14,8 @@ import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { filledResume } from '#lib/text/templates.ts'
 import { type Desk, type ListRowView, type ListView, listView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
+import { insteadOfResume } from '#lib/views/materials.ts'
+import { CheckMark } from '../_checks.tsx'
 import { crumbsTo, Done, StepList } from '../_desk.tsx'
 import { ReturnNotice, StepAside, StepButtons } from '../_parts.tsx'
 import { addRow, passList, removePicture, removeRow } from '../actions.ts'
@@ -96,7 +98,8 @@ export function ListStep({ desk, section, echo, done }: Props) {
             {words.shared}
           </h2>
           <p className="mb-4 max-w-measure text-ink-2">
-            {words.sharedLead} <a href={paths.collectionResume}>{filledResume.link}</a>{' '}
+            {words.sharedLead(insteadOfResume(desk.draft))}{' '}
+            <a href={paths.collectionResume}>{filledResume.link}</a>{' '}
             <a href={paths.template('resume')}>{words.template}</a>
           </p>
           {view.shared.map((slot) => (
@@ -136,7 +139,14 @@ const Span = ({ from, to }: { from: string; to: string }) => (
   </>
 )
 
-function RowState({ row }: { row: ListRowView }) {
+const RowState = ({ row }: { row: ListRowView }) => (
+  <span className="flex flex-wrap gap-1">
+    <Filled row={row} />
+    <CheckMark mark={row.mark} />
+  </span>
+)
+
+function Filled({ row }: { row: ListRowView }) {
   if (row.returned) return <Badge tone="bad">{words.rowReturned}</Badge>
   return row.problems > 0 ? (
     <Badge tone="warn">{words.rowPartial(row.problems)}</Badge>

@@ -8,13 +8,16 @@ import { Timeline } from '#app/_ui/timeline.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import type { Deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
+import { checkWords } from '#lib/text/checks.ts'
 import { caseStateWords, outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
 import { moreHelp } from '#lib/text/help/all.ts'
 import { checkAnswers, type Desk } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
-import { outcomeOf } from '#lib/views/outcome.ts'
+import { type DifferingRow, outcomeOf } from '#lib/views/outcome.ts'
+import { Failures, Proofs, TwoWays } from '../_checks.tsx'
 import { crumbsTo, Done, StepList } from '../_desk.tsx'
 import { submit, withdraw } from '../actions.ts'
+import { DepartmentDoubt } from './department-doubt.tsx'
 
 interface Props {
   d: Deps
@@ -49,12 +52,17 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
           {outcome.due ? <p>{outcome.due}</p> : null}
         </Notice>
       ) : null}
-      {nextWords ? (
-        <Notice kind={file.case.state === 'returned' ? 'warn' : 'info'} title={nextWords}>
+      {nextWords && !outcome.differing ? (
+        <Notice
+          kind={file.case.state === 'returned' || outcome.checking?.failing.length ? 'warn' : 'info'}
+          title={nextWords}
+        >
+          {outcome.checking ? <Checking lines={outcome.checking.failing} /> : null}
           {done !== 'submitted' && outcome.due ? <p>{outcome.due}</p> : null}
         </Notice>
       ) : null}
-      {file.case.state === 'returned' ? (
+      {outcome.differing ? <ReturnedByCheck rows={outcome.differing} /> : null}
+      {file.case.state === 'returned' && !outcome.differing ? (
         <section aria-labelledby="returned" className="mb-8">
           <h2 id="returned" className="mb-3 text-h2">
             {outcomeWords.returnedTitle}
@@ -91,6 +99,7 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
           <p className="text-hint text-ink-2">{outcomeWords.withdrawNote}</p>
         </form>
       ) : null}
+      {editable ? <DepartmentDoubt desk={desk} /> : null}
       <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
         <h2 className="text-h2">{outcomeWords.checkTitle}</h2>
         <LinkButton kind="quiet" href={paths.casePrint(file.case.id)}>
@@ -133,6 +142,57 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
         </form>
       ) : null}
     </Page>
+  )
+}
+
+/** Registers are asked: what becomes of it, or which of them does not answer; 刷新 is for those who wait without script too. */
+const Checking = ({ lines }: { lines: readonly string[] }) => (
+  <>
+    {(lines.length > 0 ? lines : [checkWords.wait]).map((line) => (
+      <p key={line}>{line}</p>
+    ))}
+    <p>
+      <a
+        href={`${paths.collectionStep('outcome')}?done=refreshed#main`}
+        className="inline-flex min-h-target items-center font-medium"
+      >
+        {checkWords.refresh}
+      </a>
+    </p>
+  </>
+)
+
+/** It came back before anybody saw it (CHK-4): per row what differs, and the two ways on (EDU-3). */
+function ReturnedByCheck({ rows }: { rows: readonly DifferingRow[] }) {
+  return (
+    <section aria-labelledby="returned" className="mb-8">
+      <Notice kind="warn" title={checkWords.returned}>
+        {rows.some(({ stands }) => stands) ? <TwoWays /> : <p>{checkWords.nothingLeft}</p>}
+      </Notice>
+      <h2 id="returned" className="mb-3 text-h2">
+        {checkWords.differing}
+      </h2>
+      <ul className="grid gap-3">
+        {rows.map((row) => (
+          <li key={row.href}>
+            <Panel
+              tone="panel"
+              level={3}
+              title={row.place}
+              beside={
+                <LinkButton href={row.href} about={row.place}>
+                  {outcomeWords.change}
+                </LinkButton>
+              }
+            >
+              <Failures checks={row} />
+              <Proofs checks={row} href={row.href} />
+              {row.stands ? null : <p className="mt-2">{checkWords.mended}</p>}
+            </Panel>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -1,19 +1,30 @@
-import { Notice } from '#app/_ui/errors.tsx'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
+import { LinkButton } from '#app/_ui/buttons.tsx'
+import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { PrintButton } from '#app/_ui/live/print-button.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { ResumeForm } from '#app/_ui/resume-form.tsx'
 import { paths } from '#lib/paths.ts'
+import { issueText } from '#lib/text/issues.ts'
 import { sectionWords } from '#lib/text/sections.ts'
-import { resumeTemplate, filledResume as words } from '#lib/text/templates.ts'
+import { pdfWords, resumeTemplate, filledResume as words } from '#lib/text/templates.ts'
 import { resumeSheet } from '#lib/views/resume.ts'
 import { crumbsTo, openDesk } from '../_desk.tsx'
 
-export const metadata = { title: resumeTemplate.title }
+interface Props {
+  searchParams: Search
+}
+
+const page = paths.collectionResume
+
+export const generateMetadata = async ({ searchParams }: Props) =>
+  titled(resumeTemplate.title, await ownEcho(searchParams, page))
 
 /** WRK-4: 会计专业工作简历表 filled in from the rows of who is signed in, in whatever state their collection is. */
-export default async function ResumePage() {
+export default async function ResumePage({ searchParams }: Props) {
   const { desk } = await openDesk()
   const sheet = resumeSheet(desk.draft, desk.file.account)
+  const echo = await ownEcho(searchParams, page)
   return (
     <Page
       crumbs={crumbsTo(
@@ -22,13 +33,20 @@ export default async function ResumePage() {
       )}
       title={resumeTemplate.title}
       lead={<span className="print:hidden">{words.lead}</span>}
-      beside={<PrintButton word={words.print} />}
-    >
-      {sheet.lines.length === 0 ? (
-        <div className="print:hidden">
-          <Notice kind="info">{words.noRows}</Notice>
+      beside={
+        <div className="flex flex-wrap gap-3">
+          <PrintButton word={words.print} />
+          <LinkButton href={paths.collectionResumePdf}>{pdfWords.download}</LinkButton>
         </div>
-      ) : null}
+      }
+    >
+      <div className="print:hidden">
+        <ErrorList
+          issues={(echo?.issues ?? []).map((found) => ({ at: null, text: issueText(found) }))}
+          token={echo?.id}
+        />
+        {sheet.lines.length === 0 ? <Notice kind="info">{words.noRows}</Notice> : null}
+      </div>
       <ResumeForm sheet={sheet} />
     </Page>
   )

@@ -1,8 +1,9 @@
 import { notFound } from 'next/navigation'
+import { LinkButton } from '#app/_ui/buttons.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { ResumeForm } from '#app/_ui/resume-form.tsx'
 import { paths } from '#lib/paths.ts'
-import { resumeTemplate as words } from '#lib/text/templates.ts'
+import { pdfWords, resumeTemplate as words } from '#lib/text/templates.ts'
 
 interface Props {
   params: Promise<{ name: string }>
@@ -18,6 +19,7 @@ export default async function TemplatePage({ params }: Props) {
       crumbs={[{ href: paths.templates, label: words.crumb }, { label: words.title }]}
       title={words.title}
       lead={<span className="print:hidden">{words.lead}</span>}
+      beside={<LinkButton href={paths.templatePdf('resume')}>{pdfWords.download}</LinkButton>}
     >
       <ResumeForm />
     </Page>

@@ -6,6 +6,7 @@ import { Panel } from '#app/_ui/panel.tsx'
 import { Timeline } from '#app/_ui/timeline.tsx'
 import { paths } from '#lib/paths.ts'
 import { identityWords } from '#lib/text/account.ts'
+import { subjectsInWords } from '#lib/text/checks.ts'
 import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { caseEventWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
@@ -51,7 +52,7 @@ export function CaseFacts({ view }: Props) {
         [words.facts.round, words.facts.roundValue(view.round)],
         [words.facts.stage, view.stages > 1 ? stageOf(view) : ''],
         [words.facts.submitted, instantWords(view.submittedAt)],
-        [words.facts.due, <Due key="due" view={view} />],
+        [words.facts.due, view.paused || view.dueOn !== '' ? <Due key="due" view={view} /> : ''],
         [words.facts.rules, view.ruleVersion],
       ]}
     />
@@ -60,16 +61,19 @@ export function CaseFacts({ view }: Props) {
 
 const Due = ({ view }: Props) => (
   <>
-    {dayWords(view.dueOn)} {view.overdue ? <Badge tone="bad">{queueWords.overdue}</Badge> : null}
+    {view.paused ? words.checks.clockStopped : dayWords(view.dueOn)}{' '}
+    {view.overdue ? <Badge tone="bad">{queueWords.overdue}</Badge> : null}
   </>
 )
 
 /** Who holds the case and until when; 领取 and 释放 are forms of their own (REV-2). `kept` is an echo to come back with. */
 export function Lease({ view, kept }: Props & { kept: string }) {
   const { lease } = view
+  if (view.checks.running) return <BeingChecked view={view} />
   if (!view.open)
     return (
       <Notice kind="info">
+        {view.checks.returned ? words.checks.returned : ''}
         {view.state === 'returned' ? words.moved : words.decided}
         {view.note === '' ? null : (
           <p className="whitespace-pre-line">
@@ -112,6 +116,21 @@ export function Lease({ view, kept }: Props & { kept: string }) {
         </form>
       ) : null}
     </section>
+  )
+}
+
+/** Registers are still asked: it can be read, not claimed; and until when it waits where one does not answer (CHK-1). */
+function BeingChecked({ view: { checks, notForYou } }: Props) {
+  return (
+    <Notice kind={checks.failing ? 'warn' : 'info'}>
+      <p>{words.checks.being}</p>
+      {checks.failing ? (
+        <p>
+          {words.checks.paused(subjectsInWords(checks.failing.kinds), instantWords(checks.failing.until))}
+        </p>
+      ) : null}
+      {notForYou ? <p>{issueText(notForYou)}</p> : null}
+    </Notice>
   )
 }
 

@@ -17,6 +17,7 @@ import { reviewCase } from '#lib/views/review-case.ts'
 import { decide } from '../actions.ts'
 import { CaseFacts, Changes, FullNumbers, History, Holder, Lease, SectionMarks } from './case-panels.tsx'
 import { DecisionBar } from './decision-bar.tsx'
+import { MachineChecks } from './machine-facts.tsx'
 import { OpinionFields } from './opinion-fields.tsx'
 import { ReadOpinion, ReviewedSection } from './reviewed-section.tsx'
 
@@ -69,7 +70,9 @@ export default async function ReviewPage(props: Props) {
       width="wide"
       crumbs={[{ href: paths.review(), label: queueWords.title }, { label: title }]}
       title={title}
-      beside={<Badge tone={view.open ? 'info' : 'quiet'}>{caseStateWords[view.state]}</Badge>}
+      beside={
+        <Badge tone={view.open || view.checks.running ? 'info' : 'quiet'}>{caseStateWords[view.state]}</Badge>
+      }
       side={<SectionMarks sections={view.sections} />}
     >
       <ErrorList issues={listed} {...(echo ? { token: echo.id } : {})} />
@@ -78,6 +81,7 @@ export default async function ReviewPage(props: Props) {
       <CaseFacts view={view} />
       <Lease view={view} kept={typed && echo ? echo.id : ''} />
       <Holder view={view} />
+      <MachineChecks view={view} />
       <FullNumbers view={view} />
       <Changes view={view} />
       {view.mayDecide ? (

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { AnswersView } from '#app/_ui/answers.tsx'
-import { Badge, type Tone } from '#app/_ui/badge.tsx'
+import { Badge } from '#app/_ui/badge.tsx'
 import { paths } from '#lib/paths.ts'
 import type { AnswerRow } from '#lib/readers/answers.ts'
 import { type Audience, maskedFor } from '#lib/readers/mask.ts'
@@ -8,7 +8,8 @@ import { issueText } from '#lib/text/issues.ts'
 import { reviewWords as words } from '#lib/text/review.ts'
 import { answerWords } from '#lib/text/ui.ts'
 import { verdictHint } from '#lib/views/opinion-form.ts'
-import type { ClaimView, FindingView, PictureView, SectionView } from '#lib/views/review-section.ts'
+import type { FindingView, PictureView, SectionView } from '#lib/views/review-section.ts'
+import { ClaimMark, FactLine } from './machine-facts.tsx'
 
 interface Props {
   section: SectionView
@@ -19,7 +20,7 @@ interface Props {
 
 /** A section as it was frozen, its pictures beside it, machine facts at their numbers, then the opinion (REV-3). */
 export function ReviewedSection({ section, audience, children }: Props) {
-  const { answers, pictures, claims } = section
+  const { answers, pictures, claims, facts } = section
   return (
     <div id={`section-${section.id}`} className="mb-10 border-b pb-6">
       <div className={pictures.length > 0 ? 'gap-8 xl:grid xl:grid-cols-[minmax(0,1fr)_22rem]' : ''}>
@@ -31,7 +32,16 @@ export function ReviewedSection({ section, audience, children }: Props) {
             beside={<SectionMark section={section} />}
             notes={(rowId, key) => {
               const claim = claims.get(`${rowId}/${key}`)
-              return claim ? <ClaimMark claim={claim} /> : null
+              const said = facts.filter((fact) => fact.rowId === rowId && fact.target === key)
+              if (!claim && said.length === 0) return null
+              return (
+                <>
+                  {claim ? <ClaimMark claim={claim} /> : null}
+                  {said.map((fact) => (
+                    <FactLine key={fact.code} fact={fact} />
+                  ))}
+                </>
+              )
             }}
           />
           <Removed section={section} audience={audience} />
@@ -76,21 +86,6 @@ export function SectionMark({ section }: { section: SectionView }) {
   )
 }
 
-const claimTones: Readonly<Record<ClaimView['state'], Tone>> = {
-  unchecked: 'quiet',
-  checking: 'info',
-  agrees: 'good',
-  differs: 'bad',
-  unavailable: 'warn',
-}
-
-/** What a register said of this number, or that it was not asked yet (CHK-1). */
-const ClaimMark = ({ claim }: { claim: ClaimView }) => (
-  <Badge tone={claimTones[claim.state]}>
-    {words.claimLine(words.claimKinds[claim.kind], words.claim_states[claim.state])}
-  </Badge>
-)
-
 /** Beside the answers on a wide screen, where they stay in sight; below them on a narrow one. */
 function Pictures({ pictures, gone }: { pictures: readonly PictureView[]; gone: boolean }) {
   return (
@@ -116,7 +111,7 @@ const GonePicture = ({ picture: { label, group } }: { picture: PictureView }) =>
   </p>
 )
 
-const Picture = ({ picture: { fileId, label, group, changed } }: { picture: PictureView }) => (
+const Picture = ({ picture: { fileId, label, group, changed, facts } }: { picture: PictureView }) => (
   <figure>
     <a
       href={paths.file(fileId)}
@@ -139,6 +134,9 @@ const Picture = ({ picture: { fileId, label, group, changed } }: { picture: Pict
           {words.changed}
         </Badge>
       ) : null}
+      {facts.map((fact) => (
+        <FactLine key={fact.code} fact={fact} />
+      ))}
     </figcaption>
   </figure>
 )

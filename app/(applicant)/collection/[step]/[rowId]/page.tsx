@@ -11,11 +11,14 @@ import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
 import { anchorOf, paths } from '#lib/paths.ts'
 import { answersOf } from '#lib/readers/answers.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
+import type { Row } from '#lib/sections/define.ts'
 import { collectionWords as words } from '#lib/text/collection.ts'
 import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { type Desk, isCollectionStep, listRowOf, type NestedView, rowView } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
+import { rowChecks } from '#lib/views/row-checks.ts'
 import { keptOf, revOf, typedOf } from '../../../_kept.ts'
+import { CheckNotice } from '../../_checks.tsx'
 import { crumbsTo, Done, echoFor, openDesk, outcomeWith, StepList } from '../../_desk.tsx'
 import { EntryFields, ReturnNotice, StaleNotice, StepAside } from '../../_parts.tsx'
 import { removePicture, saveRow } from '../../actions.ts'
@@ -50,6 +53,7 @@ export default async function RowPage({ params, searchParams }: Props) {
   const echo = await echoFor(searchParams)
   const typed = typedOf(echo, section, stored)
   const row = rowView(desk, section, stored, typed, echo?.issues ?? [])
+  const checks = rowChecks(desk, section, stored)
   const text: SectionWords = sectionWords[section]
   const position = desk.draft.rows(section).findIndex(({ id }) => id === rowId)
   const title = position < 0 ? `${words.add}${text.row ?? ''}` : rowTitle(section, position + 1)
@@ -60,6 +64,9 @@ export default async function RowPage({ params, searchParams }: Props) {
       width="wide"
       crumbs={crumbsTo({ href: paths.collectionStep(section), label: text.title }, { label: title })}
       title={title}
+      lead={
+        section === 'education' && !checks && isForRegister(desk, stored) ? words.registerHint : undefined
+      }
       side={<StepList desk={desk} current={section} />}
       aside={<StepAside section={section} />}
     >
@@ -71,6 +78,7 @@ export default async function RowPage({ params, searchParams }: Props) {
         section={section}
         rowIds={[rowId, ...(stored.children ?? []).map(({ id }) => id)]}
       />
+      <CheckNotice checks={checks} />
       {row.warnings.length > 0 ? (
         <Notice kind="warn" title={words.warnings}>
           <ul className="list-disc pl-5">
@@ -130,6 +138,10 @@ export default async function RowPage({ params, searchParams }: Props) {
     </Page>
   )
 }
+
+/** EDU-3: nobody knows yet whether a new row is one that 学信网 holds. */
+const isForRegister = ({ draft }: Desk, row: Row) =>
+  row.rev === 0 || sectionById('education').claims(row, draft.context).length > 0
 
 /** WRK-2: the nested rows of a job, inside its form so that one save keeps all of it. */
 function Nested({ text, nested }: { text: SectionWords; nested: readonly NestedView[] }) {

@@ -1,0 +1,233 @@
+/** What lines of a register's file say: headings to fields, cells to a record (CHK-2). */
+import type { ClaimKind, Facts } from '#lib/domain/claims.ts'
+import { isDay } from '#lib/domain/days.ts'
+import { isMonth } from '#lib/domain/months.ts'
+import { checkCreditCode } from '#lib/schemas/credit-code.ts'
+import { normaliseNumber } from '#lib/schemas/identity-number.ts'
+import { nameLimits } from '#lib/schemas/name.ts'
+import { education } from '#lib/sections/education.ts'
+import { employment } from '#lib/sections/employment.ts'
+import {
+  degrees,
+  educationLevels,
+  gradedKinds,
+  qualificationKinds,
+  qualificationLevels,
+  trainingModes,
+} from '#lib/sections/options.ts'
+import { qualifications } from '#lib/sections/qualifications.ts'
+import { optionWord } from '#lib/text/options.ts'
+import { registerHeadings, registerOptionWords } from '#lib/text/registers.ts'
+
+/** Why a line is left out. None of them quotes it. */
+export type LineFault =
+  | 'broken'
+  | 'too-long'
+  | 'too-many-cells'
+  | 'missing'
+  | 'characters'
+  | 'spoiled-number'
+  | 'not-a-number'
+  | 'not-an-option'
+  | 'not-a-month'
+  | 'not-a-credit-code'
+
+type Cell = { readonly value: string } | { readonly fault: LineFault }
+type Read = (text: string) => Cell
+
+interface Column {
+  /** A record without it says nothing of what it is there for. */
+  readonly needed: boolean
+  readonly read: Read
+}
+
+const text =
+  (max: number): Read =>
+  (cell) => {
+    const value = cell.replace(/\p{Cf}/gu, '').trim()
+    if (/[\p{Cc}\p{Cs}\uFFFD]/u.test(value)) return { fault: 'characters' }
+    return [...value].length > max ? { fault: 'too-long' } : { value }
+  }
+
+/** Spreadsheets turn long numbers into `4.40106E+17`: what they were is lost. */
+const numbered =
+  (max: number): Read =>
+  (cell) =>
+    /^\d([.]\d*)?E[+]?\d+$/i.test(cell.trim()) ? { fault: 'spoiled-number' } : text(max)(cell)
+
+const documentNumber: Read = (cell) => {
+  const read = numbered(60)(cell)
+  if ('fault' in read) return read
+  const value = normaliseNumber(read.value)
+  return value === '' || /^[A-Z0-9]{5,30}$/.test(value) ? { value } : { fault: 'not-a-number' }
+}
+
+const creditCode: Read = (cell) => {
+  const checked = checkCreditCode(cell)
+  return checked.ok ? { value: checked.value.code } : { fault: 'not-a-credit-code' }
+}
+
+const formerNames: Read = (cell) => {
+  const names = cell.split(/[；;]/).map(text(education.fields.school.max))
+  const failed = names.find((name) => 'fault' in name)
+  if (failed) return failed
+  const value = names.flatMap((name) => ('value' in name && name.value !== '' ? [name.value] : [])).join('\n')
+  return value.length > 500 ? { fault: 'too-long' } : { value }
+}
+
+const wordKey = (word: string) => word.normalize('NFKC').replace(/\s/g, '')
+
+function option(set: string, ids: readonly string[]): Read {
+  const known = new Map([
+    ...ids.flatMap((id) => [[id, id] as const, [wordKey(optionWord(set, id)), id] as const]),
+    ...Object.entries(registerOptionWords[set] ?? {}).filter(([, id]) => ids.includes(id)),
+  ])
+  return (cell) => {
+    const value = known.get(wordKey(cell))
+    return value === undefined ? { fault: 'not-an-option' } : { value }
+  }
+}
+
+const separated = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?)?$/
+const together = /^(\d{4})(\d{2})(\d{2})?$/
+
+/** `YYYY-MM` of a month or a day; of a year alone `YYYY`, where nothing but the year is compared (QUA-2). */
+const month =
+  ({ orYear }: { orYear: boolean }): Read =>
+  (cell) => {
+    const plain = wordKey(cell)
+    const [, year = '', month, day] = separated.exec(plain.replace(/年$/, '')) ?? together.exec(plain) ?? []
+    if (month === undefined)
+      return orYear && isMonth(`${year}-01`) ? { value: year } : { fault: 'not-a-month' }
+    const value = `${year}-${month.padStart(2, '0')}`
+    if (!isMonth(value)) return { fault: 'not-a-month' }
+    return day === undefined || isDay(`${value}-${day.padStart(2, '0')}`)
+      ? { value }
+      : { fault: 'not-a-month' }
+  }
+
+const needed = (read: Read): Column => ({ needed: true, read })
+const optional = (read: Read): Column => ({ needed: false, read })
+
+const person = { name: needed(text(nameLimits.maxCharacters)), number: needed(documentNumber) }
+const { fields: study } = education
+const { fields: certificate } = qualifications
+const isAccounting = (kind: string) => kind === 'accounting'
+const qualification = {
+  ...person,
+  level: needed(option('qualificationLevel', qualificationLevels)),
+  certificateNo: needed(numbered(certificate.certificateNo.max)),
+  obtained: needed(month({ orYear: true })),
+  issuer: optional(text(certificate.issuer.max)),
+}
+
+const columns: Readonly<Record<ClaimKind, Readonly<Record<string, Column>>>> = {
+  education: {
+    ...person,
+    school: needed(text(study.school.max)),
+    formerNames: optional(formerNames),
+    level: needed(option('educationLevel', educationLevels)),
+    graduated: needed(month({ orYear: false })),
+    diplomaNo: needed(numbered(study.diplomaNo.max)),
+    mode: optional(option('trainingMode', trainingModes)),
+    major: optional(text(study.major.max)),
+  },
+  degree: {
+    ...person,
+    school: needed(text(study.school.max)),
+    formerNames: optional(formerNames),
+    degree: needed(
+      option(
+        'degree',
+        degrees.filter((id) => id !== 'none'),
+      ),
+    ),
+    degreeNo: needed(numbered(study.degreeNo.max)),
+  },
+  'accounting-qualification': {
+    ...qualification,
+    kind: optional(option('qualificationKind', qualificationKinds.filter(isAccounting))),
+  },
+  'other-qualification': {
+    ...qualification,
+    // Of those that have one: see `completed`.
+    level: optional(qualification.level.read),
+    kind: needed(
+      option(
+        'qualificationKind',
+        qualificationKinds.filter((kind) => !isAccounting(kind)),
+      ),
+    ),
+  },
+  'credit-code': {
+    creditCode: needed(creditCode),
+    employer: needed(text(employment.fields.employer.max)),
+    formerNames: optional(formerNames),
+  },
+}
+
+export interface Headings {
+  /** Where each field stands. */
+  readonly places: ReadonlyMap<string, number>
+  /** Needed columns that are not there, and fields that stand there twice, by their headings. */
+  readonly missing: readonly string[]
+  readonly twice: readonly string[]
+  /** Columns nobody asks about. */
+  readonly ignored: readonly string[]
+  readonly width: number
+}
+
+/** How a field is called in a file of this kind. */
+export const headingOf = (kind: ClaimKind, field: string): string =>
+  registerHeadings[kind][field]?.[0] ?? field
+
+const headingKey = (heading: string) => wordKey(heading.replace(/\p{Cf}/gu, '')).toLowerCase()
+
+/** Headings are Chinese or field keys, in any order. */
+export function readHeadings(kind: ClaimKind, cells: readonly string[]): Headings {
+  const fieldOf = new Map(
+    Object.keys(columns[kind]).flatMap((field) =>
+      [field, ...(registerHeadings[kind][field] ?? [])].map(
+        (heading) => [headingKey(heading), field] as const,
+      ),
+    ),
+  )
+  const places = new Map<string, number>()
+  const twice: string[] = []
+  const ignored: string[] = []
+  for (const [index, cell] of cells.entries()) {
+    const field = fieldOf.get(headingKey(cell))
+    if (field === undefined) ignored.push(cell)
+    else if (places.has(field)) twice.push(headingOf(kind, field))
+    else places.set(field, index)
+  }
+  const missing = Object.entries(columns[kind])
+    .filter(([field, column]) => column.needed && !places.has(field))
+    .map(([field]) => headingOf(kind, field))
+  return { places, missing, twice, ignored: ignored.filter((cell) => cell !== ''), width: cells.length }
+}
+
+export type ReadLine = { readonly record: Facts } | { readonly fault: LineFault; readonly field?: string }
+
+/** What the file leaves to be understood: every row of its file is about accounting, and some kinds have no level. */
+function completed(kind: ClaimKind, record: Readonly<Record<string, string>>): ReadLine {
+  if (kind === 'accounting-qualification') return { record: { ...record, kind: 'accounting' } }
+  if (kind !== 'other-qualification') return { record }
+  const { level, ...rest } = record
+  if (!gradedKinds.includes(rest.kind ?? '')) return { record: rest }
+  return level === undefined ? { fault: 'missing', field: 'level' } : { record }
+}
+
+/** One line as a record by field keys; empty values are left out. */
+export function readLine(kind: ClaimKind, { places, width }: Headings, cells: readonly string[]): ReadLine {
+  if (cells.slice(width).some((cell) => cell !== '')) return { fault: 'too-many-cells' }
+  const record: Record<string, string> = {}
+  for (const [field, { needed, read }] of Object.entries(columns[kind])) {
+    const cell = cells[places.get(field) ?? -1] ?? ''
+    const found: Cell = cell === '' ? { value: '' } : read(cell)
+    if ('fault' in found) return { fault: found.fault, field }
+    if (found.value !== '') record[field] = found.value
+    else if (needed) return { fault: 'missing', field }
+  }
+  return completed(kind, record)
+}

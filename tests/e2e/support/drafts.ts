@@ -1,0 +1,73 @@
+/** Drafts of people who do by hand only what is theirs alone, and what a register holds of them. */
+import { attachFile } from '#lib/commands/attach-file.ts'
+import { giveConsent } from '#lib/commands/give-consent.ts'
+import { importRegister } from '#lib/commands/import-register.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Applicant } from '#lib/domain/actor.ts'
+import type { ClaimKind, Facts } from '#lib/domain/claims.ts'
+import { newFileKey } from '#lib/files/store.ts'
+import { headingOf } from '#lib/readers/register-file.ts'
+import { asPosted, filledForm, sampleContext, sampleFiles } from '#lib/readers/sample.ts'
+import { type SectionId, sectionById } from '#lib/sections/all.ts'
+import type { Context, Row } from '#lib/sections/define.ts'
+import { type ApplicantWish, type MadeApplicant, makeApplicant } from '#tests/support/deps.ts'
+import type { Service } from './seeded.ts'
+import { picture } from './wizard.ts'
+
+export type Answers = Readonly<Partial<Record<SectionId, readonly Row[]>>>
+
+/** A row types itself in, nested rows one after another as the page offers them. */
+async function type(
+  deps: Deps,
+  actor: Applicant,
+  { caseId, section, row, context }: { caseId: string; section: SectionId; row: Row; context: Context },
+): Promise<void> {
+  const form = asPosted(filledForm(section, row, context))
+  const nested = row.children?.length ?? 0
+  for (let rev = 0; rev <= nested; rev += 1)
+    await saveEntry(deps, actor, { caseId, section, rowId: row.id, rev, form, addChild: rev < nested })
+}
+
+/** Somebody verified with these pages filled in, and the pictures these need; what stands nowhere is left to do by hand. */
+export async function drafted(
+  { deps }: Service,
+  answers: Answers,
+  { known, ...wish }: ApplicantWish & { readonly known?: Partial<Context> } = {},
+): Promise<MadeApplicant & { readonly caseId: string }> {
+  const person = await makeApplicant(deps, { name: '欧阳试', ...wish })
+  const { actor } = person
+  const caseId = await openDraft(deps, actor, 'collection')
+  await giveConsent(deps, actor, { purpose: 'collection' })
+  const context = sampleContext(known)
+  const bytes = await picture.proof()
+  const facts = { format: 'jpeg', bytes: bytes.length, width: 800, height: 600 } as const
+  const sections = Object.entries(answers) as [SectionId, readonly Row[]][]
+  for (const [section, rows] of sections) {
+    for (const row of rows) await type(deps, actor, { caseId, section, row, context })
+    for (const { rowId, slot } of sampleFiles(sectionById(section), rows, context)) {
+      const storageKey = newFileKey()
+      await deps.files.put(storageKey, bytes)
+      // Nobody else has sent this picture.
+      const digest = deps.keys.digest('picture', Buffer.from(storageKey))
+      const file = { ...facts, storageKey, name: `${slot}.jpg`, digest }
+      await attachFile(deps, actor, { caseId, section, rowId, slot, picture: file })
+    }
+  }
+  return { ...person, caseId }
+}
+
+const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`
+async function* once(text: string): AsyncGenerator<string> {
+  yield text
+}
+
+/** Brings one record into the register as an operator imports it; whoever else is not in it stays unknown. */
+export async function registered({ deps }: Service, kind: ClaimKind, record: Facts): Promise<void> {
+  const lines = [Object.keys(record).map((field) => headingOf(kind, field)), Object.values(record)]
+  const text = once(lines.map((line) => line.map(quoted).join(',')).join('\n'))
+  await importRegister(deps, null, { kind, text, partial: true, replace: false }, ({ fault, field }) => {
+    throw new Error(`${kind}: ${field ?? ''} ${fault}`)
+  })
+}
