@@ -124,7 +124,7 @@ async function removeEarlier({ store }: Deps, kind: ClaimKind, importId: string)
 }
 
 /**
- * Brings in a file of register records (CHK-2), some thousand lines at a time: each batch is one short transaction, and what is
+ * Brings in a file of register records (CHK-2), a thousand lines at a time: each batch is one short transaction, and what is
  * read or sealed for it is done before. A file whose headings lack a needed column is not begun. The import counts for
  * CHK-4 once all of it is in, so one that was interrupted says nothing of who is missing, and can be run again. `tell`
  * hears of every line that is left out.

@@ -1,4 +1,4 @@
-import { departmentFacts } from '#db/queries/case-file.ts'
+import { type CaseFile, departmentFacts } from '#db/queries/case-file.ts'
 import { departmentTyped } from '#db/queries/departments.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Person } from '#lib/domain/actor.ts'
@@ -38,6 +38,21 @@ const childrenGone = (before: Row, after: Row) => {
 }
 
 /**
+ * A register has not confirmed this row: who saves it as it is says that it is right, and a person will decide (EDU-3). What a
+ * person has found wrong is not mended by that.
+ */
+function confirmsRow({ case: { state, round }, findings, proposals }: CaseFile, input: EntryInput): boolean {
+  const named = findings.filter((one) => one.round === round && one.section === input.section)
+  return (
+    state === 'returned' &&
+    (proposals.get(input.section)?.editedFor ?? 0) <= round &&
+    named.length > 0 &&
+    named.every(({ by }) => by === null) &&
+    named.some(({ rowId }) => rowId === input.rowId)
+  )
+}
+
+/**
  * Saves one row of a section as typed, valid or not (COL-2), and tells what is wrong with it (COL-3).
  * The same form sent twice changes nothing the second time. `rev` is the edit a form of this row stands on afterwards.
  */
@@ -65,7 +80,11 @@ export async function saveEntry(
         : typed
     const again = known.rev !== input.rev
     const worthComparing = known.rev > 0 || input.onlyTyped === true
-    const unchanged = worthComparing && same(known, resolved) && (!input.addChild || again)
+    const unchanged =
+      worthComparing &&
+      same(known, resolved) &&
+      (!input.addChild || again) &&
+      (input.onlyTyped === true || !confirmsRow(file, input))
     if (!unchanged) {
       if (known.rev !== input.rev) throw stale()
       if (known.rev === 0 && rows.length >= rowLimits.rows)

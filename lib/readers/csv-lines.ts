@@ -13,7 +13,7 @@ interface RawLine {
 }
 
 const longestLine = 8000
-const handful = 2000
+const handful = 1000
 const newline = /\r\n|\n|\r/
 
 /** Lines that are not blank. Of one longer than `longestLine` no more than that is kept in memory. */
@@ -72,7 +72,7 @@ function readAll(lines: readonly RawLine[]): CsvLine[] {
   return lines.map(read)
 }
 
-/** Up to two thousand lines at a time; blank ones are left out and counted. A cell holds no line end. */
+/** Up to a thousand lines at a time; blank ones are left out and counted. A cell holds no line end. */
 export async function* csvLines(chunks: AsyncIterable<string>): AsyncGenerator<readonly CsvLine[]> {
   for await (const lines of rawLines(chunks)) yield readAll(lines)
 }

@@ -17,7 +17,7 @@ import {
 } from '#lib/sections/options.ts'
 import { qualifications } from '#lib/sections/qualifications.ts'
 import { optionWord } from '#lib/text/options.ts'
-import { registerHeadings, registerOptionWords } from '#lib/text/registers.ts'
+import { registerHeadings, registerOptionWords, writtenMonth } from '#lib/text/registers.ts'
 
 /** Why a line is left out. None of them quotes it. */
 export type LineFault =
@@ -88,7 +88,6 @@ function option(set: string, ids: readonly string[]): Read {
   }
 }
 
-const separated = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?)?$/
 const together = /^(\d{4})(\d{2})(\d{2})?$/
 
 /** `YYYY-MM` of a month or a day; of a year alone `YYYY`, where nothing but the year is compared (QUA-2). */
@@ -96,7 +95,7 @@ const month =
   ({ orYear }: { orYear: boolean }): Read =>
   (cell) => {
     const plain = wordKey(cell)
-    const [, year = '', month, day] = separated.exec(plain.replace(/年$/, '')) ?? together.exec(plain) ?? []
+    const [, year = '', month, day] = writtenMonth.exec(plain) ?? together.exec(plain) ?? []
     if (month === undefined)
       return orYear && isMonth(`${year}-01`) ? { value: year } : { fault: 'not-a-month' }
     const value = `${year}-${month.padStart(2, '0')}`

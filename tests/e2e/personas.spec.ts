@@ -152,7 +152,7 @@ test('a degree from abroad: 留服认证 is asked for from the start, 学信网 
   await at(page, service, person.actor, 'education')
   await addEducation(page, {
     ...college,
-    place: '境外',
+    place: '境外（含港澳台）',
     school: 'Example University',
     level: '硕士研究生',
     degree: '硕士',

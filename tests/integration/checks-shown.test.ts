@@ -339,7 +339,7 @@ describeEachEngine('what a register said', (open) => {
     expect((await outcome()).differing).toBeNull()
   })
 
-  it('of a proof that was there already asks for one that explains it', async () => {
+  it('of a proof that was there already asks to be confirmed by saving', async () => {
     const { deps, register, checksOf, submit } = await scene(open)
     register.holds('credit-code', { employer: '别的公司' })
     await submit()
@@ -347,9 +347,7 @@ describeEachEngine('what a register said', (open) => {
     const checks = await checksOf('employment', rowIds.employment)
     if (!checks) throw new Error('no checks')
     expect(checks).toMatchObject({ stands: true, untouched: true })
-    expect(renderToStaticMarkup(createElement(Proofs, { checks }))).toContain(
-      '请再上传一张能说明原因的证明材料',
-    )
+    expect(renderToStaticMarkup(createElement(Proofs, { checks }))).toContain('核对后再保存一次')
   })
 
   it('does not apply to a row that claims it no more', async () => {

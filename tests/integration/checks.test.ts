@@ -199,6 +199,23 @@ describeEachEngine('the proofs that a failed check asks for (EDU-3, QUA-2, WRK-4
     })
   })
 
+  it('takes a row that is saved as it is for the word that it is right, where its proofs are there', async () => {
+    const { one, register, sendAndCheck } = await scene(open)
+    register.holds('credit-code', { employer: '别的公司' })
+    await sendAndCheck()
+    expect(await one.refusal()).toEqual(['refused', 'section-awaits-mending'])
+    await one.type('employment', rowIds.employment)
+    const { rev } = (await one.draft()).rows('employment').at(0) ?? {}
+    // The second of two clicks changes nothing more.
+    await one.type('employment', rowIds.employment)
+    expect((await one.draft()).rows('employment').at(0)?.rev).toBe(rev)
+    await one.submit()
+    expect(await one.standing()).toMatchObject({
+      state: 'waiting',
+      claims: { 'credit-code': 'differs answered' },
+    })
+  })
+
   it('takes the 单位证明 of a past unit for its code', async () => {
     const { deps, one, register, sendAndCheck, put } = await scene(open)
     const { employer, creditCode } = { employer: '广州旧厂', creditCode: '91350100M000100Y43' }
@@ -459,11 +476,11 @@ describeEachEngine('a case in its checks', (open) => {
     const opinions = { verdicts: {}, findings: [] }
     const judgement = { caseId, version, opinions }
     for (const attempt of [
-      claimCase(deps, reviewer, { caseId }),
-      approveCase(deps, reviewer, judgement),
-      returnCase(deps, reviewer, judgement),
+      () => claimCase(deps, reviewer, { caseId }),
+      () => approveCase(deps, reviewer, judgement),
+      () => returnCase(deps, reviewer, judgement),
     ])
-      expect((await outcomeOf(attempt))[0]).toBe('refused')
+      expect((await outcomeOf(attempt()))[0]).toBe('refused')
     const { actor: neighbour } = await makeStaff(deps, { role: 'reviewer', departmentId: places.yuexiu })
     expect(await outcomeOf(reviewCase(deps, neighbour, caseId))).toEqual(['not-found'])
     expect(await outcomeOf(withdrawCase(deps, stranger, { caseId }))).toEqual(['not-found'])

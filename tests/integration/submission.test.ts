@@ -401,7 +401,11 @@ describeEachEngine('after a return (SUB-4)', (open) => {
         scope: 'qualified_not_practising',
       },
     )
-    expect(await obstaclesOf(submit())).toEqual(['section:basic section-awaits-mending'])
+    expect(await obstaclesOf(submit())).toEqual([
+      'section:basic section-awaits-mending',
+      // SCO-1: they have a job of accounting.
+      'section:employment section-incomplete',
+    ])
     expect(await rounds(deps, caseId)).toHaveLength(1)
   })
 

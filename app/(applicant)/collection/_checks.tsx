@@ -45,7 +45,7 @@ export const TwoWays = () => (
 export function Proofs({ checks, href = '' }: { checks: RowChecks; href?: string }) {
   if (checks.proofs.length === 0) return null
   if (checks.proofs.every(({ there }) => there))
-    return <p className="mt-2">{checks.untouched ? words.addOne : words.allThere}</p>
+    return <p className="mt-2">{checks.untouched ? words.confirm : words.allThere}</p>
   return (
     <>
       <p className="mt-2">{words.proofs}</p>

@@ -25,9 +25,10 @@ async function type(
   { caseId, section, row, context }: { caseId: string; section: SectionId; row: Row; context: Context },
 ): Promise<void> {
   const form = asPosted(filledForm(section, row, context))
-  const nested = row.children?.length ?? 0
-  for (let rev = 0; rev <= nested; rev += 1)
-    await saveEntry(deps, actor, { caseId, section, rowId: row.id, rev, form, addChild: rev < nested })
+  // A new row has one nested row to begin with.
+  const saves = Math.max(1, row.children?.length ?? 0)
+  for (let rev = 0; rev < saves; rev += 1)
+    await saveEntry(deps, actor, { caseId, section, rowId: row.id, rev, form, addChild: rev < saves - 1 })
 }
 
 /** Somebody verified with these pages filled in, and the pictures these need; what stands nowhere is left to do by hand. */

@@ -51,10 +51,12 @@ export const fitting = { normal: 0, large: 0 }
 export const dead = (page: Page) =>
   page.evaluate(() => {
     const all = <T extends Element>(selector: string) => [...document.querySelectorAll<T>(selector)]
-    // What a fold or a choice opens needs no script.
-    const opens = 'details:not([open]), fieldset:has(input[type=radio])'
     const isSeen = (one: Element) => one.checkVisibility({ visibilityProperty: true })
-    const isWithinReach = (one: Element) => isSeen(one) || one.closest(opens) !== null
+    // What a fold opens, or a choice in the same part of a form, needs no script.
+    const isFolded = (one: Element) => one.closest('details:not([open])') !== null
+    const isChosen = (one: Element) =>
+      one.closest(':has(input[type=radio])')?.matches(':not(:has(form)):not(form)') ?? false
+    const isWithinReach = (one: Element) => isSeen(one) || isFolded(one) || isChosen(one)
     const buttons = all<HTMLButtonElement>('button').filter((one) => isWithinReach(one) && !one.disabled)
     const fields = all<HTMLInputElement>('input:not([type=hidden]), select, textarea')
     const forms = all<HTMLFormElement>('form').filter(
