@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { formHeaders, rawRequest } from '#tests/support/raw-request.ts'
-import { startServer } from '#tests/support/server.ts'
+import { type RunningServer, startServer } from '#tests/support/server.ts'
 
 const base = process.env.PLAYWRIGHT_BASE_URL ?? ''
 
@@ -81,37 +81,39 @@ test('forwarded headers and a foreign host do not reach links or redirects', asy
   }
 })
 
-test('the log has a line for each request and never its query', async () => {
-  const server = await startServer()
-  try {
+test.describe('a server of their own', () => {
+  let server: RunningServer
+  test.beforeAll(async () => {
+    server = await startServer()
+  })
+  test.afterAll(() => server.stop())
+
+  test('the log has a line for each request and never its query', async () => {
     await rawRequest(`${server.url}/login?phone=13800001234`)
     await expect.poll(() => server.output()).toContain('"path":"/login"')
     expect(server.output()).not.toContain('13800001234')
-  } finally {
-    await server.stop()
-  }
-})
-
-test('SIGTERM lets a request under way finish, then ends well', async () => {
-  const server = await startServer()
-  const boundary = 'half'
-  const field = `--${boundary}\r\ncontent-disposition: form-data; name="a"\r\n\r\n${'a'.repeat(100_000)}\r\n`
-  const body = `${field}--${boundary}--\r\n`
-  let ended: Promise<number | null> | undefined
-  const answer = await rawRequest(`${server.url}/login`, {
-    method: 'POST',
-    headers: {
-      ...formHeaders(server.url, body),
-      'content-type': `multipart/form-data; boundary=${boundary}`,
-    },
-    body,
-    pause: async () => {
-      ended = server.stop()
-      await expect.poll(() => server.output()).toContain('"event":"draining"')
-      await expect(rawRequest(`${server.url}/healthz`)).rejects.toThrow('ECONNREFUSED')
-    },
   })
-  expect(answer.status).toBeGreaterThan(0)
-  expect(await ended).toBe(0)
-  expect(server.output()).toContain('"event":"stopped"')
+
+  test('SIGTERM lets a request under way finish, then ends well', async () => {
+    const boundary = 'half'
+    const field = `--${boundary}\r\ncontent-disposition: form-data; name="a"\r\n\r\n${'a'.repeat(100_000)}\r\n`
+    const body = `${field}--${boundary}--\r\n`
+    let ended: Promise<number | null> | undefined
+    const answer = await rawRequest(`${server.url}/login`, {
+      method: 'POST',
+      headers: {
+        ...formHeaders(server.url, body),
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+      },
+      body,
+      pause: async () => {
+        ended = server.stop()
+        await expect.poll(() => server.output()).toContain('"event":"draining"')
+        await expect(rawRequest(`${server.url}/healthz`)).rejects.toThrow('ECONNREFUSED')
+      },
+    })
+    expect(answer.status).toBeGreaterThan(0)
+    expect(await ended).toBe(0)
+    expect(server.output()).toContain('"event":"stopped"')
+  })
 })

@@ -86,7 +86,7 @@ test('pressing 上传 at once waits for the picture to be ready', { tag: '@scrip
   service,
 }) => {
   await open(page, service)
-  await send(page, proof, await cameraPhoto(2_400, 1_800), 'quick.jpg')
+  await send(page, proof, await cameraPhoto(1_600, 1_200), 'quick.jpg')
   await expect(slot(page, proof).getByText('已上传', { exact: true })).toBeVisible()
   await expect(slot(page, proof).getByRole('paragraph').filter({ hasText: 'quick.jpg' })).toBeVisible()
 })

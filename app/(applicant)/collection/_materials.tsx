@@ -17,21 +17,33 @@ export const MaterialsPanel = ({ materials }: { materials: Materials }) => (
         </a>
       }
     >
-      <MaterialLists materials={materials} />
+      <MaterialLists materials={materials} level={3} />
     </Panel>
   </div>
 )
 
+type Level = 2 | 3
+const Title = ({ level, children }: { level: Level; children: string }) => {
+  const Heading = level === 2 ? 'h2' : 'h3'
+  return <Heading className="text-h3">{children}</Heading>
+}
+
+interface ListsProps {
+  materials: Materials
+  /** Of its headings, one below the heading they stand under. */
+  level: Level
+}
+
 /** Page by page what is to be uploaded, then what needs no paper. */
-export function MaterialLists({ materials: { groups, free, isOpen } }: { materials: Materials }) {
+export function MaterialLists({ materials: { groups, free, isOpen }, level }: ListsProps) {
   return (
     <div className="space-y-5">
       {groups.map((group) => (
-        <Group key={group.title} group={group} />
+        <Group key={group.title} group={group} level={level} />
       ))}
       {isOpen ? <p className="text-ink-2">{words.unchosen}</p> : null}
       <section>
-        <h3 className="text-h3">{words.freeTitle}</h3>
+        <Title level={level}>{words.freeTitle}</Title>
         <Lines lines={free} />
       </section>
       <p className="text-hint text-ink-2">{collectionWords.checklistNote}</p>
@@ -39,10 +51,10 @@ export function MaterialLists({ materials: { groups, free, isOpen } }: { materia
   )
 }
 
-function Group({ group: { title, places, later } }: { group: MaterialGroup }) {
+function Group({ group: { title, places, later }, level }: { group: MaterialGroup; level: Level }) {
   return (
     <section>
-      <h3 className="text-h3">{title}</h3>
+      <Title level={level}>{title}</Title>
       {places.length === 0 && later.length === 0 ? <p className="mt-1 text-ink-2">{words.nothing}</p> : null}
       {places.map(({ title: row, href, proofs }) => (
         <div key={`${href}/${row}`} className="mt-2">

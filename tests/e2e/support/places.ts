@@ -6,8 +6,12 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { generateSync } from 'otplib'
 import { inviteOperator } from '#lib/commands/invite-operator.ts'
+import { submitCase } from '#lib/commands/submit-case.ts'
+import { sampleRows } from '#lib/readers/sample.ts'
+import { caseRow } from '#tests/support/case-state.ts'
 import { makeStaff } from '#tests/support/deps.ts'
 import { cityOwn, pass, refuse, submitted } from './documents.ts'
+import { attached, drafted, registered, usual } from './drafts.ts'
 import { expect, type Service } from './seeded.ts'
 import { picture, send, slot } from './wizard.ts'
 
@@ -186,6 +190,44 @@ async function* afterwards(page: Page, service: Service): AsyncGenerator<string>
         yield `returned: ${path}`
       }
   }
+}
+
+/** What a register is asked, does not confirm, and is answered. */
+async function* checked(page: Page, service: Service): AsyncGenerator<string> {
+  const { deps } = service
+  const education = sampleRows('education').slice(1)
+  const answers = { ...usual, education }
+  const { actor: waiting, caseId: asked } = await drafted(service, answers)
+  // Its checks are not due yet.
+  const later = { ...deps, clock: { now: () => new Date(Date.now() + 3_600_000) } }
+  await submitCase(later, waiting, { caseId: asked, declared: true })
+  await service.enter(page.context(), waiting)
+  await page.goto('/collection/outcome')
+  await expect(page.getByText('核验中').first()).toBeVisible()
+  yield 'being checked: outcome'
+  await page.goto('/')
+  yield 'being checked: home'
+
+  const person = await drafted(service, answers)
+  const { diplomaNo = '', school = '', level = '' } = education[0]?.values ?? {}
+  const held = { name: person.name, number: person.number, school, level, graduated: '2011-06', diplomaNo }
+  await registered(service, 'education', held)
+  await submitCase(deps, person.actor, { caseId: person.caseId, declared: true })
+  await expect.poll(async () => (await caseRow(deps, person.caseId)).state).toBe('returned')
+  await service.enter(page.context(), person.actor)
+  for (const path of ['/', '/collection/outcome', '/collection/education', '/collection/education/row002']) {
+    await page.goto(path)
+    yield `returned by a check: ${path}`
+  }
+  for (const slot of ['diploma', 'degreeCertificate', 'chsiReport'])
+    await attached(service, person.actor, { caseId: person.caseId, section: 'education', rowId: 'row002', slot })
+  await page.goto('/collection/outcome')
+  yield 'returned by a check, proven: outcome'
+  await submitCase(deps, person.actor, { caseId: person.caseId, declared: true })
+  await expect.poll(async () => (await caseRow(deps, person.caseId)).state).toBe('waiting')
+  await service.enter(page.context(), await service.reviewer())
+  await page.goto(`/review/${person.caseId}`)
+  yield 'a case whose check was answered'
 }
 
 async function* reviewing(page: Page, service: Service): AsyncGenerator<string> {
@@ -400,6 +442,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'before the identity check': unverified,
   'filling in': fillingIn,
   'after submission': afterwards,
+  'checked by a machine': checked,
   reviewing,
   account,
   staff,

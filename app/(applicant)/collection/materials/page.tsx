@@ -18,7 +18,7 @@ export default async function MaterialsPage() {
       beside={<PrintButton word={words.print} />}
       side={<StepList desk={desk} current={null} />}
     >
-      <MaterialLists materials={materialsOf(desk.draft, d.registers !== null)} />
+      <MaterialLists materials={materialsOf(desk.draft, d.registers !== null)} level={2} />
     </Page>
   )
 }
