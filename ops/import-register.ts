@@ -1,11 +1,11 @@
-import { createReadStream } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Imported, importRegister, type LeftOut } from '#lib/commands/import-register.ts'
 import { type ClaimKind, claimKinds, isClaimKind } from '#lib/domain/claims.ts'
 import { headingOf, type LineFault } from '#lib/readers/register-file.ts'
+import { type Encoding, encodingOf, textOf } from './csv-file.ts'
 import { withDeps } from './with-deps.ts'
 
-const encodings: Readonly<Record<string, string>> = {
+const encodings: Readonly<Record<string, Encoding>> = {
   'utf-8': 'utf-8',
   utf8: 'utf-8',
   gb18030: 'gb18030',
@@ -36,7 +36,8 @@ interface Wish {
   readonly file: string
   readonly partial: boolean
   readonly replace: boolean
-  readonly encoding: string
+  /** As it was told, or as the file looks. */
+  readonly encoding: Encoding | null
 }
 
 /** Throws a sentence where the words make no import. */
@@ -47,22 +48,15 @@ function wishOf(args: readonly string[]): Wish {
     options: {
       partial: { type: 'boolean', default: false },
       replace: { type: 'boolean', default: false },
-      encoding: { type: 'string', default: 'utf-8' },
+      encoding: { type: 'string' },
     },
   })
   const [kind = '', file = '', ...more] = positionals
   if (!isClaimKind(kind) || file === '' || more.length > 0) throw new Error(`say what to import: ${usage}`)
-  const encoding = encodings[values.encoding.toLowerCase()]
+  const told = values.encoding?.toLowerCase()
+  const encoding = told === undefined ? null : encodings[told]
   if (encoding === undefined) throw new Error('the encoding is utf-8 or gb18030')
   return { kind, file, partial: values.partial, replace: values.replace, encoding }
-}
-
-/** The file as text, piece by piece; what cannot be decoded becomes U+FFFD and is left out with its line. */
-async function* decoded(file: string, encoding: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding)
-  for await (const bytes of createReadStream(file, { highWaterMark: 256 * 1024 }))
-    yield decoder.decode(bytes, { stream: true })
-  yield decoder.decode()
 }
 
 function teller(kind: ClaimKind) {
@@ -77,7 +71,10 @@ function teller(kind: ClaimKind) {
 }
 
 /** Throws where nothing of the file could be read. */
-function summarise({ taken, refused, removed, headings }: Imported, { encoding, replace }: Wish): void {
+function summarise(
+  { taken, refused, removed, headings }: Imported,
+  { encoding, replace }: { encoding: Encoding; replace: boolean },
+): void {
   const { missing, twice, ignored } = headings
   if (missing.length > 0)
     throw new Error(
@@ -94,10 +91,11 @@ function summarise({ taken, refused, removed, headings }: Imported, { encoding, 
 /** Brings register records in from a CSV file (CHK-2). Ends with 1 where there were lines and none could be taken. */
 export async function run(args: readonly string[]): Promise<void> {
   const wish = wishOf(args)
-  const { kind, file, partial, replace, encoding } = wish
-  const text = decoded(file, encoding)
+  const { kind, file, partial, replace } = wish
+  const encoding = wish.encoding ?? (await encodingOf(file))
+  const text = textOf(file, encoding)
   const done = await withDeps((deps) =>
     importRegister(deps, null, { kind, text, partial, replace }, teller(kind)),
   )
-  summarise(done, wish)
+  summarise(done, { encoding, replace })
 }

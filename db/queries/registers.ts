@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { ClaimKind, Facts } from '#lib/domain/claims.ts'
-import { claimShapes, plainly } from '#lib/domain/claims.ts'
+import { claimShapes, judgeClaim, lookedUpBy, plainly } from '#lib/domain/claims.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
 
@@ -8,9 +8,10 @@ import type { Q, Schema } from '../store.ts'
 export const registerContext = (id: string) => `register:${id}`
 
 /** Under which indexes a record of this kind may stand: by whose it is, and which of theirs it is. */
-export const registerSubject = (kind: ClaimKind, value: string) => `${kind}/${value}`
+export const registerSubject = (kind: ClaimKind, value: string) =>
+  `${kind}/${lookedUpBy(kind, { [claimShapes[kind].by]: value })}`
 export const registerEntryKey = (kind: ClaimKind, record: Facts) =>
-  [kind, record[claimShapes[kind].by] ?? '', plainly(record[claimShapes[kind].entry] ?? '')].join('/')
+  [kind, lookedUpBy(kind, record), plainly(record[claimShapes[kind].entry] ?? '')].join('/')
 
 /** Most of one subject that are looked at: nobody has more certificates of a kind. */
 const most = 50
@@ -35,14 +36,19 @@ export async function registerRecords(
     .limit(1)
   const value = registerSubject(kind, subject[claimShapes[kind].by] ?? '')
   const rows = await q
-    .select({ id: registerEntry.id, bodySealed: registerEntry.bodySealed })
+    .select({ id: registerEntry.id, bodySealed: registerEntry.bodySealed, taken: registerImport.taken })
     .from(registerEntry)
+    .innerJoin(registerImport, eq(registerImport.id, registerEntry.importId))
     .where(
       and(inArray(registerEntry.subjectIndex, keys.blinds('register', value)), eq(registerEntry.kind, kind)),
     )
     .limit(most)
-  if (rows.length === 0 && !whole) return null
-  return rows.map(({ id, bodySealed }) => JSON.parse(keys.unseal(bodySealed, registerContext(id))))
+  const records: Facts[] = rows.map(({ id, bodySealed }) =>
+    JSON.parse(keys.unseal(bodySealed, registerContext(id))),
+  )
+  // Of who is in an import that has not ended, another certificate may be still to come.
+  const isSilent = !whole && rows.every(({ taken }) => taken === 0)
+  return isSilent && judgeClaim(kind, subject, records).why === 'not-found' ? null : records
 }
 
 /** An import counts once all of it is in: until then it has taken nothing. */

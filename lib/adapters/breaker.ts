@@ -4,7 +4,7 @@ import { isSmsBusy, isSmsRefused, type SmsSender, smsAway } from './sms.ts'
 
 /** So many failures one after another, and the provider is left alone for so long. */
 const failuresToOpen = 5
-const restMs = 30_000
+export const restMs = 30_000
 
 /**
  * Runs work with a provider and stops asking one that fails: after five failures in a row every call throws `away()` at

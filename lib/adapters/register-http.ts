@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RegisterSettings } from '../env.ts'
-import { type RegisterAnswer, type Registers, registerFailed } from './registers.ts'
+import { networkCode, wordOf } from './provider-fault.ts'
+import { isRegisterFailed, type RegisterAnswer, type Registers, registerFailed } from './registers.ts'
 
 type Settings = Extract<RegisterSettings, { provider: 'http' }>
 
@@ -61,13 +62,6 @@ async function ask({ url, token }: Settings, body: string, signal: AbortSignal):
   return read(await textOf(response))
 }
 
-/** `ECONNREFUSED` and the like: the system's own word, which names no address. */
-const networkWord = (error: unknown) => {
-  const cause = error instanceof Error ? error.cause : undefined
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  return typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code) ? code : 'network'
-}
-
 /**
  * A register of one's own over https (CHK-2): POST `{kind, subject}` as JSON, answered by `{records, source?}`, records by the
  * same field keys, null where it holds nothing of the kind. Anything else, or that after `patienceMs`, is a failure.
@@ -78,8 +72,8 @@ export const httpRegisters = (settings: Settings, patienceMs = patience): Regist
     try {
       return await ask(settings, JSON.stringify({ kind, subject }), signal)
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'register-failed') throw error
-      throw registerFailed(signal.aborted ? 'timeout' : networkWord(error))
+      if (isRegisterFailed(error)) throw error
+      throw registerFailed(signal.aborted ? 'timeout' : wordOf(networkCode(error) ?? 'network'))
     }
   },
 })

@@ -1,5 +1,6 @@
 /** Registers that machine checks ask (CHK-2): one interface, three providers; `off` is none of them. */
 import type { ClaimKind, Facts } from '#lib/domain/claims.ts'
+import { hasCode } from './provider-fault.ts'
 
 /** What a register holds of a subject. */
 export interface RegisterAnswer {
@@ -25,5 +26,5 @@ export const registerFailed = (reason: string) =>
 export const registerAway = () =>
   Object.assign(new Error('register failed: resting'), { code: 'register-away' as const, reason: 'resting' })
 
-export const isRegisterAway = (error: unknown) =>
-  error instanceof Error && 'code' in error && error.code === 'register-away'
+export const isRegisterFailed = (error: unknown) => hasCode(error, 'register-failed')
+export const isRegisterAway = (error: unknown) => hasCode(error, 'register-away')

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { SmsSettings } from '../env.ts'
+import { networkCode } from './provider-fault.ts'
 import { type SmsSender, smsFailed, smsRefused, withPatience } from './sms.ts'
 
 type Settings = Extract<SmsSettings, { provider: 'http' }>
@@ -26,7 +27,7 @@ export const httpSms = ({ url, token }: Settings, clock: Clock): SmsSender => ({
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         },
       }).catch((error: unknown) => {
-        throw smsFailed(causeOf(error))
+        throw smsFailed(networkCode(error))
       })
       // The status says it all, so what follows is not read, however long it is.
       await response.body?.cancel().catch(() => undefined)
@@ -37,9 +38,3 @@ export const httpSms = ({ url, token }: Settings, clock: Clock): SmsSender => ({
     throw forGood.has(status) ? smsRefused(reason) : smsFailed(reason)
   },
 })
-
-/** `ECONNREFUSED` and the like. */
-const causeOf = (error: unknown) =>
-  error instanceof Error && error.cause instanceof Error && 'code' in error.cause
-    ? error.cause.code
-    : undefined

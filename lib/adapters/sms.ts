@@ -1,4 +1,5 @@
 /** Who carries SMS: one interface, four providers (MSG-1). */
+import { hasCode, wordOf } from './provider-fault.ts'
 
 export interface SmsMessage {
   readonly phone: string
@@ -24,12 +25,6 @@ export interface SmsSender {
 /** How long a provider may take, all in all. */
 export const patience = 3000
 
-/** A provider's own word for what is wrong; anything that is not such a word is left out. */
-const wordOf = (reason: unknown) =>
-  typeof reason === 'string' && /^[A-Za-z][\w.-]{1,79}$/.test(reason) && !/\d{6}/.test(reason)
-    ? reason
-    : 'unknown'
-
 interface SmsFault {
   /** The provider's error code, or what the network said. */
   readonly reason: string
@@ -53,18 +48,9 @@ export const smsBusy = (reason: unknown) =>
 export const smsAway = () =>
   Object.assign(fault('SMS not taken over', 'provider-resting'), { code: 'sms-away' as const })
 
-const hasCode = (error: unknown, code: string) =>
-  error instanceof Error && 'code' in error && error.code === code
 export const isSmsRefused = (error: unknown) => hasCode(error, 'sms-refused')
 export const isSmsBusy = (error: unknown) => hasCode(error, 'sms-busy')
 export const isSmsAway = (error: unknown) => hasCode(error, 'sms-away')
-
-/** Why a send failed, in a word for the log: it names no person and quotes nothing that was sent. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  if ('reason' in error) return wordOf(error.reason)
-  return 'code' in error ? wordOf(error.code) : error.name
-}
 
 /** Runs `work` and gives up on it after `patience`, also where it does not listen to the signal. */
 export async function withPatience<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {

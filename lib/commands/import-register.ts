@@ -123,6 +123,29 @@ async function removeEarlier({ store }: Deps, kind: ClaimKind, importId: string)
   }
 }
 
+interface Ended {
+  readonly kind: ClaimKind
+  readonly taken: number
+  readonly refused: number
+  readonly partial: boolean
+  readonly replace: boolean
+}
+
+/** The whole file was read: from now on the import counts, and of earlier ones that it replaces the silence does not. */
+async function finish({ store, clock }: Deps, importId: string, ended: Ended): Promise<void> {
+  const { registerImport } = store.t
+  const { kind, taken, refused, partial, replace } = ended
+  const at = clock.now()
+  await store.tx(async (q) => {
+    await recordEvent(q, store.t, { id: newId(at), kind: 'register.imported', data: { ...ended }, at })
+    if (taken === 0) return
+    await q.update(registerImport).set({ taken, refused, partial }).where(eq(registerImport.id, importId))
+    if (!replace) return
+    const earlier = and(eq(registerImport.kind, kind), lt(registerImport.id, importId))
+    await q.update(registerImport).set({ partial: true }).where(earlier)
+  })
+}
+
 /**
  * Brings in a file of register records (CHK-2), a thousand lines at a time: each batch is one short transaction, and what is
  * read or sealed for it is done before. A file whose headings lack a needed column is not begun. The import counts for
@@ -135,9 +158,7 @@ export async function importRegister(
   { kind, text, partial, replace }: RegisterFile,
   tell: (leftOut: LeftOut) => void,
 ): Promise<Imported> {
-  const { store, clock } = deps
-  const { registerImport } = store.t
-  const importedAt = clock.now()
+  const importedAt = deps.clock.now()
   const importId = newId(importedAt)
   let headings: Headings | null = null
   let taken = 0
@@ -175,24 +196,7 @@ export async function importRegister(
   }
 
   const replaces = replace && taken > 0
-  if (taken + refused > 0)
-    await store.tx(async (q) => {
-      const data = { kind, taken, refused, partial, replace: replaces }
-      await recordEvent(q, store.t, {
-        id: newId(clock.now()),
-        kind: 'register.imported',
-        data,
-        at: clock.now(),
-      })
-      if (taken === 0) return
-      await q.update(registerImport).set({ taken, refused, partial }).where(eq(registerImport.id, importId))
-      // Once their records go, their silence says nothing any more.
-      if (replaces)
-        await q
-          .update(registerImport)
-          .set({ partial: true })
-          .where(and(eq(registerImport.kind, kind), lt(registerImport.id, importId)))
-    })
+  if (taken + refused > 0) await finish(deps, importId, { kind, taken, refused, partial, replace: replaces })
   const removed = replaces ? await removeEarlier(deps, kind, importId) : 0
   const { missing = [], twice = [], ignored = [] } = headings ?? {}
   return { taken, refused, removed, headings: { missing, twice, ignored } }

@@ -26,8 +26,10 @@ const reasons: Readonly<Record<Claim['kind'], ReturnReason>> = {
  */
 export async function settleClaim(
   deps: Deps,
-  { claimId, answer, source }: { claimId: string; answer: ClaimAnswer; source: string },
+  { claimId, answer, source: said }: { claimId: string; answer: ClaimAnswer; source: string },
 ): Promise<void> {
+  // Whatever a register calls itself: PostgreSQL would refuse the answer for it.
+  const source = said.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
   await deps.store.tx(async (q) => {
     const open = await openUnsettled(deps, q, claimId)
     if (!open) return

@@ -85,7 +85,7 @@ const named: ReadonlySet<string> = new Set(['school', 'employer'])
 /** Of months the digits that are compared: year and month, or the year alone (QUA-2). */
 const digitsCompared: Readonly<Record<string, number>> = { graduated: 6, obtained: 4 }
 /** Kinds of qualification without levels: what stands in that field beside them does not count (QUA-1). */
-const ungraded: ReadonlySet<string> = new Set(['cpa', 'asset_appraiser', 'tax_advisor'])
+export const ungradedKinds: ReadonlySet<string> = new Set(['cpa', 'asset_appraiser', 'tax_advisor'])
 
 /** Two writings of one thing are equal: width, case, brackets, dots, spaces, hyphens and what nobody can see do not count. */
 export const plainly = (text: string): string =>
@@ -98,10 +98,28 @@ export const plainly = (text: string): string =>
       '',
     )
 
+/**
+ * What of a document number stays with its person for life (ACC-2): 港澳通行证 9 characters, 台湾通行证 8; a register may know
+ * the one before.
+ */
+const holderOf = (number: string) =>
+  /^[HM]\d{10}$/.test(number)
+    ? number.slice(0, 9)
+    : /^\d{10}[A-Z]?$/.test(number)
+      ? number.slice(0, 8)
+      : number
+
+/** Whose records, or which unit's, a claim of this kind is looked up by. */
+export const lookedUpBy = (kind: ClaimKind, facts: Facts): string => {
+  const { by } = claimShapes[kind]
+  return by === 'number' ? holderOf(facts[by] ?? '') : (facts[by] ?? '')
+}
+
 /** What of a value is compared. */
 function weighed(field: string, facts: Facts): string {
-  if (field === 'level' && ungraded.has(facts.kind ?? '')) return ''
+  if (field === 'level' && ungradedKinds.has(facts.kind ?? '')) return ''
   const text = (facts[field] ?? '').trim()
+  if (field === 'number') return holderOf(plainly(text))
   const digits = digitsCompared[field]
   const kept =
     digits === undefined ? plainly(text) : text.normalize('NFKC').replace(/\D/g, '').slice(0, digits)
@@ -132,9 +150,17 @@ export function subjectOf(kind: ClaimKind, values: Facts, person: { name: string
   )
 }
 
-/** Whether the row still says what was compared: what is only noted, or written another way, may change without a new check. */
-export const sameSubject = (kind: ClaimKind, one: Facts, other: Facts): boolean =>
-  [claimShapes[kind].by, ...claimShapes[kind].compared].every((field) => sameValue(field, one, other))
+/** Whether what a register said still is what it would say: written another way, yes; where only what is noted changed, no. */
+export const sameSubject = (kind: ClaimKind, one: Facts, other: Facts): boolean => {
+  const { by, compared, noted } = claimShapes[kind]
+  return [by, ...compared, ...noted].every((field) => sameValue(field, one, other))
+}
+
+/** Whether two subjects are of one person, as far as both say so; the rest of a row is not asked. */
+export const samePerson = (one: Facts, other: Facts): boolean =>
+  ['name', 'number'].every(
+    (field) => weighed(field, one) === '' || weighed(field, other) === '' || sameValue(field, one, other),
+  )
 
 /** What a row's own values say of an earlier claim; the person's name and number are not the row's to mend. */
 export const sameRow = (kind: ClaimKind, values: Facts, subject: Facts): boolean =>
@@ -172,8 +198,10 @@ const shares = (field: string, subject: Facts, record: Facts) =>
  */
 export function judgeClaim(kind: ClaimKind, subject: Facts, records: readonly Facts[] | null): ClaimAnswer {
   if (records === null) return { state: 'unavailable', why: 'no-data', fields: [], notes: [] }
-  const { alike, entry, compared, noted } = claimShapes[kind]
+  const { alike, by, entry, compared, noted } = claimShapes[kind]
   const [nearest] = records
+    // A register that looks in its own way may tell of somebody else too.
+    .filter((record) => weighed(by, record) === '' || sameValue(by, subject, record))
     .filter((record) => alike.some((field) => shares(field, subject, record)))
     .map((record) => ({
       fields: differing(compared, subject, record),

@@ -7,7 +7,7 @@ export type JobData = Readonly<Record<string, string | number>>
 /** What a job does. It may be run twice: after a crash, or when its lease ran out. */
 export interface JobKind {
   readonly run: (deps: Deps, data: JobData) => Promise<void>
-  /** Told of every run that failed, before it is tried again. */
+  /** Told of the run that failed first, before it is tried again. */
   readonly failed?: (deps: Deps, data: JobData) => Promise<void>
   /** How long it is tried at all, counted from when it first failed. */
   readonly giveUpAfterMs: (deps: Deps) => number
@@ -15,7 +15,7 @@ export interface JobKind {
   readonly failingSince: (deps: Deps, data: JobData) => Promise<Date | null>
   /** What happens then; the job is dead afterwards. */
   readonly giveUp: (deps: Deps, data: JobData) => Promise<void>
-  /** A failure that does not make the pause before the next try longer. */
+  /** Nobody was asked, because the provider is given a rest: not counted as a try, and not tried again before that is over. */
   readonly isNoTry?: (error: unknown) => boolean
 }
 

@@ -2,9 +2,12 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { dueMessages, outboxContext } from '#db/queries/outbox.ts'
-import { isSmsAway, isSmsRefused, reasonOf } from '#lib/adapters/sms.ts'
+import { reasonOf } from '#lib/adapters/provider-fault.ts'
+import { isSmsAway, isSmsRefused } from '#lib/adapters/sms.ts'
 import { refuseSms } from '#lib/commands/refuse-sms.ts'
 import type { Deps } from '#lib/deps.ts'
+import { pauseAfter } from './back-off.ts'
+import { inLanes } from './lanes.ts'
 
 const message = z.object({
   phone: z.string(),
@@ -16,13 +19,9 @@ const message = z.object({
 })
 
 const mostTries = 10
-const longestPause = 10 * 60_000
 /** How long a message is one worker's: when that one dies, the next sends it again, with the same key. */
 const turn = 60_000
 const atOnce = 5
-
-/** 2 s, 4 s, 8 s … up to ten minutes. */
-export const pauseAfter = (tries: number) => Math.min(longestPause, 1000 * 2 ** tries)
 
 /** What became of a message that was not sent: `id` is its row, `reason` names no person. */
 export interface Unsent {
@@ -46,15 +45,11 @@ export async function deliverOutbox(
 ): Promise<number> {
   const waiting = await dueMessages(deps.store.read, deps.store.t, deps.clock.now(), limit)
   let sent = 0
-  const lane = async () => {
-    for (let row = waiting.shift(); row; row = waiting.shift()) {
-      const unsent = await deliver(deps, row)
-      if (unsent === 'sent') sent += 1
-      else if (unsent) tell(unsent)
-    }
-  }
-  const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane))
-  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
+  await inLanes(waiting, atOnce, async (row) => {
+    const unsent = await deliver(deps, row)
+    if (unsent === 'sent') sent += 1
+    else if (unsent) tell(unsent)
+  })
   return sent
 }
 
@@ -83,7 +78,7 @@ async function deliver(deps: Deps, row: Row): Promise<Unsent | 'sent' | null> {
     }
     const tries = isSmsAway(error) ? row.tries : row.tries + 1
     const dead = tries >= mostTries
-    const again = new Date(now.getTime() + pauseAfter(Math.max(1, tries)))
+    const again = new Date(now.getTime() + pauseAfter(tries))
     // Looked at once more when it expires, so that nobody is told any longer that it is on its way.
     const nextAt = row.expiresAt !== null && row.expiresAt < again ? row.expiresAt : again
     await change(dead ? { tries, deadAt: now } : { tries, nextAt })

@@ -2,6 +2,8 @@
 import { type ClaimKind, type ClaimState, claimKinds } from '#lib/domain/claims.ts'
 import type { CheckCounts } from '#lib/text/checks.ts'
 
+const hour = 3_600_000
+
 interface Standing {
   readonly state: ClaimState
   readonly answered: boolean
@@ -24,16 +26,23 @@ interface Asked {
   readonly failingSince: Date | null
 }
 
-/** Which registers do not answer, and since when the first of them; null where all that were asked do. */
-export function failingAmong(
-  claims: readonly Asked[],
-): { readonly kinds: readonly ClaimKind[]; readonly since: Date } | null {
+export interface Failing {
+  /** Of the registers that do not answer. */
+  readonly kinds: readonly ClaimKind[]
+  /** When the first of them began to. */
+  readonly since: Date
+  /** When the last of them is given up, and a person decides (CHK-1). */
+  readonly until: Date
+}
+
+/** Registers that do not answer; null where all that were asked do. Each is tried for `retryHours`. */
+export function failingAmong(claims: readonly Asked[], retryHours: number): Failing | null {
   const failing = claims.flatMap(({ kind, failingSince }) => (failingSince ? [{ kind, failingSince }] : []))
-  const [first] = failing.toSorted((a, b) => a.failingSince.getTime() - b.failingSince.getTime())
-  return first
-    ? {
-        kinds: claimKinds.filter((kind) => failing.some((one) => one.kind === kind)),
-        since: first.failingSince,
-      }
-    : null
+  if (failing.length === 0) return null
+  const began = failing.map(({ failingSince }) => failingSince.getTime())
+  return {
+    kinds: claimKinds.filter((kind) => failing.some((one) => one.kind === kind)),
+    since: new Date(Math.min(...began)),
+    until: new Date(Math.max(...began) + retryHours * hour),
+  }
 }

@@ -2,7 +2,7 @@
 
 import type { CaseState } from '#lib/domain/case-states.ts'
 import { isEditable } from '#lib/domain/case-states.ts'
-import { type ClaimKind, type ClaimState, type Facts, toldClaims } from '#lib/domain/claims.ts'
+import { type ClaimKind, type ClaimState, type Facts, samePerson, toldClaims } from '#lib/domain/claims.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { type Context, claimKey, type Row } from '#lib/sections/define.ts'
@@ -12,7 +12,13 @@ import { type SectionState, type Standing, standing } from './standing.ts'
 
 interface Loaded {
   readonly case: { readonly state: CaseState; readonly round: number }
-  readonly account: { readonly idType: string; readonly birth: string; readonly sex: string }
+  readonly account: {
+    readonly idType: string
+    readonly birth: string
+    readonly sex: string
+    readonly name?: string
+    readonly number?: string
+  }
   readonly department: {
     readonly id: string
     readonly regionCode: string | null
@@ -35,12 +41,18 @@ interface LoadedClaim {
   readonly subject: Facts
 }
 
-/** The latest word on each claim that has been told, where it is 不一致 (EDU-3). */
-function failedOf(claims: readonly LoadedClaim[], returned: ReadonlySet<number>): readonly LoadedClaim[] {
+/** The latest word on each claim that has been told, where it is 不一致 (EDU-3); of somebody corrected since it says nothing. */
+function failedOf(
+  claims: readonly LoadedClaim[],
+  { name = '', number = '' }: Loaded['account'],
+  returned: ReadonlySet<number>,
+): readonly LoadedClaim[] {
   const latest = new Map(
     toldClaims(claims, returned).map((claim) => [claimKey(claim.section, claim.rowId, claim.kind), claim]),
   )
-  return [...latest.values()].filter(({ state }) => state === 'differs')
+  return [...latest.values()].filter(
+    ({ state, subject }) => state === 'differs' && samePerson(subject, { name, number }),
+  )
 }
 
 export interface Draft {
@@ -69,7 +81,7 @@ export function draftOf(loaded: Loaded, today: string): Draft {
     rows: (section) => loaded.proposals.get(section)?.rows ?? [],
     department: department && { ...department, regionCode: department.regionCode ?? '' },
     findings: told,
-    failed: failedOf(loaded.claims.filter(isTold), new Set(told.map(({ round }) => round))),
+    failed: failedOf(loaded.claims.filter(isTold), loaded.account, new Set(told.map(({ round }) => round))),
   })
   const state = (section: SectionId): SectionState => ({
     rows: rows(section),

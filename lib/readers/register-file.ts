@@ -1,9 +1,5 @@
 /** What lines of a register's file say: headings to fields, cells to a record (CHK-2). */
 import type { ClaimKind, Facts } from '#lib/domain/claims.ts'
-import { isDay } from '#lib/domain/days.ts'
-import { isMonth } from '#lib/domain/months.ts'
-import { checkCreditCode } from '#lib/schemas/credit-code.ts'
-import { normaliseNumber } from '#lib/schemas/identity-number.ts'
 import { nameLimits } from '#lib/schemas/name.ts'
 import { education } from '#lib/sections/education.ts'
 import { employment } from '#lib/sections/employment.ts'
@@ -16,94 +12,29 @@ import {
   trainingModes,
 } from '#lib/sections/options.ts'
 import { qualifications } from '#lib/sections/qualifications.ts'
-import { optionWord } from '#lib/text/options.ts'
-import { registerHeadings, registerOptionWords, writtenMonth } from '#lib/text/registers.ts'
+import { registerHeadings } from '#lib/text/registers.ts'
+import {
+  type Cell,
+  type CellFault,
+  creditCode,
+  documentNumber,
+  formerNames,
+  month,
+  numbered,
+  option,
+  type Read,
+  text,
+  wordKey,
+} from './register-cells.ts'
 
 /** Why a line is left out. None of them quotes it. */
-export type LineFault =
-  | 'broken'
-  | 'too-long'
-  | 'too-many-cells'
-  | 'missing'
-  | 'characters'
-  | 'spoiled-number'
-  | 'not-a-number'
-  | 'not-an-option'
-  | 'not-a-month'
-  | 'not-a-credit-code'
-
-type Cell = { readonly value: string } | { readonly fault: LineFault }
-type Read = (text: string) => Cell
+export type LineFault = CellFault | 'broken' | 'too-many-cells' | 'missing'
 
 interface Column {
   /** A record without it says nothing of what it is there for. */
   readonly needed: boolean
   readonly read: Read
 }
-
-const text =
-  (max: number): Read =>
-  (cell) => {
-    const value = cell.replace(/\p{Cf}/gu, '').trim()
-    if (/[\p{Cc}\p{Cs}\uFFFD]/u.test(value)) return { fault: 'characters' }
-    return [...value].length > max ? { fault: 'too-long' } : { value }
-  }
-
-/** Spreadsheets turn long numbers into `4.40106E+17`: what they were is lost. */
-const numbered =
-  (max: number): Read =>
-  (cell) =>
-    /^\d([.]\d*)?E[+]?\d+$/i.test(cell.trim()) ? { fault: 'spoiled-number' } : text(max)(cell)
-
-const documentNumber: Read = (cell) => {
-  const read = numbered(60)(cell)
-  if ('fault' in read) return read
-  const value = normaliseNumber(read.value)
-  return value === '' || /^[A-Z0-9]{5,30}$/.test(value) ? { value } : { fault: 'not-a-number' }
-}
-
-const creditCode: Read = (cell) => {
-  const checked = checkCreditCode(cell)
-  return checked.ok ? { value: checked.value.code } : { fault: 'not-a-credit-code' }
-}
-
-const formerNames: Read = (cell) => {
-  const names = cell.split(/[；;]/).map(text(education.fields.school.max))
-  const failed = names.find((name) => 'fault' in name)
-  if (failed) return failed
-  const value = names.flatMap((name) => ('value' in name && name.value !== '' ? [name.value] : [])).join('\n')
-  return value.length > 500 ? { fault: 'too-long' } : { value }
-}
-
-const wordKey = (word: string) => word.normalize('NFKC').replace(/\s/g, '')
-
-function option(set: string, ids: readonly string[]): Read {
-  const known = new Map([
-    ...ids.flatMap((id) => [[id, id] as const, [wordKey(optionWord(set, id)), id] as const]),
-    ...Object.entries(registerOptionWords[set] ?? {}).filter(([, id]) => ids.includes(id)),
-  ])
-  return (cell) => {
-    const value = known.get(wordKey(cell))
-    return value === undefined ? { fault: 'not-an-option' } : { value }
-  }
-}
-
-const together = /^(\d{4})(\d{2})(\d{2})?$/
-
-/** `YYYY-MM` of a month or a day; of a year alone `YYYY`, where nothing but the year is compared (QUA-2). */
-const month =
-  ({ orYear }: { orYear: boolean }): Read =>
-  (cell) => {
-    const plain = wordKey(cell)
-    const [, year = '', month, day] = writtenMonth.exec(plain) ?? together.exec(plain) ?? []
-    if (month === undefined)
-      return orYear && isMonth(`${year}-01`) ? { value: year } : { fault: 'not-a-month' }
-    const value = `${year}-${month.padStart(2, '0')}`
-    if (!isMonth(value)) return { fault: 'not-a-month' }
-    return day === undefined || isDay(`${value}-${day.padStart(2, '0')}`)
-      ? { value }
-      : { fault: 'not-a-month' }
-  }
 
 const needed = (read: Read): Column => ({ needed: true, read })
 const optional = (read: Read): Column => ({ needed: false, read })

@@ -1,6 +1,7 @@
 /** The statutory calendar of a year as an operator hands it over (SUB-3), line by line. */
 import { addDays, type Day, isDay } from '#lib/domain/days.ts'
 import { isWeekend } from '#lib/domain/working-days.ts'
+import { writtenDate } from '#lib/domain/written-dates.ts'
 
 export interface CalendarLine {
   /** From 1, in the file. */
@@ -47,12 +48,6 @@ export interface CalendarRead {
 const fixedHolidays = ['01-01', '05-01', '10-01', '10-02', '10-03'] as const
 const longestName = 40
 
-/** 2027-01-01, 2027/1/1, 2027.1.1 and the like, with the words for year, month and day between them as well. */
-function normalDay(text: string): string {
-  const [, year, month = '', day = ''] = /^(\d{4})\D(\d{1,2})\D(\d{1,2})\D?$/.exec(text.trim()) ?? []
-  return year === undefined ? text.trim() : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-}
-
 /** The notice for a year may move days at the end of the December before, and has (2018-12-29). */
 export const firstDayOf = (year: string): Day => `${Number(year) - 1}-12-25`
 
@@ -61,7 +56,7 @@ export function checkCalendar(year: string, lines: readonly CalendarLine[]): Cal
   const found = new Map<Day, CalendarDay & { readonly line: number }>()
   for (const { line, day: typed, working, type, name } of lines) {
     const fault = (code: CalendarFault, value: string) => faults.push({ line, code, value })
-    const day = normalDay(typed)
+    const day = writtenDate(typed)?.day ?? typed
     const same = found.get(day)
     if (!isDay(day)) fault('day-invalid', typed)
     else if (day < firstDayOf(year) || day > `${year}-12-31`) fault('day-of-other-year', day)

@@ -104,8 +104,9 @@ export const education = listSection('education', {
     degreeCertificate: slot(
       'proof',
       ({ row, context, questioned, failed }) => {
-        if (!hasDegree(row.values, context) || !bachelorAndAbove(row) || !obtained(row, context))
-          return 'closed'
+        if (!hasDegree(row.values, context) || !obtained(row, context)) return 'closed'
+        // A degree that does not fit is told of and not refused (EDU-6), so a register may not know it.
+        if (!bachelorAndAbove(row)) return askedFor(failed('degree'), false)
         if (beyondRegisters(row)) return domestic(row) ? 'required' : 'open'
         return askedFor(failed('degree'), questioned)
       },

@@ -1,4 +1,5 @@
 /** Closed lists of the wizard (domain.md §2). Ids only; their words stand in `lib/text/options.ts`. */
+import { ungradedKinds } from '#lib/domain/claims.ts'
 import type { ScopeId, Situation } from './define.ts'
 
 export const situations = ['employed', 'student', 'other'] as const satisfies readonly Situation[]
@@ -133,7 +134,7 @@ export const registeredWays: readonly string[] = ['exam']
 export const workProofKinds = ['resume', 'commitment', 'contract', 'social-insurance'] as const
 
 /** Kinds that have a level and a way of obtaining it. */
-export const gradedKinds: readonly string[] = ['accounting', 'economics', 'auditing', 'statistics']
+export const gradedKinds: readonly string[] = qualificationKinds.filter((kind) => !ungradedKinds.has(kind))
 
 /** What 身份信息更正 mends: the name, or the number of the document. */
 export const correctionKinds = ['name', 'document'] as const

@@ -4,11 +4,11 @@ import { isSectionId } from '#lib/sections/all.ts'
 import { type SectionWords, sectionWords } from './sections.ts'
 
 /** What a claim is about. */
-const claimSubjects: Readonly<Record<ClaimKind, string>> = {
+export const claimSubjects: Readonly<Record<ClaimKind, string>> = {
   education: '学历',
   degree: '学位',
   'accounting-qualification': '会计专业技术资格',
-  'other-qualification': '专业技术资格',
+  'other-qualification': '其他专业技术资格',
   'credit-code': '统一社会信用代码',
 }
 
@@ -99,8 +99,6 @@ export const checkWords = {
   mend: '填写有误的：改正后重新提交，不用上传证明材料，系统按新内容再次核验。',
   prove: '填写无误的：不用改动，上传下面列出的证明材料后重新提交，由会计管理部门人工审核。',
   proofs: '保持现在的内容，需要上传：',
-  there: '已上传',
-  missing: '待上传',
   allThere: '要求的证明材料已经上传，重新提交后由会计管理部门人工审核。',
   confirm: '要求的证明材料原来已经上传。内容无误的，核对后再保存一次，然后重新提交，由会计管理部门人工审核。',
   mendedTitle: '内容已经修改，待再次核验',

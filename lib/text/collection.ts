@@ -226,7 +226,8 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
     { question: '毕业证丢了怎么办？', answer: '由毕业院校出具学历证明，在“学历证明”处上传，可以代替证书。' },
     {
       question: '为什么要和学信网一致？',
-      answer: '审核人员会对照学信网核对，学校名称、毕业时间、证书编号有出入会被退回。',
+      answer:
+        '提交后与学信网核对，学校名称、学历、毕业时间、证书编号有出入会被退回。填写有误的改正即可；填写无误的，按页面上列出的补充证明材料。',
     },
   ],
   employment: [

@@ -50,7 +50,7 @@ const words: Readonly<Record<string, (params: Params) => string>> = {
   'degree-unusual': ({ level, degree }) =>
     `${stated('educationLevel', level)}通常不授予${stated('degree', degree)}`,
   'picture-elsewhere': ({ persons }) =>
-    `同一张图片也出现在另外 ${text(persons)} 个账户的申请中，请核对是否本人材料`,
+    `同一张图片也出现在另外 ${text(persons)} 个账户的申请中，请核对是否为本人的材料`,
   'employer-picture-elsewhere': ({ persons }) =>
     `同一张图片也出现在另外 ${text(persons)} 个账户的申请中（同一单位的人员可能使用同一张）`,
 }

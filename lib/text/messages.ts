@@ -49,9 +49,9 @@ export const messageWords = {
       `受理编号 ${data.number}，${data.department}${count(data)}。请按意见修改后重新提交，没有指出的部分不用改动。`,
   ),
   'case-returned-by-check': ofCase(
-    '核验不一致，请修改',
+    '机器核验不一致，请核对',
     (data) =>
-      `受理编号 ${data.number}，与登记系统核验时有 ${data.findings} 处不一致，还没有转给会计管理部门。请核对：填错的改正后重新提交，不用上传材料；填写无误的，上传页面上要求的证明材料后重新提交，由工作人员审核。`,
+      `受理编号 ${data.number}，与登记系统核验时有 ${data.findings} 处不一致，还没有转给会计管理部门。填写有误的，改正后重新提交，不用上传证明材料；填写无误的，不用改动，上传页面上列出的证明材料后重新提交，由会计管理部门人工审核。`,
   ),
   'case-approved': {
     ...ofCase(

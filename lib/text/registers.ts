@@ -75,6 +75,3 @@ export const registerOptionWords: Readonly<Record<string, Readonly<Record<string
     正高: 'professor',
   },
 }
-
-/** Year, month and day as registers write them, the later ones where they are given. */
-export const writtenMonth = /^(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?$/

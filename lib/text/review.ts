@@ -1,5 +1,4 @@
 /** Words of the review workplace; reasons stand here once and read the same for reviewer and applicant (REV-4). */
-import type { ClaimKind } from '#lib/domain/claims.ts'
 import type { ReturnReason } from '#lib/domain/return-reasons.ts'
 
 export const reasonWords: Readonly<Record<ReturnReason, string>> = {
@@ -173,21 +172,15 @@ export const reviewWords = {
   removed: '已删除的内容',
   previous: '以前的退回意见',
   previousIn: (round: number) => `第 ${round} 次提交`,
-  claim_states: {
+  claimStates: {
     unchecked: '未核验',
     checking: '核验中',
     agrees: '一致',
     differs: '不一致',
     unavailable: '不可用',
   },
-  claimKinds: {
-    education: '学历核验',
-    degree: '学位核验',
-    'accounting-qualification': '会计资格核验',
-    'other-qualification': '职业资格核验',
-    'credit-code': '统一社会信用代码核验',
-  } satisfies Readonly<Record<ClaimKind, string>>,
-  claimLine: (kind: string, state: string) => `${kind}：${state}`,
+  /** 学历核验：一致 */
+  claimLine: (subject: string, state: string) => `${subject}核验：${state}`,
   checks: {
     title: '机器核验',
     summary: (counts: string) => `机器核验：${counts}`,
@@ -203,10 +196,10 @@ export const reviewWords = {
         .filter((part) => part !== '')
         .join('，'),
     noted: (fields: string) => `${fields}与登记不同`,
-    answered: '申请人已按要求补充证明材料，请核对',
+    answered: '申请人已按要求补充证明材料',
     being: '正在进行机器核验，完成后进入待领取；现在可以查看，不能领取。',
     paused: (subjects: string, until: string) =>
-      `核验服务暂时不可用（${subjects}），期限暂停计算，最晚到 ${until} 转人工。`,
+      `登记系统暂时没有答复（${subjects}），办理期限暂停计算，最晚到 ${until} 转人工核对。`,
     clockStopped: '期限暂停',
     returned: '机器核验不一致，已自动退回申请人。',
   },
@@ -238,8 +231,8 @@ export const caseEventWords: Readonly<Record<string, string>> = {
   'case.returned': '退回',
   'case.checked': '机器核验完成',
   'case.returned-by-check': '机器核验不一致，自动退回',
-  'clock.paused': '核验服务不可用，期限暂停',
-  'clock.resumed': '核验服务恢复，期限继续',
+  'clock.paused': '登记系统没有答复，期限暂停',
+  'clock.resumed': '登记系统恢复答复，期限继续',
   'case.advanced': '初审通过',
   'case.approved': '审核通过',
   'case.refused': '不予通过',

@@ -12,7 +12,9 @@ import { type Context, valueOf } from '#lib/sections/define.ts'
 import { doubtWords, finderWords, reasonWords, remarkWords } from '#lib/text/department-finder.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { isCity, regionFullName, regionName } from '#lib/text/regions.ts'
-import { collectionDesk, type Desk, departmentLevels, mainRowOf } from './collection.ts'
+import { collectionDesk, type Desk } from './collection.ts'
+import { mainRowOf } from './collection-rows.ts'
+import { departmentLevels } from './department-levels.ts'
 
 const known = (region: string) => (isCity(region) ? region : '')
 const propose = ({ person, situation, household }: Context, place: string) =>

@@ -91,6 +91,7 @@ export const helpFacts = ({ limits }: Pick<Deps['env'], 'limits'>): HelpFacts =>
   nameMax: nameLimits.maxCharacters,
   draftDays: limits.draftDays,
   leaseMinutes: limits.leaseMinutes,
+  registerRetryHours: limits.registerRetryHours,
   identityPictureDays: limits.identityPictureDays,
   reviewDays: defaultReviewDays,
   portrait: portraitLimits,

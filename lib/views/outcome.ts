@@ -13,12 +13,11 @@ import { caseStateWords, outcomeWords } from '#lib/text/collection.ts'
 import { dayWords, instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { rowTitle, sectionWords } from '#lib/text/sections.ts'
-import { type Desk, type ReturnedIssue, returnedIssues } from './collection.ts'
+import type { Desk } from './collection.ts'
+import { type ReturnedIssue, returnedIssues } from './returned.ts'
 import { type RowChecks, rowChecks } from './row-checks.ts'
 
 type Round = Awaited<ReturnType<typeof roundsOf>>[number]
-
-const hour = 3_600_000
 
 const tones: Readonly<Partial<Record<CaseState, 'good' | 'bad'>>> = {
   approved: 'good',
@@ -37,7 +36,10 @@ interface Moment {
 const isReturnedByCheck = ({ outcome, decidedBy }: Round) => outcome === 'returned' && decidedBy === null
 
 /** When the registers had said all they had to say of a round; null where they were not asked, or have not yet. */
-function checkedAt({ submittedAt }: Round, claims: readonly Claim[]): Date | null {
+function checkedAt({ submittedAt, outcome }: Round, claims: readonly Claim[]): Date | null {
+  // Taken back before its checks ended: what differed was told to nobody.
+  if (outcome === 'withdrawn' && claims.some(({ state, answered }) => state === 'differs' && !answered))
+    return null
   // What was known from an earlier round keeps the time of then.
   const asked = claims.filter(({ state, at }) => state !== 'unchecked' && at >= submittedAt)
   if (claims.some(({ state }) => state === 'checking')) return null
@@ -78,13 +80,12 @@ function momentsOf(round: Round, claims: readonly Claim[]): Moment[] {
 }
 
 /** Registers that do not answer, in words: which, since when, and until when they are tried (CHK-1). */
-function failingWords(deps: Deps, round: Round, claims: readonly Claim[]): string[] {
-  const failing = failingAmong(claims)
+function failingWords({ env }: Deps, claims: readonly Claim[]): string[] {
+  const failing = failingAmong(claims, env.limits.registerRetryHours)
   if (!failing) return []
-  const until = new Date(round.submittedAt.getTime() + deps.env.limits.registerRetryHours * hour)
   return [
     checkWords.failing(subjectsInWords(failing.kinds), instantWords(failing.since)),
-    checkWords.paused(instantWords(until)),
+    checkWords.paused(instantWords(failing.until)),
   ]
 }
 
@@ -103,7 +104,7 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
     waiting && file.case.dueOn !== ''
       ? `${outcomeWords.due(dayWords(file.case.dueOn))}${provisional ? outcomeWords.provisional : ''}`
       : ''
-  const failing = checking && last ? failingWords(deps, last, claimsOf(last)) : []
+  const failing = checking && last ? failingWords(deps, claimsOf(last)) : []
   const check: Moment = {
     when: '',
     title: checkWords.title,

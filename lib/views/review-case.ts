@@ -40,8 +40,6 @@ import {
   type SectionView,
 } from './review-section.ts'
 
-const hour = 3_600_000
-
 /** The case if its last round went to a department this actor reviews; what is being mended stays with that department. */
 async function openReview(deps: Deps, actor: Staff, caseId: string) {
   const { read, t } = deps.store
@@ -160,7 +158,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const held = leaseHeld(facts, now)
   const open = file.case.state === 'waiting' || file.case.state === 'in_review'
   const checking = file.case.state === 'checking'
-  const failing = checking ? failingAmong(claims) : null
+  const failing = checking ? failingAmong(claims, deps.env.limits.registerRetryHours) : null
   const audience: Audience = full ? 'owner' : 'reviewer'
   const claimAnswer = judge(actor, 'claim', facts, now)
   return {
@@ -211,11 +209,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       running: checking,
       /** They sent it back before anybody saw it. */
       returned: current.outcome === 'returned' && current.decidedBy === null,
-      failing: failing && {
-        ...failing,
-        /** From then on a person decides. */
-        until: new Date(current.submittedAt.getTime() + deps.env.limits.registerRetryHours * hour),
-      },
+      failing,
     },
     mayClaim: claimAnswer === 'yes',
     /** Why this member of staff is not the one to judge it, whoever holds it; null where they may be. */

@@ -6,7 +6,7 @@ import type { FieldView } from '#lib/readers/fields.ts'
 import { departmentPathIn, placeOf } from '#lib/schemas/staff.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { roleWords, type StaffField, staffWords } from '#lib/text/staff.ts'
-import { departmentLevels } from './collection.ts'
+import { departmentLevels } from './department-levels.ts'
 import type { ShownIssue } from './issues-shown.ts'
 
 interface Kept {

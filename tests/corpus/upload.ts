@@ -2,25 +2,16 @@
 import { attachFile, mayAttach, type SlotPlace } from '#lib/commands/attach-file.ts'
 import type { Person } from '#lib/domain/actor.ts'
 import { isFault } from '#lib/domain/errors.ts'
-import { type Issue, issue } from '#lib/domain/result.ts'
+import type { Issue } from '#lib/domain/result.ts'
 import { type Inspected, inspectPicture } from '#lib/files/inspect.ts'
+import { arrivalIssue, judgePicture, mostReceived } from '#lib/files/judge.ts'
 import { type NotReceived, receive } from '#lib/files/receive.ts'
 import { newFileKey } from '#lib/files/store.ts'
-import { checkProof } from '#lib/schemas/attachment.ts'
-import { checkPortrait } from '#lib/schemas/photo.ts'
 import type { TestDeps } from '#tests/support/deps.ts'
 import { type Drawn, drawnAs } from './pictures.ts'
 
-const received = 12 * 1024 * 1024
-const arrival: Readonly<Record<NotReceived['code'], string>> = {
-  'too-big': 'picture-too-large',
-  none: 'picture-none',
-  bad: 'picture-interrupted',
-  length: 'picture-interrupted',
-}
-
 /** What came of a picture before any slot had a word. */
-export type Arrived = { readonly refused: string } | { readonly inspected: Inspected }
+export type Arrived = { readonly refused: Pick<NotReceived, 'code'> } | { readonly inspected: Inspected }
 
 /** As a browser posts it: with its length. */
 async function posted(bytes: Buffer, breaksOff: boolean): Promise<Request> {
@@ -34,8 +25,8 @@ async function posted(bytes: Buffer, breaksOff: boolean): Promise<Request> {
 }
 
 async function arrive({ draw, breaksOff }: Drawn, dir: string): Promise<Arrived> {
-  const got = await receive(await posted(await draw(), breaksOff === true), { maxBytes: received, dir })
-  if (!got.ok) return { refused: arrival[got.code] }
+  const got = await receive(await posted(await draw(), breaksOff === true), { maxBytes: mostReceived, dir })
+  if (!got.ok) return { refused: got }
   try {
     return { inspected: await inspectPicture(got.path) }
   } finally {
@@ -63,24 +54,17 @@ export async function upload(
   const at = `slot:${place.slot}`
   try {
     const slot = await mayAttach(deps, actor, place)
-    if ('refused' in arrived) return [issue(at, arrived.refused)]
-    const { inspected } = arrived
-    const rules = slot.accept === 'portrait' ? checkPortrait : checkProof
-    if (!inspected.ok) {
-      const byRule = ['format', 'too-many-pixels'].includes(inspected.code) ? rules(inspected.facts, at) : []
-      return byRule.length > 0 ? byRule : [issue(at, 'picture-unreadable')]
-    }
-    const faults = rules(inspected.facts, at)
-    if (faults.length > 0) return faults
-    const { format, bytes, width, height } = inspected.facts
-    if (format === 'other') return [issue(at, 'proof-format')]
+    if ('refused' in arrived) return [arrivalIssue(at, arrived.refused)]
+    const judged = judgePicture(arrived.inspected, { at, accept: slot.accept })
+    if (!judged.ok) return judged.issues
+    const { clean, ...measured } = judged.value
     const storageKey = newFileKey()
-    await deps.files.put(storageKey, inspected.clean)
+    await deps.files.put(storageKey, clean)
     // Everybody's pictures are their own, although they were drawn once.
     const own = Buffer.from([place.caseId, place.rowId, place.slot, storageKey].join('/'))
     await attachFile(deps, actor, {
       ...place,
-      picture: { storageKey, format, bytes, width, height, name, digest: deps.keys.digest('picture', own) },
+      picture: { ...measured, storageKey, name, digest: deps.keys.digest('picture', own) },
     })
     return []
   } catch (error) {

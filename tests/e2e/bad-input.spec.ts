@@ -337,11 +337,15 @@ test('SCO-2: another 采集范围 is judged at once on every later page', async 
   await page.getByLabel(/^（四）/).check()
   await press(page, '保存并下一步')
   await expect(heading(page, '基本信息')).toBeVisible()
-  await expect(standing(page, '教育经历')).toContainText('填写中')
-  await expect(standing(page, '工作经历')).toContainText('已完成')
-  await page.goto('/collection/education')
-  await press(page, '保存并下一步')
-  await expect(page.locator('#errors')).toContainText('采集范围（四）要求具备博士学位')
+  for (const step of ['教育经历', '工作经历']) await expect(standing(page, step)).toContainText('填写中')
+  for (const [step, says] of [
+    ['education', '采集范围（四）要求具备博士学位'],
+    ['employment', '采集范围都应当选（一）'],
+  ] as const) {
+    await page.goto(`/collection/${step}`)
+    await press(page, '保存并下一步')
+    await expect(page.locator('#errors')).toContainText(says)
+  }
   await page.goto('/collection/outcome')
   await page.getByLabel('承诺所提供信息真实有效').check()
   await press(page, '提交')
@@ -352,7 +356,7 @@ test('SCO-2: another 采集范围 is judged at once on every later page', async 
   await page.goto('/collection/scope')
   await page.getByLabel(/^（一）/).check()
   await press(page, '保存并下一步')
-  await expect(standing(page, '教育经历')).toContainText('已完成')
+  for (const step of ['教育经历', '工作经历']) await expect(standing(page, step)).toContainText('已完成')
 })
 
 test('DEP-1: 深圳市 stands on the first level beside the provinces', async ({ page, service }) => {

@@ -32,10 +32,12 @@ async function openJob(page: Page, service: Service) {
 }
 
 const inputOf = (page: Page, label: string) => slot(page, label).locator('input[type=file]')
-const choose = (page: Page, label: string, ...files: [name: string, bytes: Buffer][]) =>
-  inputOf(page, label).setInputFiles(
-    files.map(([name, buffer]) => ({ name, mimeType: 'image/jpeg', buffer })),
-  )
+async function choose(page: Page, label: string, ...files: [name: string, bytes: Buffer][]): Promise<void> {
+  const input = inputOf(page, label)
+  // Script has to be up before several can be chosen at once.
+  if (files.length > 1) await expect(input).toHaveAttribute('multiple')
+  await input.setInputFiles(files.map(([name, buffer]) => ({ name, mimeType: 'image/jpeg', buffer })))
+}
 const chosen = (input: Locator) =>
   input.evaluate((element) =>
     [...((element as HTMLInputElement).files ?? [])].map(({ name, size, type }) => ({ name, size, type })),

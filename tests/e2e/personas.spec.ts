@@ -7,7 +7,7 @@ import { sampleRow, sampleRows } from '#lib/readers/sample.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 import { newMainlandNumber } from '#tests/support/deps.ts'
-import { type Answers, drafted, registered } from './support/drafts.ts'
+import { drafted, registered, usual } from './support/drafts.ts'
 import { expect, type Service, test } from './support/seeded.ts'
 import {
   addEducation,
@@ -30,15 +30,6 @@ const row = (section: SectionId, id: string, values: Row['values'] = {}): Row =>
   const sample = sampleRow(section, id)
   return { ...sample, values: { ...sample.values, ...values } }
 }
-/** What the pages of the sample person say, one job without accounting work among it. */
-const usual: Answers = {
-  department: sampleRows('department'),
-  scope: sampleRows('scope'),
-  basic: sampleRows('basic'),
-  education: [],
-  employment: sampleRows('employment'),
-}
-
 /** The browser of this person stands on this page of the wizard. */
 async function at(page: Page, service: Service, actor: { id: string }, step: string): Promise<void> {
   await service.enter(page.context(), actor)

@@ -114,7 +114,8 @@ describeEachEngine('a register that fails (CHK-1)', (open) => {
     expect((await jobsOf(deps)).map(({ lastError }) => lastError)).toEqual(kinds.map(() => 'resting'))
     expect(await one.count('clock.paused')).toBe(1)
     register.fail(false)
-    deps.clock.advance(10 * second)
+    // Whoever met a resting register waits for its rest to be over.
+    deps.clock.advance(35 * second)
     // One is let through; with its answer all others may ask again.
     await runDue(resting, 'test', 1)
     expect(register.asked).toHaveLength(asked + 1)

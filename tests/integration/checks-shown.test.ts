@@ -13,7 +13,8 @@ import { claimCase } from '#lib/commands/claim-case.ts'
 import { withdrawCase } from '#lib/commands/withdraw-case.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import { checksFate, deskOnceChecked } from '#lib/views/checks-fate.ts'
-import { collectionDesk, listView } from '#lib/views/collection.ts'
+import { collectionDesk } from '#lib/views/collection.ts'
+import { listView } from '#lib/views/collection-rows.ts'
 import { outcomeOf } from '#lib/views/outcome.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { reviewQueue } from '#lib/views/review-queue.ts'
@@ -161,7 +162,7 @@ describeEachEngine('a case that registers are asked about', (open) => {
     expect(await review()).toMatchObject({ paused: true, dueOn: '', checks: { running: true } })
     const page = textOf(await reviewPage())
     expect(page).toContain('办理期限 期限暂停')
-    expect(page).toContain('核验服务暂时不可用')
+    expect(page).toContain('登记系统暂时没有答复')
     expect(page).toContain('最晚到 2026年11月24日 10:00 转人工')
     expect(page).toContain('系统 · 第 1 次')
     const number = (await review()).number
@@ -334,7 +335,7 @@ describeEachEngine('what a register said', (open) => {
     const page = textOf(await reviewPage())
     expect(page).toContain('机器核验：3 项一致，1 项不一致（已补充证明）')
     expect(page).toContain('学位核验：不一致 学位证书编号与登记不一致')
-    expect(page).toContain('申请人已按要求补充证明材料，请核对')
+    expect(page).toContain('申请人已按要求补充证明材料')
     expect(page).not.toContain('1055842012999999')
     expect((await outcome()).differing).toBeNull()
   })

@@ -2,6 +2,7 @@ import { Badge } from '#app/_ui/badge.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { anchorOf } from '#lib/paths.ts'
 import { checkWords as words } from '#lib/text/checks.ts'
+import { materials } from '#lib/text/collection.ts'
 import type { RowChecks, RowMark } from '#lib/views/row-checks.ts'
 
 /** 核验一致 · 核验不一致 · 待核验 of a row in a list (CHK-1). */
@@ -54,7 +55,7 @@ export function Proofs({ checks, href = '' }: { checks: RowChecks; href?: string
           <li key={at}>
             <a href={`${href}#${anchorOf(at)}`}>{label}</a>{' '}
             <Badge tone={there ? 'good' : 'warn'} icon={there ? 'check' : 'empty'}>
-              {there ? words.there : words.missing}
+              {there ? materials.uploaded : materials.missing}
             </Badge>
           </li>
         ))}

@@ -2,7 +2,8 @@ import { Badge } from '#app/_ui/badge.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { paths } from '#lib/paths.ts'
 import { collectionWords, materials as words } from '#lib/text/collection.ts'
-import type { MaterialGroup, Materials, Proof } from '#lib/views/materials.ts'
+import type { Proof } from '#lib/views/material-proofs.ts'
+import type { MaterialGroup, Materials } from '#lib/views/materials.ts'
 
 /** COL-5 on 采集须知, with a link to the page that prints it alone. */
 export const MaterialsPanel = ({ materials }: { materials: Materials }) => (

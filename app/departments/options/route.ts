@@ -1,5 +1,5 @@
 import { deps } from '#lib/deps.ts'
-import { departmentOptions } from '#lib/views/collection.ts'
+import { departmentOptions } from '#lib/views/department-levels.ts'
 
 /** The nodes beneath one of the public department tree, for the cascade with script (DEP-1). */
 export async function GET(request: Request): Promise<Response> {

@@ -9,11 +9,10 @@ import { deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { inspectPicture, preview } from '#lib/files/inspect.ts'
+import { arrivalIssue, judgePicture, mostReceived } from '#lib/files/judge.ts'
 import { receive } from '#lib/files/receive.ts'
 import { newFileKey } from '#lib/files/store.ts'
 import { anchorOf, paths } from '#lib/paths.ts'
-import { checkProof } from '#lib/schemas/attachment.ts'
-import { checkPortrait } from '#lib/schemas/photo.ts'
 import { isSectionId } from '#lib/sections/all.ts'
 import { pictureFor } from '#lib/views/file.ts'
 import { type SlotPage, slotPage } from '#lib/views/slot-page.ts'
@@ -21,9 +20,6 @@ import { type SlotPage, slotPage } from '#lib/views/slot-page.ts'
 interface Params {
   params: Promise<{ place: string[] }>
 }
-
-/** Received whole up to here, so that a refusal can name the measured size; the rules allow far less. */
-const received = 12 * 1024 * 1024
 
 /**
  * Where the upload comes back to: a redirect for a form; for the script that sent it in the background an address, and
@@ -52,39 +48,22 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     const slot = await mayAttach(d, actor, place)
     await takeUploadTurn(d, actor)
     const back = (issues: readonly Issue[]) => refusal(request, page, actor.id, issues)
-    const got = await receive(request, { maxBytes: received, dir: path.join(d.env.dataDir, 'incoming') })
-    if (!got.ok) return back([issue(at, arrival[got.code], { limit: received })])
+    const got = await receive(request, { maxBytes: mostReceived, dir: path.join(d.env.dataDir, 'incoming') })
+    if (!got.ok) return back([arrivalIssue(at, got)])
     try {
-      const inspected = await inspectPicture(got.path)
-      const rules = slot.accept === 'portrait' ? checkPortrait : checkProof
-      if (!inspected.ok) {
-        const byRule =
-          inspected.code === 'format' || inspected.code === 'too-many-pixels'
-            ? rules(inspected.facts, at)
-            : []
-        return back(
-          byRule.length > 0
-            ? byRule
-            : [issue(at, inspected.code === 'timeout' ? 'picture-busy' : 'picture-unreadable')],
-        )
-      }
-      const faults = rules(inspected.facts, at)
-      if (faults.length > 0) return back(faults)
-      const { format, bytes, width, height } = inspected.facts
-      if (format === 'other') return back([issue(at, 'proof-format')])
+      const judged = judgePicture(await inspectPicture(got.path), { at, accept: slot.accept })
+      if (!judged.ok) return back(judged.issues)
+      const { clean, ...measured } = judged.value
       const storageKey = newFileKey()
-      await d.files.put(storageKey, inspected.clean)
+      await d.files.put(storageKey, clean)
       try {
         await attachFile(d, actor, {
           ...place,
           picture: {
+            ...measured,
             storageKey,
-            format,
-            bytes,
-            width,
-            height,
             name: got.originalName.slice(0, 120),
-            digest: d.keys.digest('picture', inspected.clean),
+            digest: d.keys.digest('picture', clean),
           },
         })
       } catch (error) {
@@ -111,13 +90,6 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     throw error
   }
 }
-
-const arrival = {
-  'too-big': 'picture-too-large',
-  none: 'picture-none',
-  bad: 'picture-interrupted',
-  length: 'picture-interrupted',
-} as const
 
 /** The picture cannot be kept (SEC-5), but the way back to its slot can. */
 async function signInFirst(request: Request, page: string) {

@@ -24,6 +24,8 @@ export interface HelpFacts {
   readonly proof: PictureLimits
   /** Files in one slot for proofs. */
   readonly proofFiles: number
+  /** How long a register that does not answer is tried (CHK-1). */
+  readonly registerRetryHours: number
   /** Names of the proofs of accounting work that departments may take beside 简历表 (WRK-4). */
   readonly otherWorkProofs: readonly string[]
 }

@@ -9,14 +9,23 @@ import type { Applicant } from '#lib/domain/actor.ts'
 import type { ClaimKind, Facts } from '#lib/domain/claims.ts'
 import { newFileKey } from '#lib/files/store.ts'
 import { headingOf } from '#lib/readers/register-file.ts'
-import { asPosted, filledForm, sampleContext, sampleFiles } from '#lib/readers/sample.ts'
+import { asPosted, filledForm, sampleContext, sampleFiles, sampleRows } from '#lib/readers/sample.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import type { Context, Row } from '#lib/sections/define.ts'
 import { type ApplicantWish, type MadeApplicant, makeApplicant } from '#tests/support/deps.ts'
 import type { Service } from './seeded.ts'
 import { picture } from './wizard.ts'
 
-export type Answers = Readonly<Partial<Record<SectionId, readonly Row[]>>>
+type Answers = Readonly<Partial<Record<SectionId, readonly Row[]>>>
+
+/** What the pages of the sample person say, but for their schools and qualifications. */
+export const usual: Answers = {
+  department: sampleRows('department'),
+  scope: sampleRows('scope'),
+  basic: sampleRows('basic'),
+  education: [],
+  employment: sampleRows('employment'),
+}
 
 /** A row types itself in, nested rows one after another as the page offers them. */
 async function type(
@@ -31,6 +40,21 @@ async function type(
     await saveEntry(deps, actor, { caseId, section, rowId: row.id, rev, form, addChild: rev < saves - 1 })
 }
 
+/** A picture nobody else has sent, in this slot. */
+export async function attached(
+  { deps }: Pick<Service, 'deps'>,
+  actor: Applicant,
+  place: { caseId: string; section: SectionId; rowId: string; slot: string },
+): Promise<void> {
+  const bytes = await picture.proof()
+  const storageKey = newFileKey()
+  await deps.files.put(storageKey, bytes)
+  const digest = deps.keys.digest('picture', Buffer.from(storageKey))
+  const facts = { format: 'jpeg', bytes: bytes.length, width: 800, height: 600 } as const
+  const file = { ...facts, storageKey, digest, name: `${place.slot}.jpg` }
+  await attachFile(deps, actor, { ...place, picture: file })
+}
+
 /** Somebody verified with these pages filled in, and the pictures these need; what stands nowhere is left to do by hand. */
 export async function drafted(
   { deps }: Service,
@@ -42,19 +66,11 @@ export async function drafted(
   const caseId = await openDraft(deps, actor, 'collection')
   await giveConsent(deps, actor, { purpose: 'collection' })
   const context = sampleContext(known)
-  const bytes = await picture.proof()
-  const facts = { format: 'jpeg', bytes: bytes.length, width: 800, height: 600 } as const
   const sections = Object.entries(answers) as [SectionId, readonly Row[]][]
   for (const [section, rows] of sections) {
     for (const row of rows) await type(deps, actor, { caseId, section, row, context })
-    for (const { rowId, slot } of sampleFiles(sectionById(section), rows, context)) {
-      const storageKey = newFileKey()
-      await deps.files.put(storageKey, bytes)
-      // Nobody else has sent this picture.
-      const digest = deps.keys.digest('picture', Buffer.from(storageKey))
-      const file = { ...facts, storageKey, name: `${slot}.jpg`, digest }
-      await attachFile(deps, actor, { caseId, section, rowId, slot, picture: file })
-    }
+    for (const { rowId, slot } of sampleFiles(sectionById(section), rows, context))
+      await attached({ deps }, actor, { caseId, section, rowId, slot })
   }
   return { ...person, caseId }
 }

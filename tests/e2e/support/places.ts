@@ -220,7 +220,12 @@ async function* checked(page: Page, service: Service): AsyncGenerator<string> {
     yield `returned by a check: ${path}`
   }
   for (const slot of ['diploma', 'degreeCertificate', 'chsiReport'])
-    await attached(service, person.actor, { caseId: person.caseId, section: 'education', rowId: 'row002', slot })
+    await attached(service, person.actor, {
+      caseId: person.caseId,
+      section: 'education',
+      rowId: 'row002',
+      slot,
+    })
   await page.goto('/collection/outcome')
   yield 'returned by a check, proven: outcome'
   await submitCase(deps, person.actor, { caseId: person.caseId, declared: true })

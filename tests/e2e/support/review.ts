@@ -10,7 +10,10 @@ export async function openAsReviewer(
 ): Promise<void> {
   await signIn(page, reviewer.login, reviewer.password, reviewer.totpSecret)
   await expect(page.getByRole('heading', { level: 1, name: '待办' })).toBeVisible()
-  await page.getByRole('link', { name: number }).click()
+  // A queue of many cases has several pages.
+  await page.getByLabel('受理编号').fill(number)
+  await page.getByRole('button', { name: '查询' }).click()
+  await page.getByRole('main').getByRole('link', { name: number }).click()
   await expect(page.getByRole('heading', { level: 1, name: new RegExp(number) })).toBeVisible()
 }
 

@@ -58,7 +58,7 @@ describe('searching the help centre', () => {
     expect(first?.question.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['生僻字'])
     const whole = helpTopics.flatMap(({ questions }) => questions).find(({ id }) => id === first?.id)
     expect(first?.question.map(({ text }) => text).join('')).toBe(whole?.question)
-    const inAnswer = search('留学服务中心').find(({ id }) => id === 'education-returned')
+    const inAnswer = search('留学服务中心').find(({ id }) => id === 'not-in-register')
     expect(inAnswer?.snippet.find(({ hit }) => hit)?.text).toBe('留学服务中心')
   })
 

@@ -37,7 +37,7 @@ describe('the words of facts', () => {
     [
       'picture-elsewhere',
       { persons: 2, file: 'x' },
-      '同一张图片也出现在另外 2 个账户的申请中，请核对是否本人材料',
+      '同一张图片也出现在另外 2 个账户的申请中，请核对是否为本人的材料',
     ],
     ['accounting-months', { months: 1, until: '2026-11' }, '会计工作合计 1 个月（1 个月）'],
     ['work-months', { months: 24, until: '2026-11' }, '工作经历合计 24 个月（2 年）'],

@@ -174,6 +174,7 @@ describe('the limits in answers', () => {
     ['identityPictureDays', 'identity-pictures-kept', { identityPictureDays: 17 }, '17 日后删除'],
     ['reviewDays', 'how-long', { reviewDays: 8 }, '8 个工作日'],
     ['proofFiles', 'how-many-pictures', { proofFiles: 4 }, '最多上传 4 张'],
+    ['registerRetryHours', 'machine-check', { registerRetryHours: 36 }, '36 小时'],
     ['otherWorkProofs', 'no-seal', { otherWorkProofs: ['用工证明', '工资单'] }, '用工证明、工资单'],
     [
       'proof',

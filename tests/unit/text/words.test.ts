@@ -63,7 +63,7 @@ const computed: Readonly<Record<string, readonly string[]>> = {
   // The rules of a field give codes that stand in the schemas; the contract test of the sections holds each to its words.
   'lib/sections/employment.ts': [],
   'lib/readers/examine.ts': ['too-long', 'too-short', 'not-offered', 'month-invalid', 'month-future'],
-  'app/files/[...place]/route.ts': ['picture-too-large', 'picture-none', 'picture-interrupted'],
+  'lib/files/judge.ts': ['picture-too-large', 'picture-none', 'picture-interrupted'],
 }
 
 describe('the words of issues', () => {

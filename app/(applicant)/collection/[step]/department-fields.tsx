@@ -7,13 +7,15 @@ import type { Echo } from '#lib/action/echo.ts'
 import type { Deps } from '#lib/deps.ts'
 import { collectionWords } from '#lib/text/collection.ts'
 import { finderWords as words } from '#lib/text/department-finder.ts'
-import { type Desk, departmentLevels, type RowView } from '#lib/views/collection.ts'
+import type { Desk } from '#lib/views/collection.ts'
+import type { RowView } from '#lib/views/collection-rows.ts'
 import {
   finderField,
   type ProposedDepartment,
   placeTyped,
   proposedDepartment,
 } from '#lib/views/department-finder.ts'
+import { departmentLevels } from '#lib/views/department-levels.ts'
 
 interface Props {
   d: Deps

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Badge, type Tone } from '#app/_ui/badge.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
-import { countsInWords, fieldsInWords } from '#lib/text/checks.ts'
+import { claimSubjects, countsInWords, fieldsInWords } from '#lib/text/checks.ts'
 import { instantWords } from '#lib/text/dates.ts'
 import { factText, factTones } from '#lib/text/facts.ts'
 import { reviewWords } from '#lib/text/review.ts'
@@ -43,13 +43,13 @@ export function ClaimMark({ claim }: { claim: ClaimView }) {
     <div className="space-y-1 text-hint">
       <p>
         <Badge tone={tones[state]}>
-          {reviewWords.claimLine(reviewWords.claimKinds[kind], reviewWords.claim_states[state])}
+          {reviewWords.claimLine(claimSubjects[kind], reviewWords.claimStates[state])}
         </Badge>{' '}
         {reason === '' ? null : <span className={state === 'differs' ? 'text-bad' : ''}>{reason}</span>}
       </p>
       {answered && state !== 'agrees' ? (
         <p>
-          <Badge tone="warn">{words.answered}</Badge>
+          <Badge tone="warn">{factTones.warn}</Badge> {words.answered}
         </p>
       ) : null}
       {notes.length > 0 ? (
