@@ -339,9 +339,7 @@ describe('the residence permit', () => {
 // SCO-2
 describe('what a class makes mandatory', () => {
   const codes = (section: SectionId, rows: readonly Row[], scope: ScopeId) =>
-    examine(sectionById(section), rows, sampleContext({ scope, situation: '' })).list.map(
-      ({ code }) => code,
-    )
+    examine(sectionById(section), rows, sampleContext({ scope, situation: '' })).list.map(({ code }) => code)
   const table: Record<ScopeId, { nothing: [string[], string[], string[]] }> = {
     accounting_staff: { nothing: [['education-required'], ['scope-needs-accounting-work'], []] },
     qualified_not_practising: { nothing: [['education-required'], [], ['scope-needs-qualification']] },
