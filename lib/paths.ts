@@ -47,6 +47,11 @@ export const paths = {
   staff: (filters: Record<string, string | undefined> = {}) => `/staff${query(filters)}`,
   staffInvite: '/staff/invite',
   staffMember: (accountId: string) => `/staff/${accountId}`,
+  departments: (filters: Record<string, string | undefined> = {}) => `/departments${query(filters)}`,
+  department: (id: string) => `/departments/${encodeURIComponent(id)}`,
+  departmentDone: (id: string, done: string) =>
+    `/departments/${encodeURIComponent(id)}${query({ done })}#main`,
+  departmentClose: (id: string) => `/departments/${encodeURIComponent(id)}/close`,
   templates: '/templates',
   captcha: (token: string) => `/captcha/${token}`,
   captchaSound: (token: string) => `/captcha/${token}/sound`,
@@ -78,6 +83,8 @@ export const paths = {
   departmentOptions: (parentId: string) => `/departments/options${query({ parent: parentId })}`,
   review: (filters: Record<string, string | undefined> = {}) => `/review${query(filters)}`,
   reviewCase: (caseId: string) => `/review/${caseId}`,
+  /** 转办. */
+  reviewForward: (caseId: string) => `/review/${caseId}/forward`,
   template: (name: string) => `/templates/${name}`,
   templatePdf: (name: string) => `/templates/${name}/pdf`,
 } as const

@@ -13,6 +13,7 @@ export interface Viewer {
   /** What of the staff's menu is for this person. */
   hasQueue: boolean
   managesStaff: boolean
+  managesDepartments: boolean
 }
 interface FrameProps {
   viewer: Viewer | null
@@ -183,11 +184,17 @@ function Menu({ viewer }: { viewer: Viewer }) {
 }
 
 /** What a member of staff, or somebody who claims a number, may open; applicants have a menu of their own. */
-function staffLinks({ kind, hasQueue, managesStaff }: Viewer): { href: string; word: string }[] {
+function staffLinks({
+  kind,
+  hasQueue,
+  managesStaff,
+  managesDepartments,
+}: Viewer): { href: string; word: string }[] {
   if (kind === 'claimant') return [{ href: paths.accountAppeal, word: frameWords.appeal }]
   return [
     ...(hasQueue ? [{ href: paths.review(), word: frameWords.queue }] : []),
     ...(managesStaff ? [{ href: paths.staff(), word: frameWords.staff }] : []),
+    ...(managesDepartments ? [{ href: paths.departments(), word: frameWords.departments }] : []),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import type { Fact } from '#lib/readers/facts.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import type { Row } from '#lib/sections/define.ts'
 import type { Keyring } from '../crypto.ts'
@@ -170,6 +171,17 @@ export function openSnapshot(
 ): Snapshot {
   return JSON.parse(keys.unseal(row.snapshotSealed, roundContext(row.caseId, row.round)))
 }
+
+/** What was computed when the round was submitted (CHK-3); nothing of rounds before that was done. */
+export const openFacts = (
+  keys: Keyring,
+  {
+    caseId,
+    round,
+    factsSealed,
+  }: Pick<Schema['caseRound']['$inferSelect'], 'caseId' | 'round' | 'factsSealed'>,
+): readonly Fact[] =>
+  factsSealed === '' ? [] : JSON.parse(keys.unseal(factsSealed, roundFactsContext(caseId, round)))
 
 export const verdictsOf = (q: Q, t: Schema, caseId: string) =>
   q.select().from(t.verdict).where(eq(t.verdict.caseId, caseId)).orderBy(asc(t.verdict.round))

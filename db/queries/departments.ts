@@ -1,5 +1,24 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  not,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import { caseStates, isOpen } from '#lib/domain/case-states.ts'
 import type { Q, Schema } from '../store.ts'
+import { departmentsWithin } from './review.ts'
 
 export type Department = Schema['department']['$inferSelect']
 
@@ -71,4 +90,228 @@ export async function ownDepartmentOf(q: Q, t: Schema, cityCode: string): Promis
     .from(t.department)
     .where(and(inArray(t.department.id, [`${cityCode}-own`, cityCode]), eq(t.department.active, true)))
   return rows.find(({ kind }) => kind === 'own') ?? rows[0] ?? null
+}
+
+/** Where a page of one level ended: its order, then the id. */
+export interface LevelCursor {
+  readonly sort: number
+  readonly id: string
+}
+
+/** Nodes right beneath one, closed ones too, or these very nodes; `limit` rows in official order (ADM-1). */
+export const departmentLevel = (
+  q: Q,
+  t: Schema,
+  of: { readonly parentId: string | null } | { readonly ids: readonly string[] },
+  { after, limit }: { readonly after: LevelCursor | null; readonly limit: number },
+): Promise<Department[]> => {
+  const { id, sort, parentId } = t.department
+  const level =
+    'ids' in of
+      ? inArray(id, [...of.ids])
+      : of.parentId === null
+        ? isNull(parentId)
+        : eq(parentId, of.parentId)
+  const past = after ? or(gt(sort, after.sort), and(eq(sort, after.sort), gt(id, after.id))) : undefined
+  return q.select().from(t.department).where(and(level, past)).orderBy(asc(sort), asc(id)).limit(limit)
+}
+
+/** Which of these have nodes beneath them, closed ones too. */
+export async function departmentsWithChildren(q: Q, t: Schema, ids: readonly string[]) {
+  const rows = await q
+    .selectDistinct({ parentId: t.department.parentId })
+    .from(t.department)
+    .where(inArray(t.department.parentId, [...ids]))
+  return new Set(rows.map(({ parentId }) => parentId))
+}
+
+/** Whether another node beneath the same parent, or anywhere in the tree, is called this. */
+export async function isDepartmentName(
+  q: Q,
+  t: Schema,
+  {
+    parentId,
+    name,
+    fullName,
+    except,
+  }: Pick<Department, 'parentId' | 'name' | 'fullName'> & { except: string },
+): Promise<boolean> {
+  const { department } = t
+  const beside = parentId === null ? isNull(department.parentId) : eq(department.parentId, parentId)
+  const [row] = await q
+    .select({ id: department.id })
+    .from(department)
+    .where(
+      and(
+        ne(department.id, except),
+        or(and(beside, eq(department.name, name)), eq(department.fullName, fullName)),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
+}
+
+/** Where a new node beneath this one stands: after its siblings. */
+export async function nextSort(q: Q, t: Schema, parent: Pick<Department, 'id' | 'sort'>): Promise<number> {
+  const [last] = await q
+    .select({ sort: sql<number>`max(${t.department.sort})`.mapWith(Number) })
+    .from(t.department)
+    .where(eq(t.department.parentId, parent.id))
+  return Math.max(parent.sort, last?.sort ?? 0) + 1
+}
+
+/** The active node that took over from a closed one, however often; null where none did. */
+export async function successorOf(q: Q, t: Schema, closed: Department): Promise<Department | null> {
+  const seen = new Set<string>()
+  let at: Department | null = closed
+  while (at && !at.active && !seen.has(at.id)) {
+    seen.add(at.id)
+    at = at.mergedInto === null ? null : await departmentById(q, t, at.mergedInto)
+  }
+  return at?.active ? at : null
+}
+
+/** Of a case that goes along when its department closes; drafts are chosen anew, decided ones stay. */
+const openStates = caseStates.filter(isOpen)
+
+/** Up to `limit` ids of open cases that stand at a department, or that their applicants mean to send there. */
+export async function openCasesAt(q: Q, t: Schema, departmentId: string, limit: number): Promise<string[]> {
+  const { id, state, departmentId: chosen, sentTo } = t.serviceCase
+  const at = (where: SQL) =>
+    q
+      .select({ id })
+      .from(t.serviceCase)
+      .where(and(where, inArray(state, openStates)))
+      .limit(limit)
+  // Two reads, each by an index of its own.
+  const rows = [...(await at(eq(chosen, departmentId))), ...(await at(eq(sentTo, departmentId)))]
+  return [...new Set(rows.map((row) => row.id))].sort().slice(0, limit)
+}
+
+/** Up to `limit` ids of people whose records belong to a department. */
+export const peopleAt = async (q: Q, t: Schema, departmentId: string, limit: number): Promise<string[]> =>
+  (
+    await q
+      .select({ id: t.person.id })
+      .from(t.person)
+      .where(eq(t.person.departmentId, departmentId))
+      .limit(limit)
+  ).map(({ id }) => id)
+
+/** People and open cases of a department, each counted up to one more than `cap`. */
+export async function heldBy(q: Q, t: Schema, departmentId: string, cap: number) {
+  const cases = (await openCasesAt(q, t, departmentId, cap + 1)).length
+  const some = q
+    .select({ id: t.person.id })
+    .from(t.person)
+    .where(eq(t.person.departmentId, departmentId))
+    .limit(cap + 1)
+    .as('some_people')
+  const [people] = await q.select({ found: count() }).from(some)
+  return { people: Number(people?.found ?? 0), cases }
+}
+
+/** Closed departments whose people or open cases have not all gone where they belong now. */
+export async function unfinishedMoves(q: Q, t: Schema): Promise<string[]> {
+  const { department, person, serviceCase } = t
+  const open = inArray(serviceCase.state, openStates)
+  const caseBy = (column: typeof serviceCase.departmentId | typeof serviceCase.sentTo) =>
+    exists(
+      q
+        .select({ id: serviceCase.id })
+        .from(serviceCase)
+        .where(and(eq(column, department.id), open)),
+    )
+  const rows = await q
+    .select({ id: department.id })
+    .from(department)
+    .where(
+      and(
+        eq(department.active, false),
+        isNotNull(department.mergedInto),
+        or(
+          exists(q.select({ id: person.id }).from(person).where(eq(person.departmentId, department.id))),
+          caseBy(serviceCase.departmentId),
+          caseBy(serviceCase.sentTo),
+        ),
+      ),
+    )
+  return rows.map(({ id }) => id)
+}
+
+/** Offices at exactly this department that count now, of active people, by role. */
+export async function staffedRoles(q: Q, t: Schema, departmentId: string, now: Date) {
+  const { staffGrant, account } = t
+  return q
+    .select({ role: staffGrant.role, accountId: staffGrant.accountId })
+    .from(staffGrant)
+    .innerJoin(account, eq(account.id, staffGrant.accountId))
+    .where(
+      and(
+        eq(staffGrant.departmentId, departmentId),
+        or(isNull(staffGrant.until), gt(staffGrant.until, now)),
+        eq(account.status, 'active'),
+      ),
+    )
+}
+
+export interface Moment {
+  readonly now: Date
+  /** `YYYY-MM-DD` */
+  readonly today: string
+}
+
+/**
+ * Departments where cases wait and nobody at work is a reviewer of exactly this one (REV-7), in official order: among
+ * these, or in these subtrees (null = everywhere).
+ */
+export async function unattended(
+  q: Q,
+  t: Schema,
+  where: { readonly ids: readonly string[] } | { readonly within: readonly string[] | null },
+  { now, today }: Moment,
+  limit: number,
+) {
+  const { department, serviceCase, staffGrant, account } = t
+  const among =
+    'ids' in where
+      ? inArray(department.id, [...where.ids])
+      : where.within === null
+        ? undefined
+        : inArray(department.id, departmentsWithin(q, t, where.within))
+  const waits = exists(
+    q
+      .select({ id: serviceCase.id })
+      .from(serviceCase)
+      .where(
+        and(
+          eq(serviceCase.sentTo, department.id),
+          or(
+            eq(serviceCase.state, 'waiting'),
+            and(eq(serviceCase.state, 'in_review'), lte(serviceCase.claimedUntil, now)),
+          ),
+        ),
+      ),
+  )
+  const isReviewed = exists(
+    q
+      .select({ id: staffGrant.id })
+      .from(staffGrant)
+      .innerJoin(account, eq(account.id, staffGrant.accountId))
+      .where(
+        and(
+          eq(staffGrant.departmentId, department.id),
+          eq(staffGrant.role, 'reviewer'),
+          or(isNull(staffGrant.until), gt(staffGrant.until, now)),
+          eq(account.status, 'active'),
+          lt(account.awayUntil, today),
+        ),
+      ),
+  )
+  return q
+    .select({ id: department.id, fullName: department.fullName })
+    .from(department)
+    .where(and(eq(department.active, true), among, waits, not(isReviewed)))
+    .orderBy(asc(department.sort), asc(department.id))
+    .limit(limit)
 }

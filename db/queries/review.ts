@@ -1,16 +1,41 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+/** Reads of the queue (REV-1). One layer: the scope is applied before any filter, count or page. */
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  ne,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import type { MachineWord } from '#lib/domain/batch-fit.ts'
+import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
+import { openFacts } from './cases.ts'
 
 export const queueTabs = ['free', 'mine', 'soon', 'overdue', 'returned', 'decided'] as const
 export type QueueTab = (typeof queueTabs)[number]
+
+type Kind = Schema['serviceCase']['$inferSelect']['kind']
+type State = Schema['serviceCase']['$inferSelect']['state']
 
 /** Counts stop here: an exact count per view is what makes such queues slow (REV-1). */
 export const countCap = 1000
 
 export interface QueueScope {
   readonly actorId: string
-  /** Paths of the departments whose subtrees the actor reviews. */
-  readonly paths: readonly string[]
+  /** The departments whose cases the actor reviews; see `scopeOf`. */
+  readonly departments: readonly string[]
   readonly now: Date
   /** `YYYY-MM-DD` */
   readonly today: string
@@ -19,10 +44,14 @@ export interface QueueScope {
 }
 export interface QueueFilter {
   readonly tab: QueueTab
-  readonly kind?: Schema['serviceCase']['$inferSelect']['kind']
+  readonly kind?: Kind
+  /** Only what may be fit for a 批量通过; `isFitForBatch` has the last word, which looks at what is sealed too. */
+  readonly agreed?: boolean
 }
+/** Where a page ended: the order of its tab, then the id. */
 export interface Cursor {
   readonly submittedAt: Date
+  readonly dueOn: string
   readonly id: string
 }
 
@@ -42,42 +71,131 @@ export const departmentsWithin = (q: Q, t: Schema, paths: readonly string[]) =>
       ),
     )
 
+export const departmentIdsWithin = async (q: Q, t: Schema, paths: readonly string[]): Promise<string[]> =>
+  (await departmentsWithin(q, t, paths)).map(({ id }) => id)
+
 /** What is counted: the tabs, and what registers are still asked about. */
 type Counted = QueueTab | 'checking'
 
-function ofTab(t: Schema, tab: Counted, { actorId, now, today, soon }: QueueScope): SQL | undefined {
-  const { state, claimedBy, claimedUntil, dueOn } = t.serviceCase
-  const open = inArray(state, ['waiting', 'in_review'])
+/** A tab is one stream of cases per state, each in the order of an index. */
+const streams: Readonly<Record<Counted, readonly State[]>> = {
+  // A lease that ended releases too (REV-2).
+  free: ['waiting', 'in_review'],
+  mine: ['in_review'],
+  soon: ['waiting', 'in_review'],
+  overdue: ['waiting', 'in_review'],
+  returned: ['returned'],
+  decided: ['approved', 'refused'],
+  checking: ['checking'],
+}
+const byDue = (tab: QueueTab) => tab === 'soon' || tab === 'overdue'
+const newestFirst = (tab: QueueTab) => tab === 'returned' || tab === 'decided'
+
+/** What narrows a stream beyond its state. */
+function ofTab(t: Schema, tab: Counted, state: State, { actorId, now, today, soon }: QueueScope) {
+  const { claimedBy, claimedUntil, dueOn } = t.serviceCase
   switch (tab) {
     case 'free':
-      // A lease that ended releases too (REV-2).
-      return or(eq(state, 'waiting'), and(eq(state, 'in_review'), lte(claimedUntil, now)))
+      return state === 'in_review' ? lte(claimedUntil, now) : undefined
     case 'mine':
-      return and(eq(state, 'in_review'), eq(claimedBy, actorId))
+      return eq(claimedBy, actorId)
     case 'soon':
-      return and(open, gte(dueOn, today), lte(dueOn, soon))
+      return and(gte(dueOn, today), lte(dueOn, soon))
     case 'overdue':
-      return and(open, ne(dueOn, ''), lt(dueOn, today))
+      return and(gt(dueOn, ''), lt(dueOn, today))
     case 'returned':
-      return eq(state, 'returned')
     case 'decided':
-      return inArray(state, ['approved', 'refused'])
     case 'checking':
-      return eq(state, 'checking')
+      return undefined
   }
 }
 
-/** Cases that stand where they were submitted, within the scope. An applicant mending a returned one may have moved it on. */
-const withinScope = (q: Q, t: Schema, scope: QueueScope) =>
-  and(
-    inArray(t.serviceCase.departmentId, departmentsWithin(q, t, scope.paths)),
-    eq(t.caseRound.departmentId, t.serviceCase.departmentId),
+/** So many departments are read one by one, each in its index's order; more are filtered out of the order of the tab. */
+const fewDepartments = 6
+
+/** The conditions by which a stream is split for the index: one per department where there are few. */
+const partsOf = (t: Schema, departments: readonly string[]): SQL[] =>
+  departments.length <= fewDepartments
+    ? departments.map((id) => eq(t.serviceCase.sentTo, id))
+    : [inArray(t.serviceCase.sentTo, [...departments])]
+
+interface PageWish extends QueueFilter {
+  readonly after: Cursor | null
+  readonly limit: number
+}
+
+/** The reads a page of a tab is merged from: one for each state and, where there are few, each department. */
+export function queueStreams(
+  q: Q,
+  t: Schema,
+  scope: QueueScope,
+  { tab, kind, agreed, after, limit }: PageWish,
+) {
+  const { id, state, submittedAt, dueOn } = t.serviceCase
+  const [order, beyond, from] = newestFirst(tab) ? [desc, lt, lte] : [asc, gt, gte]
+  const key = byDue(tab) ? dueOn : submittedAt
+  const keyAfter = after && (byDue(tab) ? after.dueOn : after.submittedAt)
+  const past =
+    after && keyAfter !== null
+      ? // The first half is where the index is entered.
+        and(from(key, keyAfter), or(beyond(key, keyAfter), beyond(id, after.id)))
+      : undefined
+  const stream = (one: State, part: SQL) =>
+    q
+      .select({ id, submittedAt, dueOn })
+      .from(t.serviceCase)
+      .where(
+        and(
+          eq(state, one),
+          part,
+          ofTab(t, tab, one, scope),
+          kindIs(t, kind),
+          agreed ? mayBeFit(q, t) : undefined,
+          past,
+        ),
+      )
+      .orderBy(order(key), order(id))
+      .limit(limit)
+  const parts = partsOf(t, scope.departments)
+  return streams[tab].flatMap((one) => parts.map((part) => stream(one, part)))
+}
+
+/** Where the cases of one page of a tab are, in its order: its streams, merged. */
+async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promise<Cursor[]> {
+  const { tab, limit } = wish
+  const found = await Promise.all(queueStreams(q, t, scope, wish))
+  const keyOf = ({ submittedAt: at, dueOn: due }: (typeof found)[number][number]) =>
+    byDue(tab) ? due : (at?.toISOString() ?? '')
+  const sign = newestFirst(tab) ? -1 : 1
+  return found
+    .flat()
+    .flatMap(({ submittedAt: at, ...row }) => (at === null ? [] : [{ ...row, submittedAt: at }]))
+    .sort((a, b) => sign * (compare(keyOf(a), keyOf(b)) || compare(a.id, b.id)))
+    .slice(0, limit)
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+/** An expression, so that an index that begins with the kind is no temptation: it would be read and sorted whole. */
+const kindIs = (t: Schema, kind: Kind | undefined) =>
+  kind ? sql`${t.serviceCase.kind} || '' = ${kind}` : undefined
+
+/** Asked of registers, with nothing but agreement in the present round. */
+function mayBeFit(q: Q, t: Schema) {
+  const answers = (which: SQL) =>
+    q
+      .select({ id: t.claimCheck.id })
+      .from(t.claimCheck)
+      .where(
+        and(eq(t.claimCheck.caseId, t.serviceCase.id), eq(t.claimCheck.round, t.serviceCase.round), which),
+      )
+  return and(
+    isNull(t.serviceCase.secondLookAt),
+    exists(answers(eq(t.claimCheck.state, 'agrees'))),
+    notExists(answers(ne(t.claimCheck.state, 'agrees'))),
   )
+}
 
-const currentRound = (t: Schema) =>
-  and(eq(t.caseRound.caseId, t.serviceCase.id), eq(t.caseRound.round, t.serviceCase.round))
-
-const rows = (q: Q, t: Schema) =>
+const lines = (q: Q, t: Schema) =>
   q
     .select({
       id: t.serviceCase.id,
@@ -89,6 +207,7 @@ const rows = (q: Q, t: Schema) =>
       personId: t.serviceCase.personId,
       submittedAt: t.serviceCase.submittedAt,
       dueOn: t.serviceCase.dueOn,
+      secondLookAt: t.serviceCase.secondLookAt,
       claimedBy: t.serviceCase.claimedBy,
       claimedAt: t.serviceCase.claimedAt,
       claimedUntil: t.serviceCase.claimedUntil,
@@ -96,74 +215,146 @@ const rows = (q: Q, t: Schema) =>
       department: t.department.fullName,
     })
     .from(t.serviceCase)
-    .innerJoin(t.caseRound, currentRound(t))
     .innerJoin(t.account, eq(t.account.id, t.serviceCase.personId))
-    .innerJoin(t.department, eq(t.department.id, t.serviceCase.departmentId))
+    .innerJoin(t.department, eq(t.department.id, t.serviceCase.sentTo))
 
-const isNewestFirst = (tab: QueueTab) => tab === 'returned' || tab === 'decided'
-
-/** One page of a tab, `limit` rows: what waits longest first, what is done newest first. */
-export function queuePage(
-  q: Q,
-  t: Schema,
-  scope: QueueScope,
-  { tab, kind, after, limit }: QueueFilter & { after: Cursor | null; limit: number },
-) {
-  const { submittedAt, id } = t.serviceCase
-  const [order, beyond] = isNewestFirst(tab) ? [desc, lt] : [asc, gt]
-  return rows(q, t)
-    .where(
-      and(
-        withinScope(q, t, scope),
-        ofTab(t, tab, scope),
-        kind ? eq(t.serviceCase.kind, kind) : undefined,
-        after
-          ? or(
-              beyond(submittedAt, after.submittedAt),
-              and(eq(submittedAt, after.submittedAt), beyond(id, after.id)),
-            )
-          : undefined,
-      ),
-    )
-    .orderBy(order(submittedAt), order(id))
-    .limit(limit)
+/** One page of a tab, `limit` rows: what waits longest or is due first, what is done newest first. */
+export async function queuePage(q: Q, t: Schema, scope: QueueScope, page: PageWish) {
+  const places = await pageOf(q, t, scope, page)
+  if (places.length === 0) return []
+  const ids = places.map(({ id }) => id)
+  const rows = new Map((await lines(q, t).where(inArray(t.serviceCase.id, ids))).map((row) => [row.id, row]))
+  return ids.flatMap((id) => rows.get(id) ?? [])
 }
+
+/** What was submitted to a department of the scope; drafts are nobody's business but their applicant's. */
+const submittedWithin = ({ serviceCase }: Schema, { departments }: Pick<QueueScope, 'departments'>) =>
+  and(inArray(serviceCase.sentTo, [...departments]), ne(serviceCase.state, 'draft'))
 
 /** The case of this 受理编号, whatever its state, if it is within the scope. */
 export const queueByNumber = (q: Q, t: Schema, scope: QueueScope, number: string) =>
-  rows(q, t)
-    .where(and(withinScope(q, t, scope), eq(t.serviceCase.number, number), ne(t.serviceCase.state, 'draft')))
+  lines(q, t)
+    .where(and(submittedWithin(t, scope), eq(t.serviceCase.number, number)))
     .limit(1)
+
+/** These cases, as far as they are within the scope, in this order. */
+export async function queueByIds(q: Q, t: Schema, scope: QueueScope, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const rows = await lines(q, t).where(and(submittedWithin(t, scope), inArray(t.serviceCase.id, [...ids])))
+  const held = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => held.get(id) ?? [])
+}
+
+/** Ids of cases in the departments, of people found by blind indexes of their name, document or phone; newest first. */
+export async function caseIdsOfPeople(
+  q: Q,
+  t: Schema,
+  departments: readonly string[],
+  by: {
+    names: readonly string[]
+    numbers: readonly string[]
+    identities: readonly string[]
+    phones: readonly string[]
+  },
+  limit: number,
+): Promise<string[]> {
+  const { account, serviceCase } = t
+  const rows = await q
+    .select({ id: serviceCase.id })
+    .from(serviceCase)
+    .innerJoin(account, eq(account.id, serviceCase.personId))
+    .where(
+      and(
+        submittedWithin(t, { departments }),
+        or(
+          inArray(account.nameIndex, [...by.names]),
+          inArray(account.numberIndex, [...by.numbers]),
+          inArray(account.identityIndex, [...by.identities]),
+          inArray(account.phoneIndex, [...by.phones]),
+        ),
+      ),
+    )
+    .orderBy(desc(serviceCase.submittedAt), desc(serviceCase.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** Up to `limit` cases that anybody in the scope may take, longest waiting first, from where the page before ended. */
+export const freeCases = (
+  q: Q,
+  t: Schema,
+  scope: Pick<QueueScope, 'departments' | 'now'>,
+  { kind, after, limit }: { kind?: Kind | undefined; after: Cursor | null; limit: number },
+) => {
+  const nobody = { actorId: '', today: '', soon: '' }
+  return pageOf(q, t, { ...scope, ...nobody }, { tab: 'free', ...(kind ? { kind } : {}), after, limit })
+}
+
+/** What machines say of cases at their present round, by case; see `isFitForBatch`. */
+export async function machineWordsOf(
+  q: Q,
+  t: Schema,
+  keys: Keyring,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, MachineWord>> {
+  if (caseIds.length === 0) return new Map()
+  const { serviceCase, caseRound, claimCheck } = t
+  const rows = await q
+    .select({ case: serviceCase, round: caseRound })
+    .from(serviceCase)
+    .innerJoin(caseRound, and(eq(caseRound.caseId, serviceCase.id), eq(caseRound.round, serviceCase.round)))
+    .where(inArray(serviceCase.id, [...caseIds]))
+  const claims = await q
+    .select({ caseId: claimCheck.caseId, round: claimCheck.round, state: claimCheck.state })
+    .from(claimCheck)
+    .where(inArray(claimCheck.caseId, [...caseIds]))
+  return new Map(
+    rows.map(({ case: { id, kind, secondLookAt }, round }) => [
+      id,
+      {
+        kind,
+        secondLookAt,
+        claims: claims
+          .filter((claim) => claim.caseId === id && claim.round === round.round)
+          .map(({ state }) => state),
+        tones: openFacts(keys, round).map(({ tone }) => tone),
+      },
+    ]),
+  )
+}
 
 /** How many cases each tab holds, and how many are not in one yet, counted up to one more than the cap, in one query. */
 export async function queueCounts(
   q: Q,
   t: Schema,
   scope: QueueScope,
-  kind?: QueueFilter['kind'],
+  kind?: Kind,
 ): Promise<ReadonlyMap<Counted, number>> {
+  const found = await countsQuery(q, t, scope, kind)
+  return new Map(found.map(({ tab, found }) => [tab, Number(found)]))
+}
+
+export function countsQuery(q: Q, t: Schema, scope: QueueScope, kind: Kind | undefined) {
+  const within = inArray(t.serviceCase.sentTo, [...scope.departments])
   const counted = (tab: Counted) => {
+    const any = streams[tab].map((state) => and(eq(t.serviceCase.state, state), ofTab(t, tab, state, scope)))
     const capped = q
       .select({ id: t.serviceCase.id })
       .from(t.serviceCase)
-      .innerJoin(t.caseRound, currentRound(t))
-      .where(
-        and(withinScope(q, t, scope), ofTab(t, tab, scope), kind ? eq(t.serviceCase.kind, kind) : undefined),
-      )
+      .where(and(within, or(...any), kindIs(t, kind)))
       .limit(countCap + 1)
       .as(`of_${tab}`)
     return q
       .select({ tab: sql<Counted>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
       .from(capped)
   }
-  const found = await counted('free')
+  return counted('free')
     .unionAll(counted('mine'))
     .unionAll(counted('soon'))
     .unionAll(counted('overdue'))
     .unionAll(counted('returned'))
     .unionAll(counted('decided'))
     .unionAll(counted('checking'))
-  return new Map(found.map(({ tab, found }) => [tab, Number(found)]))
 }
 
 /** One round as it was frozen, snapshot still sealed. */

@@ -54,6 +54,27 @@ export async function staffAccount(q: Q, t: Schema, id: string) {
   return row ?? null
 }
 
+/** Active members of staff who review at a department of this path now and are not away on `today`; `awayUntil` is a last day. */
+export const reviewersAt = (q: Q, t: Schema, path: string, { now, today }: { now: Date; today: string }) =>
+  q
+    .selectDistinct({
+      id: t.account.id,
+      nameSealed: t.account.nameSealed,
+      ownIdentityIndex: t.account.ownIdentityIndex,
+    })
+    .from(t.staffGrant)
+    .innerJoin(t.account, eq(t.account.id, t.staffGrant.accountId))
+    .where(
+      and(
+        inArray(t.staffGrant.departmentId, path.split('/')),
+        inArray(t.staffGrant.role, ['reviewer', 'manager']),
+        countsNow(t, now),
+        eq(t.account.kind, 'staff'),
+        eq(t.account.status, 'active'),
+        lt(t.account.awayUntil, today),
+      ),
+    )
+
 /** Whether an active operator for good is left beside this one. */
 export async function hasOtherOperator(q: Q, t: Schema, accountId: string): Promise<boolean> {
   const [row] = await q

@@ -37,6 +37,8 @@ export const account = table(
       .notNull()
       .default(''),
     identityAt: instant('identity_at'),
+    /** A member of staff on leave, to this day inclusive; '' otherwise. */
+    awayUntil: text('away_until').notNull().default(''),
     createdAt: instant('created_at').notNull(),
     version: integer('version').notNull().default(1),
   },
@@ -62,8 +64,13 @@ export const staffGrant = table(
     departmentId: text('department_id').references(() => department.id),
     createdAt: instant('created_at').notNull(),
     until: instant('until'),
+    /** Whose work it is done for (代审): a grant that ends by itself. */
+    deputyFor: text('deputy_for').references(() => account.id),
   },
-  (t) => [index('staff_grant_account').on(t.accountId)],
+  (t) => [
+    index('staff_grant_department').on(t.departmentId, t.role),
+    index('staff_grant_account').on(t.accountId),
+  ],
 )
 
 /**

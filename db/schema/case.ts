@@ -16,6 +16,8 @@ export const serviceCase = table(
       .notNull()
       .references(() => account.id),
     departmentId: text('department_id').references(() => department.id),
+    /** Where it was last submitted, or passed on to: whose queue it stands in, whatever its applicant chooses meanwhile. */
+    sentTo: text('sent_to').references(() => department.id),
     state: text('state', { enum: caseStates }).notNull(),
     openKey: text('open_key'),
     round: integer('round').notNull().default(0),
@@ -26,6 +28,8 @@ export const serviceCase = table(
     claimedUntil: instant('claimed_until'),
     submittedAt: instant('submitted_at'),
     dueOn: text('due_on').notNull().default(''),
+    /** Held back from a 批量通过, for somebody to look at by itself (REV-5). */
+    secondLookAt: instant('second_look_at'),
     decidedAt: instant('decided_at'),
     createdAt: instant('created_at').notNull(),
     // Moves with every save of a section: what is not touched for long is ended.
@@ -37,7 +41,12 @@ export const serviceCase = table(
     uniqueIndex('service_case_number').on(t.number),
     uniqueIndex('service_case_open').on(t.openKey),
     index('service_case_person').on(t.personId, t.kind, t.createdAt),
-    index('service_case_queue').on(t.departmentId, t.state, t.submittedAt, t.id),
+    // A queue of few departments is read department by department, one of many in the order of the tab.
+    index('service_case_queue').on(t.sentTo, t.state, t.submittedAt, t.id, t.kind),
+    index('service_case_queue_due').on(t.sentTo, t.state, t.dueOn, t.id, t.kind),
+    index('service_case_state').on(t.state, t.submittedAt, t.id, t.sentTo, t.kind),
+    index('service_case_state_due').on(t.state, t.dueOn, t.id, t.sentTo, t.kind),
+    index('service_case_department').on(t.departmentId, t.state),
     index('service_case_claim').on(t.claimedBy, t.state),
     index('service_case_untouched').on(t.state, t.round, t.updatedAt),
     index('service_case_pictures').on(t.kind, t.picturesEndedAt, t.decidedAt),
@@ -170,6 +179,8 @@ export const finding = table(
     target: text('target').notNull(),
     reason: text('reason').notNull(),
     noteSealed: text('note_sealed').notNull(),
+    /** It was there to be seen in an earlier round, and was not said then (一次性告知). */
+    late: bool('late').notNull().default(false),
     /** Null where no person found it but a register did (CHK-4). */
     by: ref('by').references(() => account.id),
     at: instant('at').notNull(),

@@ -20,6 +20,8 @@ export const department = table(
     reviewDays: integer('review_days').notNull().default(5),
     /** Which proofs of accounting work it takes (WRK-4), ids joined by spaces. */
     acceptedProofs: text('accepted_proofs').notNull().default('resume'),
+    /** Where its people and cases went when it was closed (ADM-1). */
+    mergedInto: text('merged_into'),
     createdAt: instant('created_at').notNull(),
     version: integer('version').notNull().default(1),
   },

@@ -13,7 +13,11 @@ export const event = table(
     data: json<Record<string, string | number | boolean>>('data').notNull(),
     at: instant('at').notNull(),
   },
-  (t) => [index('event_case').on(t.caseId, t.id), index('event_person').on(t.personId, t.id)],
+  (t) => [
+    index('event_case').on(t.caseId, t.id),
+    index('event_person').on(t.personId, t.id),
+    index('event_actor').on(t.actorId, t.id),
+  ],
 )
 
 /** Who looked at a full number or a picture, and when (REV-6). */

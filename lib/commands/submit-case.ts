@@ -91,12 +91,15 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
       stage: 1,
       number,
       departmentId: department.id,
+      sentTo: department.id,
       submittedAt: now,
       dueOn,
       claimedBy: null,
       claimedAt: null,
       claimedUntil: null,
       decidedAt: null,
+      // Whoever was to look at the round before has.
+      secondLookAt: null,
     })
     await q.insert(t.caseRound).values({
       caseId: file.case.id,

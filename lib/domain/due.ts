@@ -27,6 +27,7 @@ export const clockMarks = (
 const moves: Readonly<Record<string, 'start' | 'pause' | 'resume' | 'stop'>> = {
   'case.submitted': 'start',
   'case.advanced': 'start',
+  'case.forwarded': 'start',
   'clock.paused': 'pause',
   'clock.resumed': 'resume',
   'case.returned': 'stop',

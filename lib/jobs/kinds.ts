@@ -1,6 +1,8 @@
 import { checkJob } from '#lib/commands/support/checks.ts'
+import { moveJob } from '#lib/commands/support/move-work.ts'
 import type { Deps } from '#lib/deps.ts'
 import { checkClaim } from './check-claim.ts'
+import { moveDepartmentJob } from './move-department.ts'
 
 export type JobData = Readonly<Record<string, string | number>>
 
@@ -19,4 +21,7 @@ export interface JobKind {
   readonly isNoTry?: (error: unknown) => boolean
 }
 
-export const jobKinds: Readonly<Record<string, JobKind>> = { [checkJob]: checkClaim }
+export const jobKinds: Readonly<Record<string, JobKind>> = {
+  [checkJob]: checkClaim,
+  [moveJob]: moveDepartmentJob,
+}

@@ -4,6 +4,7 @@ import type { Deps } from '#lib/deps.ts'
 import { endCasePictures } from './end-case-pictures.ts'
 import { endClaims } from './end-claims.ts'
 import { endDrafts } from './end-drafts.ts'
+import { resumeMoves } from './move-department.ts'
 import { sweepUploads } from './sweep-leftovers.ts'
 
 const day = 24 * 3_600_000
@@ -15,7 +16,8 @@ const filesAtOnce = 200
 
 /**
  * Removes expired echoes, captcha uses, codes, counters, old sessions, sign-ins, sent messages and finished jobs; ends old drafts,
- * claims nobody pursues and the pictures of decided cases; then removes every file nothing refers to any more.
+ * claims nobody pursues and the pictures of decided cases; goes on with what a closed department still holds; then removes
+ * every file nothing refers to any more.
  */
 export async function sweep(deps: Deps): Promise<void> {
   const { t } = deps.store
@@ -44,6 +46,7 @@ export async function sweep(deps: Deps): Promise<void> {
   await endDrafts(deps)
   await endCasePictures(deps)
   await endClaims(deps)
+  await resumeMoves(deps)
   while ((await sweepFiles(deps, before(day))) === filesAtOnce);
 }
 

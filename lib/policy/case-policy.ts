@@ -1,5 +1,5 @@
 /** Who may do what to which case: one table, deny by default (SEC-1). A verb that is not listed for the actor is hidden. */
-import { type Actor, hasRole } from '#lib/domain/actor.ts'
+import { type Actor, hasRole, type Staff } from '#lib/domain/actor.ts'
 import { type CaseState, isEditable, isUnderReview } from '#lib/domain/case-states.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
@@ -26,6 +26,8 @@ export type Verb =
   | 'claim'
   | 'release'
   | 'decide'
+  | 'forward'
+  | 'assign'
 
 type Answer = 'yes' | 'hidden' | Issue
 
@@ -42,6 +44,15 @@ const inScope = (actor: Actor, facts: CaseFacts) =>
   facts.departmentPath !== null &&
   facts.state !== 'draft' &&
   (hasRole(actor, 'reviewer', facts.departmentPath) || hasRole(actor, 'manager', facts.departmentPath))
+
+const managesIt = (actor: Actor, { departmentPath }: CaseFacts) =>
+  actor.kind === 'staff' && departmentPath !== null && hasRole(actor, 'manager', departmentPath)
+
+/** The subtrees whose cases this member of staff reviews or manages; none for everybody else. */
+export const reviewedPaths = ({ grants }: Staff): readonly string[] =>
+  grants
+    .filter(({ role, path }) => (role === 'reviewer' || role === 'manager') && path !== '')
+    .map(({ path }) => path)
 
 export const leaseHeld = ({ claimedBy, claimedUntil }: CaseFacts, now: Date) =>
   claimedBy !== null && claimedUntil !== null && claimedUntil > now
@@ -75,7 +86,27 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
     if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
     return leaseHeld(facts, now) && facts.claimedBy !== actor.id ? issue(null, 'claimed-by-other') : 'yes'
   },
-  release: (actor, facts, now) => (inScope(actor, facts) ? holds(actor, facts, now) : 'hidden'),
+  // A manager takes a case out of somebody's hands, and may pass it on or hand it to another (REV-2, REV-5).
+  release: (actor, facts, now) => {
+    if (!inScope(actor, facts)) return 'hidden'
+    const own = holds(actor, facts, now)
+    if (own === 'yes' || !managesIt(actor, facts) || !leaseHeld(facts, now)) return own
+    return isOwn(actor, facts) ? issue(null, 'own-case') : 'yes'
+  },
+  forward: (actor, facts, now) => {
+    if (!inScope(actor, facts)) return 'hidden'
+    if (isOwn(actor, facts)) return issue(null, 'own-case')
+    if (facts.state === 'checking') return issue(null, 'being-checked')
+    if (!isUnderReview(facts.state)) return issue(null, 'case-decided')
+    return managesIt(actor, facts) ? 'yes' : holds(actor, facts, now)
+  },
+  assign: (actor, facts) => {
+    if (!inScope(actor, facts)) return 'hidden'
+    if (!managesIt(actor, facts)) return issue(null, 'manager-required')
+    if (isOwn(actor, facts)) return issue(null, 'own-case')
+    if (facts.state === 'checking') return issue(null, 'being-checked')
+    return isUnderReview(facts.state) ? 'yes' : issue(null, 'case-decided')
+  },
   decide: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
     if (isOwn(actor, facts)) return issue(null, 'own-case')

@@ -3,6 +3,7 @@ import type { Issue } from '#lib/domain/result.ts'
 import { monthWords } from './dates.ts'
 import { groundWords } from './department-finder.ts'
 import { accountIssues } from './issues-account.ts'
+import { departmentIssues } from './issues-departments.ts'
 import { pictureIssues } from './issues-picture.ts'
 import { reviewIssues } from './issues-review.ts'
 import { staffIssues } from './issues-staff.ts'
@@ -116,6 +117,7 @@ const words: IssueWords = {
   ...accountIssues,
   ...reviewIssues,
   ...staffIssues,
+  ...departmentIssues,
 }
 
 /** Every code there are words for (contract test). */

@@ -53,6 +53,15 @@ export const messageWords = {
     (data) =>
       `受理编号 ${data.number}，与登记系统核验时有 ${data.findings} 处不一致，还没有转给会计管理部门。填写有误的，改正后重新提交，不用上传证明材料；填写无误的，不用改动，上传页面上列出的证明材料后重新提交，由会计管理部门人工审核。`,
   ),
+  'case-forwarded': ofCase(
+    '已转办',
+    (data) => `受理编号 ${data.number}，已转到${data.department}审核${by(data)}。您不需要重新提交。`,
+  ),
+  'department-merged': ofCase(
+    '办理部门调整',
+    (data) =>
+      `您选择的会计管理部门已经合并，您的${kindName(data)}改由${data.department}办理。已填写的内容没有变化，您不需要重新选择。`,
+  ),
   'case-approved': {
     ...ofCase(
       '审核通过',

@@ -1,4 +1,5 @@
 /** Words of the review workplace; reasons stand here once and read the same for reviewer and applicant (REV-4). */
+import type { ForwardReason } from '#lib/domain/forward-reasons.ts'
 import type { ReturnReason } from '#lib/domain/return-reasons.ts'
 
 export const reasonWords: Readonly<Record<ReturnReason, string>> = {
@@ -29,6 +30,14 @@ export const reasonWords: Readonly<Record<ReturnReason, string>> = {
 
 export const targetWords = { section: '整页内容', row: '这一条整体' } as const
 
+export const forwardReasonWords: Readonly<Record<ForwardReason, string>> = {
+  'workplace-elsewhere': '工作单位在另一个地方',
+  'school-elsewhere': '学籍在另一个地方',
+  'residence-elsewhere': '户籍或居住地在另一个地方',
+  'other-office': '同一地方由另一个部门管理',
+  'agreed-with-applicant': '已与申请人联系，由另一个部门办理',
+}
+
 export const caseKindWords = {
   collection: { name: '信息采集', review: '信息采集审核' },
   identity: { name: '线上实名认证', review: '线上实名认证审核' },
@@ -49,14 +58,39 @@ export const queueWords = {
     decided: '已办结',
   },
   tabList: '待办分类',
-  filter: '筛选和查找',
+  filter: '筛选',
+  find: '查找',
+  findHint: '填写完整的受理编号、姓名、证件号码或手机号。按姓名、证件号码或手机号查找会记入日志。',
+  apply: '筛选',
   kind: '业务',
   everyKind: '全部业务',
-  number: '受理编号',
+  checks: '机器核验',
+  everyCheck: '全部',
+  checksAgree: '机器核验全部一致',
   search: '查询',
   clear: '清除条件',
   searchResult: (number: string) => `受理编号 ${number} 的查询结果`,
+  personResult: '查找结果',
   notFound: '没有找到这个受理编号，或不在您的管理范围内。',
+  personNotFound:
+    '您的管理范围内没有此人的申请。请核对姓名、证件号码或手机号是否完整、是否与登记的一致；草稿不在查找范围内。',
+  more: (count: number) => `只显示最近的 ${count} 件。请改用证件号码或受理编号查找。`,
+  next: '领取下一件',
+  none: '没有等待领取的申请。',
+  batch: {
+    lead: (limit: number) =>
+      `下面的申请机器核验全部一致，可以勾选后批量通过，一次最多 ${limit} 件。批量通过与逐件审核通过效力相同；系统会随机留下一部分，由审核员单独复核。`,
+    submit: '批量通过',
+    pick: '选择',
+    pickOne: (number: string) => `选择 ${number}`,
+    all: '勾选本页全部',
+    none: '取消勾选',
+    empty: '待领取的申请中，没有机器核验全部一致的。',
+    approved: (count: number) => `已通过 ${count} 件。`,
+    heldBack: (count: number) => `留待单独复核 ${count} 件，请逐件审核：`,
+    left: (count: number) => `没有办理 ${count} 件，可能已由他人办理，或不再符合批量通过的条件：`,
+  },
+  secondLook: '留待单独复核',
   empty: {
     free: '现在没有等待领取的申请。',
     mine: '您现在没有领取申请。',
@@ -125,12 +159,40 @@ export const reviewWords = {
   claim: '领取',
   extend: '延长领取',
   release: '释放',
+  releaseOther: '释放他人的领取',
   claimFirst: '领取后才能填写审核意见。',
   mine: (until: string) => `您已领取，${until} 前有效。到期后其他审核员可以领取。`,
   extendNote: '延长或释放之前，请先保存意见。',
   other: (name: string, since: string, until: string) => `${name} 于 ${since} 领取，${until} 到期。`,
   free: '还没有人领取。',
   lapsed: (name: string) => `${name} 的领取已经到期，可以重新领取。`,
+  secondLook: '这份申请从批量通过中随机留下，请单独复核。',
+  forward: '转办',
+  forwardPage: {
+    title: (number: string) => `转办 ${number}`,
+    lead: (department: string) =>
+      `这份申请现在由${department}审核。选错部门的，可以直接转到正确的部门，不必退回申请人。`,
+    consequences: '转办以后',
+    effects: [
+      '接办的部门从头审核，办理期限从转办之日重新计算。',
+      '已经保存而没有发出的审核意见会被清除，领取随之结束。',
+      '申请人会收到消息，不需要重新提交。',
+      '不管理接办部门的，不能再查看这份申请。',
+    ],
+    department: '接办的会计管理部门',
+    departmentHint: '选到最后一级',
+    reason: '转办原因',
+    submit: '确认转办',
+    back: '返回',
+    refused: '现在不能转办',
+  },
+  manage: '部门管理',
+  assign: '指派',
+  assignTo: '指派给',
+  assignChoose: '请选择审核员',
+  assignNote: (hours: number) =>
+    `被指派的审核员在 ${hours} 小时内持有这份申请；现在有人领取的，其领取随即结束，已经保存的意见保留。`,
+  assignNobody: '现在没有可以指派的审核员：都不在岗，或与这份申请有关。',
   decided: '这份申请已经作出决定，以下内容只供查看。',
   moved: '申请人正在修改，下面是上一次提交时的内容。',
   full: '显示完整号码',
@@ -209,6 +271,8 @@ export const reviewWords = {
   done: {
     claimed: '已领取。',
     released: '已释放，其他审核员可以领取。',
+    forwarded: '已转办，由接办的部门审核。',
+    assigned: '已指派。',
     saved: '意见已保存，还没有作出决定。',
     returned: '已退回，申请人将按意见修改。',
     approved: '已审核通过。',
@@ -225,6 +289,11 @@ export const caseEventWords: Readonly<Record<string, string>> = {
   'case.submitted': '提交',
   'case.withdrawn': '撤回',
   'case.claimed': '领取',
+  'case.assigned': '指派',
+  'case.forwarded': '转办',
+  'case.department-merged': '部门合并，改由新的部门办理',
+  'case.held-back': '留待单独复核',
+  'case.batch': '批量通过',
   'case.lease-extended': '延长领取',
   'case.released': '释放',
   'case.opinions-saved': '保存意见',

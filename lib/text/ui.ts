@@ -24,6 +24,7 @@ export const frameWords = {
   collection: '信息采集',
   queue: '待办',
   staff: '人员管理',
+  departments: '部门管理',
   appeal: '账户申诉',
   help: '帮助中心',
   messages: '消息',

@@ -2,6 +2,7 @@
 import { unreadCap, unreadCount } from '#db/queries/messages.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
+import { managesDepartments } from '#lib/policy/department-policy.ts'
 import { rolesToGive } from '#lib/policy/staff-policy.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import { countWords } from '#lib/text/ui.ts'
@@ -15,5 +16,6 @@ export async function frameView(deps: Deps, actor: Actor, name: string) {
     unread: found === 0 ? '' : countWords(found, unreadCap),
     hasQueue: actor.kind === 'staff' && hasQueue(actor),
     managesStaff: rolesToGive(actor).length > 0,
+    managesDepartments: managesDepartments(actor),
   }
 }

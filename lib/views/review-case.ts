@@ -4,8 +4,8 @@ import { ownIdentityOf } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import {
   eventsOfCase,
+  openFacts,
   openSnapshot,
-  roundFactsContext,
   roundNoteContext,
   roundsOf,
   verdictsOf,
@@ -17,12 +17,12 @@ import type { Staff } from '#lib/domain/actor.ts'
 import { claimShapes } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, judge, leaseHeld } from '#lib/policy/case-policy.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
 import { countChecks, failingAmong } from '#lib/readers/check-counts.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
-import type { Fact } from '#lib/readers/facts.ts'
 import type { Audience } from '#lib/readers/mask.ts'
 import { isSamePerson, passersSeenBy } from '#lib/readers/own-case.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
@@ -39,6 +39,7 @@ import {
   removedOf,
   type SectionView,
 } from './review-section.ts'
+import { reviewersFor } from './reviewers.ts'
 
 /** The case if its last round went to a department this actor reviews; what is being mended stays with that department. */
 async function openReview(deps: Deps, actor: Staff, caseId: string) {
@@ -48,7 +49,7 @@ async function openReview(deps: Deps, actor: Staff, caseId: string) {
   const rounds = await roundsOf(read, t, caseId)
   const current = rounds.find(({ round }) => round === file.case.round)
   if (!current) throw notFound()
-  const department = await departmentById(read, t, current.departmentId)
+  const department = await departmentById(read, t, file.case.sentTo ?? current.departmentId)
   const now = deps.clock.now()
   const own = await ownIdentityOf(read, t, actor.id)
   const facts = {
@@ -76,10 +77,6 @@ const noteFullNumbers = (deps: Deps, actor: Staff, file: CaseFile, at: Date) =>
 
 type Round = Awaited<ReturnType<typeof roundsOf>>[number]
 
-/** What was computed when the round was submitted (CHK-3); nothing of rounds before that was done. */
-const openFacts = ({ keys }: Deps, { caseId, round, factsSealed }: Round): readonly Fact[] =>
-  factsSealed === '' ? [] : JSON.parse(keys.unseal(factsSealed, roundFactsContext(caseId, round)))
-
 /** What keeps one person from judging a case, and not another. */
 const personal: ReadonlySet<string> = new Set(['own-case', 'second-person-required'])
 
@@ -97,7 +94,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
 
   const verdicts = (await verdictsOf(read, t, caseId)).filter(({ round }) => round === current.round)
   const claims = file.claims.filter(({ round }) => round === current.round)
-  const computed = openFacts(deps, current)
+  const computed = openFacts(deps.keys, current)
   const events = (await eventsOfCase(read, t, caseId)).filter(({ kind }) =>
     Object.hasOwn(caseEventWords, kind),
   )
@@ -215,6 +212,14 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     /** Why this member of staff is not the one to judge it, whoever holds it; null where they may be. */
     notForYou: typeof claimAnswer !== 'string' && personal.has(claimAnswer.code) ? claimAnswer : null,
     mayDecide: judge(actor, 'decide', facts, now) === 'yes',
+    /** 转办: only where its applicant chose the department. */
+    mayForward:
+      caseKinds[file.case.kind].department === 'chosen' && judge(actor, 'forward', facts, now) === 'yes',
+    mayRelease: judge(actor, 'release', facts, now) === 'yes',
+    /** Whom a manager may hand it to; null for who manages nothing here. */
+    reviewers: judge(actor, 'assign', facts, now) === 'yes' ? await reviewersFor(deps, file, now) : null,
+    /** Held back from a 批量通过, for a look by itself. */
+    secondLook: open && file.case.secondLookAt !== null,
     history: events.toReversed().map(({ kind, actorId, at, data }) => ({
       kind,
       at,
@@ -223,4 +228,26 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     })),
   }
 }
+
+/** 转办 on a page of its own: what is passed on, and whether this actor may; `not-found` outside the scope. */
+export async function forwardCaseView(deps: Deps, actor: Staff, caseId: string) {
+  const { file, department, facts, now } = await openReview(deps, actor, caseId)
+  const { kind, number, version } = file.case
+  const answer = judge(actor, 'forward', facts, now)
+  return {
+    caseId,
+    kind,
+    number: number ?? '',
+    version,
+    department: department?.fullName ?? '',
+    /** Null where they may. */
+    refusal:
+      caseKinds[kind].department !== 'chosen'
+        ? issue(null, 'forward-kind')
+        : typeof answer === 'string'
+          ? null
+          : answer,
+  }
+}
+
 export type ReviewCase = Awaited<ReturnType<typeof reviewCase>>

@@ -4,8 +4,11 @@ import { namesOfAccounts } from '#db/queries/cases.ts'
 import {
   type Cursor,
   countCap,
+  departmentIdsWithin,
+  machineWordsOf,
   type QueueScope,
   type QueueTab,
+  queueByIds,
   queueByNumber,
   queueCounts,
   queuePage,
@@ -15,9 +18,11 @@ import { caseKinds } from '#lib/cases/all.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
+import { isFitForBatch } from '#lib/domain/batch-fit.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
+import { reviewedPaths } from '#lib/policy/case-policy.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 
 export { type QueueTab, queueTabs } from '#db/queries/review.ts'
@@ -32,6 +37,10 @@ export interface QueueRequest {
   readonly kind?: CaseKindId
   /** A 受理编号 to find, in whatever tab it is. */
   readonly number?: string
+  /** Cases that were found otherwise, instead of a tab; those out of scope are left out. */
+  readonly ids?: readonly string[]
+  /** Of 待领取, only what may be passed with others (REV-5). */
+  readonly agreed?: boolean
   /** Where the page before ended. */
   readonly after?: string
 }
@@ -50,24 +59,22 @@ export interface QueueRow {
   readonly dueOn: string
   /** Its clock stands still while a register does not answer (CHK-1). */
   readonly paused: boolean
+  /** It was held back from a 批量通过, for a look by itself. */
+  readonly secondLook: boolean
   readonly lateness: 'overdue' | 'soon' | null
   readonly claim: { readonly by: string; readonly since: Date; readonly lapsed: boolean } | null
 }
 
-const cursorText = ({ submittedAt, id }: Cursor) => `${submittedAt.getTime()}.${id}`
+const cursorText = ({ submittedAt, dueOn, id }: Cursor) => `${submittedAt.getTime()}.${dueOn}.${id}`
 
 /** A cursor that is none starts at the beginning. */
 function cursorOf(text: string | undefined): Cursor | null {
-  const [, millis, id] = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text ?? '') ?? []
-  return millis && id ? { submittedAt: new Date(Number(millis)), id } : null
+  const [, millis, dueOn = '', id] =
+    /^(\d{1,15})\.(\d{4}-\d\d-\d\d|)\.([0-9a-f-]{36})$/.exec(text ?? '') ?? []
+  return millis && id ? { submittedAt: new Date(Number(millis)), dueOn, id } : null
 }
 
 export const isQueueTab = (text: string): text is QueueTab => queueTabs.some((tab) => tab === text)
-
-const reviewedPaths = ({ grants }: Staff) =>
-  grants
-    .filter(({ role, path }) => (role === 'reviewer' || role === 'manager') && path !== '')
-    .map(({ path }) => path)
 
 /** Whether this member of staff has a queue at all; operators, auditors and viewers have none. */
 export const hasQueue = (actor: Staff): boolean => reviewedPaths(actor).length > 0
@@ -78,24 +85,85 @@ async function scopeOf(deps: Deps, actor: Staff): Promise<QueueScope> {
   if (paths.length === 0) throw notFound()
   const now = deps.clock.now()
   const today = dayOf(now)
-  return { actorId: actor.id, paths, now, today, soon: addWorkingDays(today, 1, await deps.calendar()) }
+  const departments = await departmentIdsWithin(deps.store.read, deps.store.t, paths)
+  return { actorId: actor.id, departments, now, today, soon: addWorkingDays(today, 1, await deps.calendar()) }
 }
 
-export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number, after }: QueueRequest) {
+type Line = Awaited<ReturnType<typeof queuePage>>[number]
+
+const placeOf = ({ id, submittedAt, dueOn }: Line): Cursor | null => submittedAt && { id, submittedAt, dueOn }
+
+/** How often it looks on for cases to fill a page with; what is left over stands on the next one. */
+const mostLooks = 10
+
+/** A page of what may be passed with others: one definition says which (`isFitForBatch`), the database only leaves out most of the rest. */
+async function fitPage(
+  { store: { read, t }, keys }: Deps,
+  scope: QueueScope,
+  { kind, after: from, limit }: { kind: CaseKindId | undefined; after: Cursor | null; limit: number },
+): Promise<{ rows: Line[]; next: Cursor | null }> {
+  const rows: Line[] = []
+  let after = from
+  for (let look = 0; look < mostLooks; look += 1) {
+    const found = await queuePage(read, t, scope, {
+      tab: 'free',
+      agreed: true,
+      ...(kind ? { kind } : {}),
+      after,
+      limit: limit + 1,
+    })
+    const words = await machineWordsOf(
+      read,
+      t,
+      keys,
+      found.map(({ id }) => id),
+    )
+    for (const row of found) {
+      const word = words.get(row.id)
+      if (!word || !isFitForBatch(word)) after = placeOf(row)
+      else if (rows.length === limit) return { rows, next: after }
+      else {
+        rows.push(row)
+        after = placeOf(row)
+      }
+    }
+    if (found.length <= limit) return { rows, next: null }
+  }
+  return { rows, next: after }
+}
+
+async function pageOfTab(deps: Deps, scope: QueueScope, request: QueueRequest, after: Cursor | null) {
+  const { tab, kind, agreed } = request
+  if (agreed && tab === 'free') return fitPage(deps, scope, { kind, after, limit: batchPageSize(deps) })
   const { read, t } = deps.store
+  const found = await queuePage(read, t, scope, {
+    tab,
+    ...(kind ? { kind } : {}),
+    after,
+    limit: queuePageSize + 1,
+  })
+  const rows = found.slice(0, queuePageSize)
+  const last = rows.at(-1)
+  return { rows, next: found.length > rows.length && last ? placeOf(last) : null }
+}
+
+async function found(deps: Deps, scope: QueueScope, request: QueueRequest, after: Cursor | null) {
+  const { read, t } = deps.store
+  if (request.ids) return { rows: await queueByIds(read, t, scope, request.ids), next: null }
+  if (request.number) return { rows: await queueByNumber(read, t, scope, request.number), next: null }
+  return pageOfTab(deps, scope, request, after)
+}
+
+/** As many as may be passed at once, up to what a page can show. */
+const batchPageSize = ({ env }: Deps) => Math.min(env.limits.batchCases, 50)
+
+export async function reviewQueue(deps: Deps, actor: Staff, request: QueueRequest) {
+  const { read, t } = deps.store
+  const { tab, kind, after } = request
   const scope = await scopeOf(deps, actor)
   const cursor = cursorOf(after)
-  const found = number
-    ? await queueByNumber(read, t, scope, number)
-    : await queuePage(read, t, scope, {
-        tab,
-        ...(kind ? { kind } : {}),
-        after: cursor,
-        limit: queuePageSize + 1,
-      })
-  const shown = found.slice(0, queuePageSize)
+  const { rows: shown, next } = await found(deps, scope, request, cursor)
   const counts = await queueCounts(read, t, scope, kind)
-  const last = shown.at(-1)
   const names = await staffNames(
     deps,
     shown.flatMap(({ claimedBy }) => claimedBy ?? []),
@@ -107,10 +175,7 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
     checking: counts.get('checking') ?? 0,
     cap: countCap,
     continued: cursor !== null,
-    next:
-      found.length > shown.length && last?.submittedAt
-        ? cursorText({ submittedAt: last.submittedAt, id: last.id })
-        : null,
+    next: next && cursorText(next),
     rows: shown.map((row): QueueRow => {
       const open = row.state === 'waiting' || row.state === 'in_review'
       return {
@@ -125,6 +190,7 @@ export async function reviewQueue(deps: Deps, actor: Staff, { tab, kind, number,
         submittedAt: row.submittedAt ?? scope.now,
         dueOn: row.dueOn,
         paused: row.state === 'checking' && row.dueOn === '',
+        secondLook: open && row.secondLookAt !== null,
         lateness:
           !open || row.dueOn === ''
             ? null
@@ -152,4 +218,14 @@ export async function staffNames(deps: Deps, ids: readonly string[]): Promise<Re
   return new Map(
     rows.map(({ id, nameSealed }) => [id, deps.keys.unseal(nameSealed, accountContext(id, 'name'))]),
   )
+}
+
+/** The 受理编号 of those of these cases that are within the actor's scope. */
+export async function numbersOf(
+  deps: Deps,
+  actor: Staff,
+  caseIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await queueByIds(deps.store.read, deps.store.t, await scopeOf(deps, actor), caseIds)
+  return rows.flatMap(({ number }) => number ?? [])
 }

@@ -1,25 +1,113 @@
 'use server'
+import { showAgain } from '#app/_form/show-again.ts'
+import { typedIn, wholeForm } from '#app/_form/typed.ts'
 import { withEcho } from '#lib/action/echo.ts'
-import type { Form } from '#lib/action/form.ts'
+import { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireStaff } from '#lib/auth/actors.ts'
+import { approveBatch } from '#lib/commands/approve-batch.ts'
 import { approveCase } from '#lib/commands/approve-case.ts'
+import { assignCase } from '#lib/commands/assign-case.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
+import { claimNext } from '#lib/commands/claim-next.ts'
+import { forwardCase } from '#lib/commands/forward-case.ts'
 import { refusalField, refuseCase } from '#lib/commands/refuse-case.ts'
 import { releaseCase } from '#lib/commands/release-case.ts'
 import { returnCase } from '#lib/commands/return-case.ts'
 import { saveOpinions } from '#lib/commands/save-opinions.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { ok } from '#lib/domain/result.ts'
+import { issue, ok, refuse } from '#lib/domain/result.ts'
 import { anchorOf, paths } from '#lib/paths.ts'
 import { readOpinions, verdictName } from '#lib/schemas/findings.ts'
+import { departmentPathIn } from '#lib/schemas/staff.ts'
+import { numbersOf, queueKinds } from '#lib/views/review-queue.ts'
 
+const isId = (text: string) => /^[0-9a-f-]{36}$/.test(text)
 const caseIn = (form: Form) => {
   const caseId = form.get('case')
-  if (!/^[0-9a-f-]{36}$/.test(caseId)) throw notFound()
+  if (!isId(caseId)) throw notFound()
   return caseId
 }
 const pageOf = (form: Form) => paths.reviewCase(caseIn(form))
+
+/** A name in an address would stand in histories and logs (SEC-4): what tells a person is kept, and the page looks for it. */
+export const search = formAction({
+  actor: requireStaff,
+  page: () => paths.review(),
+  read: (form) => {
+    const text = form.get('search').trim().slice(0, 100)
+    return text === '' ? refuse(issue('search', 'search-empty')) : ok(text)
+  },
+  run: async (_deps, actor, text) => {
+    const number = text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase()
+    return /^[A-Z]\d{16}$/.test(number)
+      ? `${paths.review({ number })}#main`
+      : showAgain(paths.review(), new Form({ search: [text] }), [], 'main', actor.id)
+  },
+  then: (to) => to,
+})
+
+const kindIn = (form: Form) => queueKinds.find((id) => id === form.get('kind'))
+
+export const next = formAction({
+  actor: requireStaff,
+  page: () => paths.review(),
+  read: (form) => ok({ kind: kindIn(form) }),
+  run: (deps, actor, { kind }) => claimNext(deps, actor, kind ? { kind } : {}),
+  then: (caseId, { kind }) =>
+    caseId === null
+      ? `${paths.review({ tab: 'free', kind, done: 'none' })}#main`
+      : `${paths.reviewCase(caseId)}?done=claimed#main`,
+})
+
+const agreed = paths.review({ tab: 'free', checks: 'agree' })
+
+/** What became of them is kept for the page: 受理编号 of those that are left to do. */
+export const passBatch = formAction({
+  actor: requireStaff,
+  page: () => agreed,
+  read: (form) => ok(form.getAll('case').filter(isId)),
+  run: async (deps, actor, caseIds) => {
+    const fates = [...(await approveBatch(deps, actor, { caseIds }))]
+    const where = (...of: string[]) => fates.filter(([, fate]) => of.includes(fate)).map(([id]) => id)
+    const told = new Form({
+      approved: [String(where('approved').length)],
+      held: [...(await numbersOf(deps, actor, where('held-back')))],
+      left: [...(await numbersOf(deps, actor, where('unfit', 'gone')))],
+    })
+    return showAgain(agreed, told, [], 'main', actor.id)
+  },
+  then: (to) => to,
+})
+
+export const forward = formAction({
+  actor: requireStaff,
+  page: (form) => paths.reviewForward(caseIn(form)),
+  secret: ['intent'],
+  read: wholeForm,
+  run: async (deps, actor, form) => {
+    const caseId = caseIn(form)
+    if (form.get('intent') === 'levels')
+      return showAgain(paths.reviewForward(caseId), form, ['intent'], 'department', actor.id)
+    await forwardCase(deps, actor, {
+      caseId,
+      version: form.whole('version'),
+      department: departmentPathIn(typedIn(form)),
+      reason: form.get('reason'),
+    })
+    return `${paths.review({ tab: 'mine', done: 'forwarded' })}#main`
+  },
+  then: (to) => to,
+})
+
+export const assign = formAction({
+  actor: requireStaff,
+  page: pageOf,
+  read: (form) =>
+    ok({ caseId: caseIn(form), version: form.whole('version'), reviewerId: form.get('reviewer') }),
+  run: (deps, actor, input) => assignCase(deps, actor, input),
+  then: (_, { caseId }) => `${paths.reviewCase(caseId)}?done=assigned#main`,
+})
 
 export const claim = formAction({
   actor: requireStaff,

@@ -1,5 +1,6 @@
 // Generated from ../all.ts by npm run db:generate; do not edit.
 export * from './account.ts'
+export * from './audit.ts'
 export * from './calendar.ts'
 export * from './case.ts'
 export * from './department.ts'
@@ -8,3 +9,4 @@ export * from './guard.ts'
 export * from './log.ts'
 export * from './person.ts'
 export * from './register.ts'
+export * from './review.ts'

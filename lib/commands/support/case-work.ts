@@ -4,6 +4,7 @@ import { record } from '#db/events.ts'
 import { ownIdentityOf } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { sectionContext } from '#db/queries/cases.ts'
+import { departmentById } from '#db/queries/departments.ts'
 import type { Q, Schema } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -21,15 +22,21 @@ import type { Row } from '#lib/sections/define.ts'
 export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId: string): Promise<CaseFile> {
   const file = await caseFile(q, deps.store.t, deps.keys, caseId)
   if (!file) throw notFound()
-  const person = actor.kind === 'staff' ? await personFacts(deps, q, actor, file) : {}
+  const person = actor.kind === 'staff' ? await staffFacts(deps, q, actor, file) : {}
   authorise(actor, verb, { ...caseFacts(file), ...person }, deps.clock.now())
   return file
 }
 
-/** What a case has to do with the person behind a member of staff, whichever account they use. */
-async function personFacts({ keys, store, clock }: Deps, q: Q, { id }: Staff, { account, passes }: CaseFile) {
+/** What a case has to do with a member of staff: whose department it went to, and the person behind whichever account they use. */
+async function staffFacts({ keys, store, clock }: Deps, q: Q, { id }: Staff, file: CaseFile) {
+  const { account, passes } = file
+  const { sentTo, departmentId } = file.case
   const own = await ownIdentityOf(q, store.t, id)
   return {
+    // Its applicant may point elsewhere while mending: that is not told to anybody there.
+    ...(sentTo === null || sentTo === departmentId
+      ? {}
+      : { departmentPath: (await departmentById(q, store.t, sentTo))?.path ?? null }),
     isOwn: isSamePerson(own, account, (key) => keys.blinds('identity', key), dayOf(clock.now())),
     passedBy: passersSeenBy(id, own, passes),
   }

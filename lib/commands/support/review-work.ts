@@ -27,7 +27,7 @@ export async function openForReview(
   deps: Deps,
   q: Q,
   actor: Staff,
-  verb: Extract<Verb, 'claim' | 'release' | 'decide'>,
+  verb: Extract<Verb, 'claim' | 'release' | 'decide' | 'forward' | 'assign'>,
   { caseId, version }: { caseId: string; version?: number },
 ): Promise<CaseFile> {
   const file = await openCase(deps, q, actor, verb, caseId)

@@ -333,6 +333,20 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   yield 'a member of staff with errors'
   await page.goto(`/staff/${manager.id}`)
   yield 'oneself among the staff'
+  const { actor: city } = await makeStaff(service.deps, { role: 'manager', departmentId: '440100' })
+  await service.enter(page.context(), city)
+  await page.goto('/departments?under=440100')
+  yield 'departments of a city'
+  await page.goto('/departments/440106')
+  yield 'a department'
+  await page.getByLabel('审核时限').fill('61')
+  await submit(page, '保存修改')
+  yield 'a department with errors'
+  await page.goto('/departments/440106/close')
+  yield 'closing a department'
+  await submit(page, '撤销并入所选部门')
+  yield 'closing a department with errors'
+  await service.enter(page.context(), manager)
   await page.goto('/account/factor')
   yield 'authenticator and recovery codes'
   await submit(page, '更换身份验证器')

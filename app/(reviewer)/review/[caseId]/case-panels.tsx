@@ -12,7 +12,7 @@ import { issueText } from '#lib/text/issues.ts'
 import { caseEventWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
 import type { ReviewCase } from '#lib/views/review-case.ts'
 import type { SectionView } from '#lib/views/review-section.ts'
-import { claim, release } from '../actions.ts'
+import { assign, claim, release } from '../actions.ts'
 import { SectionMark } from './reviewed-section.tsx'
 
 interface Props {
@@ -109,12 +109,64 @@ export function Lease({ view, kept }: Props & { kept: string }) {
           <Button kind={mine ? 'secondary' : 'primary'}>{mine ? words.extend : words.claim}</Button>
         </form>
       ) : null}
-      {mine ? (
+      {view.mayRelease ? (
         <form action={release}>
           <input type="hidden" name="case" value={view.caseId} />
-          <Button kind="secondary">{words.release}</Button>
+          <Button kind="secondary">{mine ? words.release : words.releaseOther}</Button>
         </form>
       ) : null}
+      {view.mayForward ? (
+        <LinkButton href={paths.reviewForward(view.caseId)}>{words.forward}</LinkButton>
+      ) : null}
+      {view.secondLook ? <p className="basis-full font-medium">{words.secondLook}</p> : null}
+    </section>
+  )
+}
+
+/** A manager hands it to somebody who may review it (REV-2). */
+export function Assign({ view, hours, errors }: Props & { hours: number; errors: readonly string[] }) {
+  const { reviewers } = view
+  if (reviewers === null) return null
+  const wrong = errors.length > 0
+  return (
+    <section aria-label={words.manage} className="mb-6 rounded-md border bg-panel p-4 print:hidden">
+      {reviewers.length === 0 ? (
+        <p>{words.assignNobody}</p>
+      ) : (
+        <form action={assign} className="flex flex-wrap items-end gap-3" noValidate>
+          <input type="hidden" name="case" value={view.caseId} />
+          <input type="hidden" name="version" value={view.version} />
+          <div className="grow basis-72">
+            <label htmlFor="reviewer" className="block font-medium">
+              {words.assignTo}
+            </label>
+            <p id="reviewer-hint" className="mb-1 text-hint text-ink-2">
+              {words.assignNote(hours)}
+            </p>
+            {wrong ? (
+              <p id="reviewer-error" className="mb-1 text-bad">
+                {errors.join('；')}
+              </p>
+            ) : null}
+            <select
+              id="reviewer"
+              name="reviewer"
+              defaultValue=""
+              aria-describedby={wrong ? 'reviewer-hint reviewer-error' : 'reviewer-hint'}
+              aria-invalid={wrong ? true : undefined}
+              className="control max-w-80"
+            >
+              <option value="">{words.assignChoose}</option>
+              {reviewers.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+          <Button kind="secondary">{words.assign}</Button>
+        </form>
+      )}
     </section>
   )
 }

@@ -15,7 +15,16 @@ import { caseKindWords, queueWords, reviewWords as words } from '#lib/text/revie
 import { opinionForm } from '#lib/views/opinion-form.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { decide } from '../actions.ts'
-import { CaseFacts, Changes, FullNumbers, History, Holder, Lease, SectionMarks } from './case-panels.tsx'
+import {
+  Assign,
+  CaseFacts,
+  Changes,
+  FullNumbers,
+  History,
+  Holder,
+  Lease,
+  SectionMarks,
+} from './case-panels.tsx'
 import { DecisionBar } from './decision-bar.tsx'
 import { MachineChecks } from './machine-facts.tsx'
 import { OpinionFields } from './opinion-fields.tsx'
@@ -44,6 +53,7 @@ export async function generateMetadata(props: Props) {
 /** One screen for every kind of case (REV-3): what was frozen, what changed, what is said of it, what is decided. */
 export default async function ReviewPage(props: Props) {
   const view = await viewOf(props)
+  const { limits } = (await deps()).env
   const asked = await props.searchParams
   const echo = await echoOf(asked.echo)
   const typed = echo?.values.decision ? readOpinions(echo.values) : null
@@ -80,6 +90,7 @@ export default async function ReviewPage(props: Props) {
       {typed && listed.length === 0 ? <Notice kind="warn">{words.kept}</Notice> : null}
       <CaseFacts view={view} />
       <Lease view={view} kept={typed && echo ? echo.id : ''} />
+      <Assign view={view} hours={limits.assignedHours} errors={errorsAt('reviewer')} />
       <Holder view={view} />
       <MachineChecks view={view} />
       <FullNumbers view={view} />

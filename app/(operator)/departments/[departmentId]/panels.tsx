@@ -1,0 +1,107 @@
+import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { FieldGroup } from '#app/_ui/field-shell.tsx'
+import { FieldInput } from '#app/_ui/fields.tsx'
+import { Panel } from '#app/_ui/panel.tsx'
+import { anchorOf, paths } from '#lib/paths.ts'
+import { departmentWords as words } from '#lib/text/departments.ts'
+import type { departmentView } from '#lib/views/department.ts'
+import type { departmentForm } from '#lib/views/department-form.ts'
+import { add, edit, rename, reopen } from '../actions.ts'
+
+type View = Awaited<ReturnType<typeof departmentView>>
+type Form = ReturnType<typeof departmentForm>
+
+const Which = ({ view }: { view: View }) => (
+  <>
+    <input type="hidden" name="department" value={view.id} />
+    <input type="hidden" name="version" value={view.version} />
+  </>
+)
+
+export function EditFacts({ view, form }: { view: View; form: Form }) {
+  const proofs = form.proofs(view)
+  return (
+    <Panel title={words.edit}>
+      <form action={edit} noValidate>
+        <Which view={view} />
+        {form.facts(view).map((field) => (
+          <FieldInput key={field.name} field={field} />
+        ))}
+        <FieldGroup field={proofs}>
+          {proofs.boxes.map(({ name, label, isTicked }, index) => (
+            <label key={name} className="flex min-h-target cursor-pointer items-center gap-3">
+              <input
+                type="checkbox"
+                id={index === 0 ? anchorOf(proofs.name) : anchorOf(name)}
+                name={name}
+                value="1"
+                defaultChecked={isTicked}
+                className="tick"
+              />
+              {label}
+            </label>
+          ))}
+        </FieldGroup>
+        <Button>{words.editSubmit}</Button>
+      </form>
+    </Panel>
+  )
+}
+
+export function Rename({ view, form }: { view: View; form: Form }) {
+  return (
+    <Panel title={words.rename}>
+      {view.kind === 'own' ? (
+        <p className="max-w-measure text-ink-2">{words.ownName}</p>
+      ) : (
+        <form action={rename} noValidate>
+          <Which view={view} />
+          <p className="mb-4 max-w-measure text-ink-2">{words.renameText}</p>
+          <FieldInput field={form.name(view.name)} />
+          <Button kind="secondary">{words.renameSubmit}</Button>
+        </form>
+      )}
+    </Panel>
+  )
+}
+
+export function AddBeneath({ view, form, turn }: { view: View; form: Form; turn: string }) {
+  return (
+    <Panel title={words.add}>
+      <form action={add} noValidate>
+        <Which view={view} />
+        <input type="hidden" name="turn" value={turn} />
+        <p className="mb-4 max-w-measure text-ink-2">{words.addText}</p>
+        {form.child(view.kindsBeneath).map((field) => (
+          <FieldInput key={field.name} field={field} />
+        ))}
+        <Button kind="secondary">{words.addSubmit}</Button>
+      </form>
+    </Panel>
+  )
+}
+
+export function Closing({ view }: { view: View }) {
+  return (
+    <Panel title={words.close}>
+      <p className="mb-4 max-w-measure text-ink-2">{view.hasBeneath ? words.hasChildren : words.closeText}</p>
+      {view.hasBeneath ? null : (
+        <LinkButton kind="danger" href={paths.departmentClose(view.id)}>
+          {words.closeLink}
+        </LinkButton>
+      )}
+    </Panel>
+  )
+}
+
+export function Reopening({ view }: { view: View }) {
+  return (
+    <Panel title={words.reopen}>
+      <form action={reopen}>
+        <Which view={view} />
+        <p className="mb-4 max-w-measure text-ink-2">{words.reopenText}</p>
+        <Button kind="secondary">{words.reopenSubmit}</Button>
+      </form>
+    </Panel>
+  )
+}

@@ -1,0 +1,100 @@
+import { and, eq, gt, isNull, or } from 'drizzle-orm'
+import {
+  type Department,
+  departmentById,
+  departmentsUnder,
+  departmentTyped,
+  isSelectable,
+} from '#db/queries/departments.ts'
+import type { Q } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Actor, Staff } from '#lib/domain/actor.ts'
+import { refused } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
+import { judgeDepartment } from '#lib/policy/department-policy.ts'
+import { authorised } from '#lib/policy/staff-policy.ts'
+import { checkClosing } from '#lib/schemas/department.ts'
+import {
+  changeDepartment,
+  type DepartmentForm,
+  lockTree,
+  logDepartment,
+  openDepartment,
+} from './support/department-work.ts'
+import { enqueueJob } from './support/jobs.ts'
+import { moveJob } from './support/move-work.ts'
+import { logStaff } from './support/staff-work.ts'
+
+/**
+ * Closes a department and merges it into another (ADM-1). From this moment nobody can choose it, its offices and open
+ * invitations are over, and a job moves its people and open cases. Closing it again into the same one does no harm. Refused:
+ * the issues of `checkClosing`, `department-own-node`, `department-closed`, `department-has-children`, and at `target`
+ * `department-target` (nothing people may choose), `department-target-same`, `department-target-outside`; `stale`; `not-found`.
+ */
+export async function closeDepartment(deps: Deps, actor: Actor, input: DepartmentForm): Promise<void> {
+  const { store } = deps
+  const { t } = store
+  const read = checkClosing(input.typed)
+  await store.tx(async (q) => {
+    const { node, acting } = await openDepartment(deps, q, actor, 'close', input.departmentId)
+    if (!read.ok) throw refused(...read.issues)
+    const target = await openTarget(deps, q, acting, read.value)
+    if (target.id === node.id) throw refused(issue('target', 'department-target-same'))
+    // The second of two clicks finds it done.
+    if (!node.active && node.mergedInto === target.id) return
+    if (!node.active) throw refused(issue(null, 'department-closed'))
+    if ((await departmentsUnder(q, t, node.id)).length > 0)
+      throw refused(issue(null, 'department-has-children'))
+    if (!(await isSelectable(q, t, target))) throw refused(issue('target', 'department-target'))
+    await changeDepartment(deps, q, node, input.version, { active: false, mergedInto: target.id })
+    const offices = await endOffices(deps, q, acting, node.id)
+    await enqueueJob(deps, q, { kind: moveJob, data: { department: node.id } })
+    await logDepartment(deps, q, 'department.closed', actor, {
+      department: node.id,
+      into: target.id,
+      offices,
+    })
+  })
+}
+
+/** What the selects say, in the actor's own scope and as it stands under the lock of its tree. */
+async function openTarget(deps: Deps, q: Q, acting: Staff, typed: string): Promise<Department> {
+  const { t } = deps.store
+  const chosen = await departmentTyped(q, t, typed)
+  // A city left over from another province is no answer.
+  if (!chosen || chosen.id !== typed.split('/').findLast((id) => id !== ''))
+    throw refused(issue('target', 'required'))
+  authorised(judgeDepartment(acting, 'receive', chosen.path))
+  await lockTree(deps, q, chosen)
+  const target = await departmentById(q, t, chosen.id)
+  if (!target) throw refused(issue('target', 'department-target'))
+  return target
+}
+
+/** Offices at the node count no more, and no open invitation leads to one; how many offices were ended. */
+async function endOffices(deps: Deps, q: Q, acting: Staff, departmentId: string): Promise<number> {
+  const { staffGrant, invitation } = deps.store.t
+  const now = deps.clock.now()
+  const ended = await q
+    .update(staffGrant)
+    .set({ until: now })
+    .where(
+      and(eq(staffGrant.departmentId, departmentId), or(isNull(staffGrant.until), gt(staffGrant.until, now))),
+    )
+    .returning({ accountId: staffGrant.accountId, role: staffGrant.role })
+  for (const { accountId, role } of ended)
+    await logStaff(
+      deps,
+      q,
+      'staff.grant-ended',
+      { actorId: acting.id, personId: accountId },
+      { role, department: departmentId },
+    )
+  await q
+    .update(invitation)
+    .set({ revokedAt: now })
+    .where(
+      and(eq(invitation.departmentId, departmentId), isNull(invitation.usedAt), isNull(invitation.revokedAt)),
+    )
+  return ended.length
+}

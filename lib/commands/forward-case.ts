@@ -1,0 +1,72 @@
+import { and, eq } from 'drizzle-orm'
+import { departmentTyped, isSelectable } from '#db/queries/departments.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Staff } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { refused } from '#lib/domain/errors.ts'
+import { isForwardReason } from '#lib/domain/forward-reasons.ts'
+import { issue } from '#lib/domain/result.ts'
+import { addWorkingDays } from '#lib/domain/working-days.ts'
+import { changeCase, log, nextState } from './support/case-work.ts'
+import { rewriteChoice } from './support/move-work.ts'
+import { notifyOfCase } from './support/notify.ts'
+import { openForReview, releasedLease } from './support/review-work.ts'
+
+export interface Forwarding {
+  readonly caseId: string
+  /** Of the case as it was seen; another one since then is `stale`. */
+  readonly version: number
+  /** `a/b/c` from the top, as the three selects say it. */
+  readonly department: string
+  readonly reason: string
+}
+
+/**
+ * 转办 (REV-5): the case goes on to the department it should have been sent to, instead of back to its applicant, and the
+ * review begins there anew. Refused: `forward-kind` where the kind finds its department by itself, `forward-reason`,
+ * `forward-target` for no department people may choose, `forward-same`; `lease-required` unless the actor holds it or manages.
+ */
+export async function forwardCase(deps: Deps, actor: Staff, input: Forwarding): Promise<void> {
+  const { store, clock } = deps
+  const { t } = store
+  await store.tx(async (q) => {
+    const file = await openForReview(deps, q, actor, 'forward', input)
+    const { id, round } = file.case
+    if (caseKinds[file.case.kind].department !== 'chosen') throw refused(issue(null, 'forward-kind'))
+    if (!isForwardReason(input.reason)) throw refused(issue('reason', 'forward-reason'))
+    const target = await departmentTyped(q, t, input.department)
+    if (!target || !(await isSelectable(q, t, target))) throw refused(issue('department', 'forward-target'))
+    if (target.id === file.case.sentTo) throw refused(issue('department', 'forward-same'))
+
+    const dueOn = addWorkingDays(dayOf(clock.now()), target.reviewDays, await deps.calendar())
+    // What its applicant sees on page 1, should it be returned one day, is where it stands now.
+    await rewriteChoice(deps, q, file, file.case.sentTo ?? '', target.id)
+    await changeCase(deps, q, file, {
+      ...releasedLease,
+      state: nextState(file, 'forward'),
+      departmentId: target.id,
+      sentTo: target.id,
+      secondLookAt: null,
+      dueOn,
+    })
+    await q
+      .update(t.caseRound)
+      .set({ departmentId: target.id })
+      .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.round, round)))
+    // Another department judges for itself; what was noted down here was told to nobody.
+    await q.delete(t.finding).where(and(eq(t.finding.caseId, id), eq(t.finding.round, round)))
+    await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
+    await notifyOfCase(deps, q, { ...file, department: null }, 'case-forwarded', {
+      department: target.fullName,
+      due: dueOn,
+    })
+    await log(deps, q, file, actor, 'case.forwarded', {
+      round,
+      from: file.case.sentTo ?? '',
+      department: target.id,
+      reason: input.reason,
+      days: target.reviewDays,
+    })
+  })
+}

@@ -1,0 +1,91 @@
+/** What approval does, once somebody has been found to be allowed to (REV-4). */
+import { and, eq } from 'drizzle-orm'
+import type { CaseFile } from '#db/queries/case-file.ts'
+import type { Q } from '#db/store.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import type { Effect } from '#lib/cases/define.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Staff } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { refused } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
+import { addWorkingDays } from '#lib/domain/working-days.ts'
+import type { Snapshot } from '#lib/readers/snapshot.ts'
+import { type PostedOpinions, verdictName } from '#lib/schemas/findings.ts'
+import { correctIdentity } from '../effects/correct-identity.ts'
+import { grantAppeal } from '../effects/grant-appeal.ts'
+import { verifyIdentity } from '../effects/verify-identity.ts'
+import { writeRecord } from '../effects/write-record.ts'
+import { changeCase, log, nextState } from './case-work.ts'
+import { notifyOfCase } from './notify.ts'
+import { closeRound, frozenRound, releasedLease, writeOpinions } from './review-work.ts'
+
+const effects: Readonly<
+  Record<Effect, (deps: Deps, q: Q, file: CaseFile, snapshot: Snapshot) => Promise<void>>
+> = {
+  'write-record': writeRecord,
+  'verify-identity': verifyIdentity,
+  'correct-identity': correctIdentity,
+  'grant-appeal': grantAppeal,
+}
+
+/**
+ * The case as it was opened for a decision: every section passed, or refused with `section-unpassed` for each that is not. Where a
+ * further stage follows, the case waits for somebody else instead, who judges it anew: `advanced`.
+ */
+export async function approveOpened(
+  deps: Deps,
+  q: Q,
+  actor: Staff,
+  file: CaseFile,
+  opinions: PostedOpinions,
+): Promise<'approved' | 'advanced'> {
+  const kind = caseKinds[file.case.kind]
+  if (file.case.stage < kind.stages) {
+    await advance(deps, q, actor, file, opinions)
+    return 'advanced'
+  }
+  await closeRound(deps, q, actor, file, {
+    outcome: 'approved',
+    change: { state: nextState(file, 'approve'), openKey: null, secondLookAt: null },
+  })
+  await requirePasses(deps, q, actor, file, opinions)
+  await effects[kind.onApproval](deps, q, file, await frozenRound(deps, q, file))
+  await notifyOfCase(deps, q, file, 'case-approved')
+  await log(deps, q, file, actor, 'case.approved', { round: file.case.round })
+  return 'approved'
+}
+
+async function requirePasses(deps: Deps, q: Q, actor: Staff, file: CaseFile, opinions: PostedOpinions) {
+  const { verdicts } = await writeOpinions(deps, q, actor, file, opinions)
+  const open = caseKinds[file.case.kind].sections.filter((section) => verdicts.get(section) !== 'pass')
+  if (open.length > 0)
+    throw refused(...open.map((section) => issue(verdictName(section), 'section-unpassed', { section })))
+}
+
+/** One stage passed: the next waits for somebody else, with a working time of its own. */
+async function advance(
+  deps: Deps,
+  q: Q,
+  actor: Staff,
+  file: CaseFile,
+  opinions: PostedOpinions,
+): Promise<void> {
+  const { t } = deps.store
+  const { id, round, stage } = file.case
+  const at = deps.clock.now()
+  const days = file.department?.reviewDays ?? 0
+  const dueOn = addWorkingDays(dayOf(at), days, await deps.calendar())
+  await changeCase(deps, q, file, {
+    ...releasedLease,
+    state: nextState(file, 'advance'),
+    stage: stage + 1,
+    dueOn,
+  })
+  await requirePasses(deps, q, actor, file, opinions)
+  await q.insert(t.stagePass).values({ caseId: id, round, stage, by: actor.id, at })
+  // Who judges next sees the case as the first one did.
+  await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
+  await notifyOfCase(deps, q, file, 'case-advanced', { due: dueOn })
+  await log(deps, q, file, actor, 'case.advanced', { round, stage, days })
+}

@@ -1,0 +1,138 @@
+/** What becomes of a case whose department has closed (ADM-1). */
+import { and, eq } from 'drizzle-orm'
+import { record } from '#db/events.ts'
+import type { CaseFile } from '#db/queries/case-file.ts'
+import { sectionContext } from '#db/queries/cases.ts'
+import type { Department } from '#db/queries/departments.ts'
+import type { Q } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+import { isUnderReview } from '#lib/domain/case-states.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { stale } from '#lib/domain/errors.ts'
+import { addWorkingDays } from '#lib/domain/working-days.ts'
+import { newId } from '#lib/ids.ts'
+import { mainRow, type Row, valueOf } from '#lib/sections/define.ts'
+import { changeCase, log, nextState } from './case-work.ts'
+import { notifyOfCase } from './notify.ts'
+import { releasedLease } from './review-work.ts'
+
+/** The kind of job that moves what a closed department still holds. */
+export const moveJob = 'move-department'
+
+/**
+ * Passes an open case on from a closed department, locked and read before. Under review it begins anew there, out of every
+ * reviewer's hands and with a clock of its own; otherwise it goes there once its applicant sends it.
+ */
+export async function moveCase(
+  deps: Deps,
+  q: Q,
+  file: CaseFile,
+  from: string,
+  target: Department,
+): Promise<void> {
+  const { t } = deps.store
+  const { id, departmentId, sentTo, state } = file.case
+  const places = {
+    departmentId: departmentId === from ? target.id : departmentId,
+    sentTo: sentTo === from ? target.id : sentTo,
+  }
+  await rewriteChoice(deps, q, file, from, target.id)
+  // Whoever looks after it now sees what was sent there.
+  await q
+    .update(t.caseRound)
+    .set({ departmentId: target.id })
+    .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.departmentId, from)))
+  if (isUnderReview(state) && sentTo === from) return beginAnew(deps, q, file, from, target, places)
+  await changeCase(deps, q, file, places)
+  await notifyOfCase(deps, q, { ...file, department: null }, 'department-merged', {
+    department: target.fullName,
+  })
+  await log(deps, q, file, null, 'case.department-merged', { from, department: target.id })
+}
+
+/** As `forwardCase` does it, but that nobody chose this case and machine checks go on. */
+async function beginAnew(
+  deps: Deps,
+  q: Q,
+  file: CaseFile,
+  from: string,
+  target: Department,
+  places: Pick<CaseFile['case'], 'departmentId' | 'sentTo'>,
+): Promise<void> {
+  const { t } = deps.store
+  const { id, round, state, dueOn } = file.case
+  // CHK-1: a register is failing, and the clock stands still until it answers.
+  const isPaused = state === 'checking' && dueOn === ''
+  const due = isPaused
+    ? ''
+    : addWorkingDays(dayOf(deps.clock.now()), target.reviewDays, await deps.calendar())
+  await changeCase(deps, q, file, {
+    ...releasedLease,
+    ...places,
+    state: state === 'checking' ? state : nextState(file, 'forward'),
+    secondLookAt: null,
+    dueOn: due,
+  })
+  await q.delete(t.finding).where(and(eq(t.finding.caseId, id), eq(t.finding.round, round)))
+  await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
+  await notifyOfCase(deps, q, { ...file, department: null }, 'case-forwarded', {
+    department: target.fullName,
+    due,
+  })
+  await log(deps, q, file, null, 'case.forwarded', {
+    round,
+    from,
+    department: target.id,
+    reason: 'department-closed',
+    days: target.reviewDays,
+  })
+  if (isPaused) await pauseAgain(deps, q, file)
+}
+
+/** The clock that begins anew stands still like the one before; ids sort by their millisecond, and the log is read in that order. */
+function pauseAgain({ clock, store }: Deps, q: Q, { case: { id, personId, round } }: CaseFile) {
+  const at = new Date(clock.now().getTime() + 1)
+  return record(q, store.t, {
+    id: newId(at),
+    kind: 'clock.paused',
+    personId,
+    caseId: id,
+    data: { round },
+    at,
+  })
+}
+
+/** What its applicant sees on page 1 is where the case stands now; that mends nothing a return found wrong there. */
+export async function rewriteChoice(
+  deps: Deps,
+  q: Q,
+  file: CaseFile,
+  from: string,
+  to: string,
+): Promise<void> {
+  const { caseSection } = deps.store.t
+  const chosen = file.proposals.get('department')
+  const rows = chosen?.rows.map(
+    (row): Row =>
+      row.id === mainRow && valueOf(row, 'departmentId') === from
+        ? { ...row, rev: row.rev + 1, values: { ...row.values, departmentId: to } }
+        : row,
+  )
+  if (!chosen || !rows || rows.every((row, index) => row === chosen.rows[index])) return
+  const [written] = await q
+    .update(caseSection)
+    .set({
+      rowsSealed: deps.keys.seal(JSON.stringify(rows), sectionContext(file.case.id, 'department')),
+      version: chosen.version + 1,
+      updatedAt: deps.clock.now(),
+    })
+    .where(
+      and(
+        eq(caseSection.caseId, file.case.id),
+        eq(caseSection.section, 'department'),
+        eq(caseSection.version, chosen.version),
+      ),
+    )
+    .returning({ version: caseSection.version })
+  if (!written) throw stale()
+}

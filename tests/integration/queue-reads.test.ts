@@ -1,0 +1,238 @@
+import path from 'node:path'
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import pg from 'pg'
+import { expect, it } from 'vitest'
+import {
+  type Cursor,
+  countsQuery,
+  type QueueScope,
+  type QueueTab,
+  queueCounts,
+  queuePage,
+  queueStreams,
+  queueTabs,
+} from '#db/queries/review.ts'
+import type { Store } from '#db/store.ts'
+import { caseStates } from '#lib/domain/case-states.ts'
+import { newId } from '#lib/ids.ts'
+import { makeApplicant, makeStaff, seedDepartments, testDeps } from '#tests/support/deps.ts'
+import { describeEachEngine, type Open } from '#tests/support/stores.ts'
+
+const now = new Date('2026-11-23T02:00:00Z')
+const [today, soon] = ['2026-11-23', '2026-11-24']
+const minute = 60_000
+
+type CaseRow = Store['t']['serviceCase']['$inferInsert']
+
+/** An office of `count` departments with one person and one reviewer. */
+async function office(open: Open, count: number) {
+  const deps = testDeps(await open(), { now })
+  const places = await seedDepartments(deps)
+  const { store } = deps
+  const departments: string[] = [places.tianhe, places.yuexiu]
+  await store.tx(async (q) => {
+    for (let n = departments.length; n < count; n += 1) {
+      const id = `extra-${n}`
+      await q.insert(store.t.department).values({
+        id,
+        parentId: places.guangdong,
+        path: `${places.guangdong}/${id}`,
+        name: id,
+        fullName: id,
+        level: 2,
+        kind: 'county',
+        active: true,
+        sort: n,
+        createdAt: now,
+      })
+      departments.push(id)
+    }
+  })
+  const person = (await makeApplicant(deps)).actor.id
+  const me = (await makeStaff(deps, { role: 'reviewer', departmentId: places.tianhe })).actor.id
+  const other = (await makeStaff(deps, { role: 'reviewer', departmentId: places.tianhe })).actor.id
+  const scopeOf = (size: number): QueueScope => ({
+    actorId: me,
+    departments: departments.slice(0, size),
+    now,
+    today,
+    soon,
+  })
+  return { deps, store, departments, person, me, other, scopeOf }
+}
+
+const states = caseStates.filter((state) => state !== 'draft')
+const draws = fc.record({
+  place: fc.nat(9),
+  state: fc.constantFrom(...states),
+  /** Many at one moment, so that ids decide. */
+  submitted: fc.nat(6),
+  due: fc.constantFrom('', '2026-11-20', '2026-11-22', today, soon, '2026-12-01'),
+  holder: fc.constantFrom('nobody', 'me', 'other'),
+  lease: fc.constantFrom(-1, 0, 1),
+  kind: fc.constantFrom('collection' as const, 'identity' as const),
+})
+
+/** What a tab holds, in its order, said once more without the database. */
+function wholeTab(rows: readonly CaseRow[], tab: QueueTab, { actorId, departments }: QueueScope): string[] {
+  const lapsed = ({ claimedUntil }: CaseRow) => claimedUntil != null && claimedUntil <= now
+  const open = ({ state }: CaseRow) => state === 'waiting' || state === 'in_review'
+  const due = ({ dueOn }: CaseRow) => dueOn ?? ''
+  const holds: Record<QueueTab, (row: CaseRow) => boolean> = {
+    free: (row) => row.state === 'waiting' || (row.state === 'in_review' && lapsed(row)),
+    mine: (row) => row.state === 'in_review' && row.claimedBy === actorId,
+    soon: (row) => open(row) && due(row) >= today && due(row) <= soon,
+    overdue: (row) => open(row) && due(row) !== '' && due(row) < today,
+    returned: (row) => row.state === 'returned',
+    decided: (row) => row.state === 'approved' || row.state === 'refused',
+  }
+  const key = (row: CaseRow) =>
+    tab === 'soon' || tab === 'overdue' ? due(row) : String(row.submittedAt?.getTime())
+  const sorted = rows
+    .filter((row) => departments.includes(row.sentTo ?? '') && holds[tab](row))
+    .toSorted((a, b) => (`${key(a)}${a.id}` < `${key(b)}${b.id}` ? -1 : 1))
+    .map(({ id }) => id)
+  return tab === 'returned' || tab === 'decided' ? sorted.reverse() : sorted
+}
+
+describeEachEngine('pages of the queue', (open) => {
+  it('joined over their cursors are the whole tab in order, and the counts count it', async () => {
+    const { store, departments, person, me, other, scopeOf } = await office(open, 10)
+    const { read, t } = store
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(draws, { minLength: 1, maxLength: 60 }),
+        fc.constantFrom(1, 5, 10),
+        fc.integer({ min: 1, max: 7 }),
+        async (drawn, size, limit) => {
+          const rows = drawn.map((draw): CaseRow => {
+            const holder = draw.state !== 'in_review' || draw.holder === 'nobody' ? null : draw.holder
+            return {
+              id: newId(now),
+              kind: draw.kind,
+              personId: person,
+              departmentId: departments[draw.place] ?? null,
+              sentTo: departments[draw.place] ?? null,
+              state: draw.state,
+              round: 1,
+              claimedBy: holder === null ? null : holder === 'me' ? me : other,
+              claimedUntil: holder === null ? null : new Date(now.getTime() + draw.lease * minute),
+              submittedAt: new Date(now.getTime() - draw.submitted * minute),
+              dueOn: draw.due,
+              createdAt: now,
+              updatedAt: now,
+            }
+          })
+          await store.tx(async (q) => {
+            await q.delete(t.serviceCase)
+            await q.insert(t.serviceCase).values(rows)
+          })
+          const scope = scopeOf(size)
+          const counts = await queueCounts(read, t, scope)
+          for (const tab of queueTabs) {
+            const whole = wholeTab(rows, tab, scope)
+            const seen: string[] = []
+            let after: Cursor | null = null
+            for (;;) {
+              const page: Awaited<ReturnType<typeof queuePage>> = await queuePage(read, t, scope, {
+                tab,
+                after,
+                limit,
+              })
+              seen.push(...page.map(({ id }) => id))
+              const last = page.at(-1)
+              if (!last?.submittedAt || page.length < limit) break
+              after = { id: last.id, submittedAt: last.submittedAt, dueOn: last.dueOn }
+            }
+            expect(seen, tab).toEqual(whole)
+            expect(counts.get(tab), tab).toBe(whole.length)
+          }
+        },
+      ),
+      { numRuns: 12 },
+    )
+  })
+
+  it('read an index in its order, for few departments and for many', async () => {
+    const { store, departments, person, scopeOf } = await office(open, 100)
+    const { read, t } = store
+    await store.tx(async (q) => {
+      for (let n = 0; n < 10; n += 1)
+        await q.insert(t.serviceCase).values(
+          Array.from(
+            { length: 200 },
+            (_, index): CaseRow => ({
+              id: newId(now),
+              kind: 'collection',
+              personId: person,
+              departmentId: departments[index % 100] ?? null,
+              sentTo: departments[index % 100] ?? null,
+              state: states[index % states.length] ?? 'waiting',
+              round: 1,
+              submittedAt: new Date(now.getTime() - index * minute),
+              dueOn: index % 3 === 0 ? today : '2026-11-20',
+              createdAt: now,
+              updatedAt: now,
+            }),
+          ),
+        )
+    })
+    const plans = await planner(open, store)
+    const after: Cursor = { id: newId(now), submittedAt: now, dueOn: today }
+    try {
+      for (const size of [1, 5, 100]) {
+        for (const tab of queueTabs)
+          for (const wish of [
+            { after: null },
+            { after },
+            { after, kind: 'collection' as const },
+            ...(tab === 'free' ? [{ after, agreed: true }] : []),
+          ])
+            for (const stream of queueStreams(read, t, scopeOf(size), { tab, limit: 21, ...wish })) {
+              const plan = await plans.of(stream.toSQL())
+              const about = `${size} departments, ${tab}, ${JSON.stringify(wish)}: ${plan}`
+              expect(plan, about).toMatch(/service_case_\w+/)
+              expect(plan, about).not.toMatch(/SCAN service_case|Seq Scan on service_case/)
+              // What one person holds is a handful, found by its holder and sorted afterwards.
+              if (!(tab === 'mine' && plan.includes('service_case_claim')))
+                expect(plan, about).not.toMatch(/TEMP B-TREE|Sort/)
+            }
+        for (const kind of [undefined, 'collection'] as const) {
+          const counted = await plans.of(countsQuery(read, t, scopeOf(size), kind).toSQL())
+          expect(counted).not.toMatch(/SCAN service_case|Seq Scan on service_case|service_case_pictures/)
+        }
+      }
+    } finally {
+      await plans.end()
+    }
+  })
+})
+
+interface Asked {
+  readonly sql: string
+  readonly params: unknown[]
+}
+
+/** How an engine would answer a query; PostgreSQL says whether it could without reading or sorting the whole table. */
+async function planner(open: Open, store: Store) {
+  const place = open.place(store)
+  if (place.url === undefined) {
+    const file = new Database(path.join(place.dataDir, 'app.db'), { readonly: true })
+    return {
+      of: async ({ sql, params }: Asked) =>
+        JSON.stringify(file.prepare(`explain query plan ${sql}`).all(params.map(plain))),
+      end: async () => void file.close(),
+    }
+  }
+  const client = new pg.Client({ connectionString: place.url })
+  await client.connect()
+  for (const off of ['enable_seqscan', 'enable_sort', 'enable_bitmapscan'])
+    await client.query(`set ${off} = off`)
+  return {
+    of: async ({ sql, params }: Asked) => JSON.stringify((await client.query(`explain ${sql}`, params)).rows),
+    end: () => client.end(),
+  }
+}
+
+const plain = (param: unknown) => (param instanceof Date ? param.getTime() : param)

@@ -1,0 +1,175 @@
+import { eq } from 'drizzle-orm'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { beforeEach, expect, it, vi } from 'vitest'
+import ForwardPage from '#app/(reviewer)/review/[caseId]/forward/page.tsx'
+import CasePage from '#app/(reviewer)/review/[caseId]/page.tsx'
+import { assign, forward, next, passBatch, release, search } from '#app/(reviewer)/review/actions.ts'
+import QueuePage from '#app/(reviewer)/review/page.tsx'
+import { openSession } from '#lib/auth/session-rows.ts'
+import { claimCase } from '#lib/commands/claim-case.ts'
+import { isHeldBack } from '#lib/domain/second-look.ts'
+import { submittedCase } from '#tests/support/cases.ts'
+import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { jar, posted, shown } from '#tests/support/next-side.ts'
+import { describeEachEngine } from '#tests/support/stores.ts'
+
+vi.mock('next/headers', async () => (await import('#tests/support/next-side.ts')).headersSide)
+vi.mock('next/navigation', async () => (await import('#tests/support/next-side.ts')).navigationSide)
+vi.mock('next/cache', async () => (await import('#tests/support/next-side.ts')).cacheSide)
+vi.mock('#lib/auth/next-auth.ts', () => ({ startSession: async () => undefined }))
+
+const searchOf = (to: string) => Object.fromEntries(new URL(to.slice(4), 'http://x').searchParams)
+const queueAt = (to: string) => shown(QueuePage, searchOf(to))
+
+type OfCase = (props: {
+  params: Promise<{ caseId: string }>
+  searchParams: Promise<Record<string, string>>
+}) => Promise<React.ReactNode>
+const caseShown = async (page: OfCase, caseId: string, asked: Record<string, string> = {}) => {
+  try {
+    const props = { params: Promise.resolve({ caseId }), searchParams: Promise.resolve(asked) }
+    return renderToStaticMarkup(await page(props))
+  } catch (error) {
+    return error instanceof Error ? error.message : ''
+  }
+}
+
+describeEachEngine('the pages of the workplace', (open) => {
+  let deps: TestDeps
+  beforeEach(async () => {
+    deps = testDeps(await open())
+    Reflect.set(globalThis, Symbol.for('app.deps'), Promise.resolve(deps))
+    jar.clear()
+  })
+  const signIn = async (accountId: string) =>
+    void jar.set('sid', { value: await openSession(deps, { accountId, address: '', agent: '' }) })
+  const office = async () => {
+    const places = await seedDepartments(deps)
+    const applicant = await makeApplicant(deps, { name: '欧阳小明' })
+    const { actor: reviewer } = await makeStaff(deps, {
+      role: 'reviewer',
+      departmentId: places.tianhe,
+      name: '李审核',
+    })
+    const { actor: manager } = await makeStaff(deps, { role: 'manager', departmentId: places.tianhe })
+    const caseId = await submittedCase(deps, applicant.actor, places.tianhe)
+    const row = async () => {
+      const { serviceCase } = deps.store.t
+      const [found] = await deps.store.read.select().from(serviceCase).where(eq(serviceCase.id, caseId))
+      if (!found) throw new Error('no such case')
+      return found
+    }
+    return { places, applicant, reviewer, manager, caseId, row, number: (await row()).number ?? '' }
+  }
+
+  it('find a person without naming them in an address', async () => {
+    const { applicant, reviewer, number } = await office()
+    await signIn(reviewer.id)
+    for (const text of ['欧阳小明', applicant.number, applicant.phone]) {
+      const to = await posted(search, { search: text })
+      expect(to).toMatch(/^303 \/review\?echo=[\w-]{43}#main$/)
+      const page = await queueAt(to)
+      expect(page).toContain(number)
+      expect(page).toContain('查找结果')
+      expect(page).toContain(`value="${text}"`)
+    }
+    const nobody = await queueAt(await posted(search, { search: '没有这个人' }))
+    expect(nobody).toContain('您的管理范围内没有此人的申请')
+    expect(nobody).not.toContain(number)
+    expect(await posted(search, { search: ` ${number.toLowerCase()} ` })).toBe(
+      `303 /review?number=${number}#main`,
+    )
+    expect(await queueAt(await posted(search, { search: ' ' }))).toContain(
+      '请填写要查找的受理编号、姓名、证件号码或手机号',
+    )
+    const { event } = deps.store.t
+    const logged = await deps.store.read.select().from(event).where(eq(event.kind, 'case.searched'))
+    expect(logged.map(({ data }) => data.found)).toEqual([1, 1, 1, 0])
+  })
+
+  it('lead to the next case, and say where none waits', async () => {
+    const { reviewer, caseId } = await office()
+    await signIn(reviewer.id)
+    expect(await shown(QueuePage, {})).toContain('领取下一件')
+    expect(await posted(next, { kind: '' })).toBe(`303 /review/${caseId}?done=claimed#main`)
+    const to = await posted(next, { kind: 'collection' })
+    expect(to).toBe('303 /review?tab=free&kind=collection&done=none#main')
+    expect(await queueAt(to)).toContain('没有等待领取的申请。')
+    const after = await shown(QueuePage, { tab: 'mine', done: 'approved' })
+    expect(after.match(/领取下一件/g)).toHaveLength(1)
+    expect(after).toContain('已审核通过')
+  })
+
+  it('pass a case on, with its consequences said before', async () => {
+    const { places, reviewer, caseId, row } = await office()
+    await signIn(reviewer.id)
+    expect(await caseShown(ForwardPage, caseId)).toContain('您还没有领取这份申请')
+    expect(await caseShown(CasePage, caseId)).not.toContain(`/review/${caseId}/forward`)
+    await claimCase(deps, reviewer, { caseId })
+    expect(await caseShown(CasePage, caseId)).toContain(`/review/${caseId}/forward`)
+    const page = await caseShown(ForwardPage, caseId)
+    for (const said of ['申请人会收到消息', '工作单位在另一个地方', 'name="department.1"'])
+      expect(page).toContain(said)
+    const chosen = { 'department.1': places.guangdong, 'department.2': places.guangzhou }
+    const sent = { case: caseId, version: String((await row()).version), ...chosen }
+    const levels = await posted(forward, { ...sent, intent: 'levels' })
+    expect(levels).toMatch(new RegExp(`^303 /review/${caseId}/forward\\?echo=[\\w-]{43}#department$`))
+    expect(await caseShown(ForwardPage, caseId, searchOf(levels))).toContain('name="department.3"')
+    const wrong = await posted(forward, { ...sent, intent: 'forward' })
+    expect(await caseShown(ForwardPage, caseId, searchOf(wrong))).toContain('请选择转办原因')
+    const right = { ...sent, 'department.3': places.yuexiu, reason: 'other-office', intent: 'forward' }
+    const to = await posted(forward, right)
+    expect(to).toBe('303 /review?tab=mine&done=forwarded#main')
+    expect(await queueAt(to)).toContain('已转办')
+    expect((await row()).sentTo).toBe(places.yuexiu)
+    expect(await caseShown(ForwardPage, caseId)).toBe('404')
+    expect(await caseShown(CasePage, caseId)).toBe('404')
+  })
+
+  it('let a manager assign and release, and show nobody else the way', async () => {
+    const { reviewer, manager, caseId, row } = await office()
+    await signIn(reviewer.id)
+    expect(await caseShown(CasePage, caseId)).not.toContain('指派给')
+    await signIn(manager.id)
+    const page = await caseShown(CasePage, caseId)
+    expect(page).toContain('李审核')
+    const version = String((await row()).version)
+    const nobody = await posted(assign, { case: caseId, version, reviewer: '' })
+    expect(await caseShown(CasePage, caseId, searchOf(nobody))).toContain('请选择审核员；')
+    expect(await posted(assign, { case: caseId, version, reviewer: reviewer.id })).toBe(
+      `303 /review/${caseId}?done=assigned#main`,
+    )
+    expect(await caseShown(CasePage, caseId, { done: 'assigned' })).toContain('释放他人的领取')
+    expect(await posted(release, { case: caseId })).toBe('303 /review?tab=mine&done=released#main')
+    expect((await row()).state).toBe('waiting')
+  })
+
+  it('pass what machines agree with together, and tell what became of each', async () => {
+    const { reviewer, caseId, number, row, places } = await office()
+    const { claimCheck } = deps.store.t
+    await signIn(reviewer.id)
+    const agreed = { tab: 'free', checks: 'agree' }
+    expect(await shown(QueuePage, agreed)).toContain('没有机器核验全部一致的')
+    await deps.store.tx((q) => q.update(claimCheck).set({ state: 'agrees' }))
+    const page = await shown(QueuePage, agreed)
+    expect(page).toMatch(new RegExp(`type="checkbox"[^>]*aria-label="选择 ${number}"`))
+    expect(page).not.toContain('checked=""')
+    expect((await shown(QueuePage, { ...agreed, pick: 'all' })).match(/checked=""/g)).toHaveLength(1)
+    expect(await shown(QueuePage, { tab: 'free' })).not.toContain('type="checkbox"')
+    expect(await queueAt(await posted(passBatch, {}))).toContain('请先勾选要通过的申请')
+    const to = await posted(passBatch, { case: caseId })
+    expect(to).toMatch(/^303 \/review\?tab=free&checks=agree&echo=/)
+    const lot = deps.keys.digest('second-look', Buffer.from(`${caseId}/1`))
+    const isHeld = isHeldBack(lot, deps.env.limits.secondLookPercent)
+    const told = await queueAt(to)
+    expect(told).toContain(isHeld ? '留待单独复核 1 件' : '已通过 1 件。')
+    expect((await row()).state).toBe(isHeld ? 'waiting' : 'approved')
+    const again = await queueAt(await posted(passBatch, { case: caseId }))
+    expect(again).toContain('没有办理 1 件')
+    expect(again).toContain(`/review?number=${number}`)
+    // What is none of the actor's business is not even named.
+    const other = await makeApplicant(deps)
+    const elsewhere = await submittedCase(deps, other.actor, places.yuexiu)
+    expect(await queueAt(await posted(passBatch, { case: elsewhere }))).not.toContain('没有办理')
+  })
+})
