@@ -38,7 +38,10 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH || browsers.find((one) => existsSync(one)), args: quiet },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH || browsers.find((one) => existsSync(one)),
+      args: quiet,
+    },
   },
   projects: [
     { name: 'script', testDir: 'tests/e2e' },

@@ -276,6 +276,7 @@ describeEachEngine('a value', (open) => {
       ...department('d'),
       parentId: null,
       regionCode: null,
+      mergedInto: null,
       phone: '',
       address: '',
       hours: '',

@@ -246,12 +246,25 @@ describe('the facts of a submission', () => {
 })
 
 describe('who reads facts', () => {
-  it('nothing but the submission and the reviewer’s desk opens them', () => {
-    const readers = sourcesUnder('lib', 'app', 'ops')
+  const naming = (...names: readonly string[]) =>
+    sourcesUnder('lib', 'app', 'ops', 'db')
       .filter(({ tree }) =>
-        [...nodesOf(tree)].some((node) => ts.isIdentifier(node) && node.text === 'roundFactsContext'),
+        [...nodesOf(tree)].some((node) => ts.isIdentifier(node) && names.includes(node.text)),
       )
       .map(({ path }) => path)
-    expect(readers.sort()).toEqual(['lib/commands/submit-case.ts', 'lib/views/review-case.ts'])
+      .sort()
+
+  it('are sealed by the submission, and opened in one place', () => {
+    expect(naming('roundFactsContext')).toEqual(['db/queries/cases.ts', 'lib/commands/submit-case.ts'])
+  })
+
+  it('are asked for by nothing but what reviewers do', () => {
+    expect(naming('openFacts', 'machineWordsOf')).toEqual([
+      'db/queries/cases.ts',
+      'db/queries/review.ts',
+      'lib/commands/approve-batch.ts',
+      'lib/views/review-case.ts',
+      'lib/views/review-queue.ts',
+    ])
   })
 })
