@@ -8,6 +8,8 @@ const env = { TZ: 'Asia/Shanghai' }
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Two at a time on two cores: every file makes databases of its own, and some wait more than they work.
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], env } },
       {
