@@ -110,8 +110,16 @@ export const caseRound = table(
     noteSealed: text('note_sealed').notNull().default(''),
     decidedBy: text('decided_by').references(() => account.id),
     decidedAt: instant('decided_at'),
+    /** Decided after its due day. */
+    overdue: bool('overdue').notNull().default(false),
+    /** Returned for something that was there to be seen in an earlier round (一次性告知), and when. */
+    lateAt: instant('late_at'),
   },
-  (t) => [primaryKey({ columns: [t.caseId, t.round] })],
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.round] }),
+    // Few rows have one: what managers are shown.
+    index('case_round_late').on(t.lateAt, t.departmentId),
+  ],
 )
 
 /** Which files a round froze: they stay as long as the round does. */

@@ -1,5 +1,5 @@
 // Generated from ../audit.ts by npm run db:generate; do not edit.
-import { instant, table, text, uniqueIndex } from './columns.ts'
+import { id, instant, table, text, uniqueIndex } from './columns.ts'
 
 /**
  * The chain over the event log and the access log (ADM-3): each link holds the hash of the row it stands for and of the link
@@ -18,3 +18,10 @@ export const auditLink = table(
   },
   (t) => [uniqueIndex('audit_link_row').on(t.log, t.rowId)],
 )
+
+/** A row of a log that is not in the chain yet, written beside it: so that linking reads no log to find what is new. */
+export const auditPending = table('audit_pending', {
+  /** The row's own id. */
+  id: id(),
+  log: text('log', { enum: ['event', 'access'] }).notNull(),
+})

@@ -1,6 +1,6 @@
 // Generated from ../person.ts by npm run db:generate; do not edit.
 import { account } from './account.ts'
-import { index, instant, integer, primaryKey, ref, table, text } from './columns.ts'
+import { index, instant, integer, json, primaryKey, ref, table, text } from './columns.ts'
 import { department } from './department.ts'
 
 /** The approved record of a person. Field keys equal those of the wizard's sections; sensitive ones are sealed. */
@@ -23,9 +23,11 @@ export const person = table(
     email: text('email').notNull(),
     approvedAt: instant('approved_at').notNull(),
     caseId: text('case_id').notNull(),
+    /** As what the figures count it: `[measure, bucket]` each. Taken back as it was counted, whatever the rules became since. */
+    counted: json<readonly (readonly [string, string])[]>('counted'),
     version: integer('version').notNull().default(1),
   },
-  (t) => [index('person_department').on(t.departmentId)],
+  (t) => [index('person_department').on(t.departmentId, t.id)],
 )
 
 export const education = table(
