@@ -23,14 +23,17 @@ export interface Store {
    * Runs `fn` in one write transaction: commits what it returns, rolls back what it throws. A `tx` inside a
    * `tx` joins it. Only queries may be awaited inside (no files, hashing or network), and on PostgreSQL `fn`
    * runs again after a deadlock. Never go on after a failed constraint inside: use `onConflictDoNothing`.
+   * With `snapshot` all of it sees one moment (on PostgreSQL repeatable read, run again when somebody was faster).
    */
-  tx<T>(fn: (q: Q) => Promise<T>): Promise<T>
+  tx<T>(fn: (q: Q) => Promise<T>, how?: { readonly snapshot?: boolean }): Promise<T>
   /** Applies the migrations of `drizzle/<engine>` that are missing; safe when several processes start at once. */
   migrate(folder?: string): Promise<void>
   /** How many of those migrations are missing. */
   pendingMigrations(folder?: string): Promise<number>
   /** Resolves when the database answers. */
   ping(): Promise<void>
+  /** What the engine itself finds wrong with its files, a line each, naming tables and no values; reads a SQLite file whole. */
+  faults(): Promise<string[]>
   close(): Promise<void>
 }
 

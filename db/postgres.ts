@@ -34,11 +34,15 @@ async function retried<T>(fn: () => Promise<T>): Promise<T> {
 
 // Not drizzle's own `transaction`: it loses the connection when `begin` fails, and it takes the `commit` of
 // a transaction that PostgreSQL has already given up (a swallowed constraint error) for a success.
-async function committed<T>(pool: Pool, fn: (client: PoolClient) => Promise<T>): Promise<T> {
+async function committed<T>(
+  pool: Pool,
+  isolation: 'read committed' | 'repeatable read',
+  fn: (client: PoolClient) => Promise<T>,
+): Promise<T> {
   const client = await quietly(() => pool.connect())
   let sound = false
   try {
-    await quietly(() => client.query('begin isolation level read committed'))
+    await quietly(() => client.query(`begin isolation level ${isolation}`))
     try {
       const value = await fn(client)
       const { command } = await quietly(() => client.query('commit'))
@@ -59,7 +63,15 @@ async function committed<T>(pool: Pool, fn: (client: PoolClient) => Promise<T>):
   }
 }
 
-/** OPS-3: the same store on PostgreSQL; `max` connections per process. Transactions are READ COMMITTED. */
+/** What its catalogues know of damage; the pages themselves are read by its own tools alone. */
+const FAULTS = `
+  select 'index ' || c.relname || ' is not valid' as fault
+    from pg_index i join pg_class c on c.oid = i.indexrelid where not i.indisvalid
+  union all select 'constraint ' || conname || ' was never checked' from pg_constraint where not convalidated
+  union all select checksum_failures || ' pages failed their checksum'
+    from pg_stat_database where datname = current_database() and checksum_failures > 0`
+
+/** OPS-3: the same store on PostgreSQL; `max` connections per process. Transactions are READ COMMITTED unless they ask for a snapshot. */
 export async function openPostgres(url: string, max = 10): Promise<Store> {
   const [{ default: pg }, { drizzle }, { migrate }] = await Promise.all([
     import('pg'),
@@ -98,10 +110,11 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
     get read() {
       return openTransaction(current) ?? reading
     },
-    async tx(fn) {
+    async tx(fn, { snapshot = false } = {}) {
       const outer = openTransaction(current)
       if (outer) return fn(outer)
-      return retried(() => committed(pool, (client) => within(current, queriesOf(client), fn)))
+      const isolation = snapshot ? 'repeatable read' : 'read committed'
+      return retried(() => committed(pool, isolation, (client) => within(current, queriesOf(client), fn)))
     },
     async migrate(folder = migrationsOf('pg')) {
       const client = await pool.connect()
@@ -124,6 +137,10 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
     },
     async ping() {
       await pool.query('select 1')
+    },
+    async faults() {
+      const { rows } = await quietly(() => pool.query<{ fault: string }>(FAULTS))
+      return rows.map(({ fault }) => fault)
     },
     close: () => pool.end(),
   }

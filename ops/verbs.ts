@@ -31,6 +31,18 @@ export const verbs: Readonly<Record<string, Verb>> = {
     says: 'bring in register records: import-register <kind> <csv> [--partial] [--replace] [--encoding gb18030]',
     load: () => import('./import-register.ts'),
   },
+  'recount-figures': {
+    says: 'count the figures anew; on SQLite nobody can save meanwhile',
+    load: () => import('./recount-figures.ts'),
+  },
+  verify: {
+    says: 'check database, audit chain and files: verify [--head <seq>:<hash>]; an export alone: verify --export <file>',
+    load: () => import('./verify.ts'),
+  },
+  'export-audit': {
+    says: 'write the audit chain into a new file: export-audit <file> [--from <day>] [--to <day>]',
+    load: () => import('./export-audit.ts'),
+  },
   sweep: { says: 'take away what has had its time', load: () => import('./sweep.ts') },
 }
 

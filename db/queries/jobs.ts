@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, notInArray, or } from 'drizzle-orm'
 import type { Q, Schema } from '../store.ts'
 
 export type Job = Schema['job']['$inferSelect']
@@ -11,9 +11,18 @@ const isDue = ({ job }: Schema, now: Date) =>
     or(isNull(job.leaseUntil), lte(job.leaseUntil, now)),
   )
 
-/** Jobs nobody is at work on, longest due first. */
-export const dueJobs = (q: Q, t: Schema, now: Date, limit: number) =>
-  q.select().from(t.job).where(isDue(t, now)).orderBy(asc(t.job.runAt), asc(t.job.id)).limit(limit)
+/** Jobs nobody is at work on, of these kinds or of all others, longest due first. */
+export const dueJobs = (
+  q: Q,
+  t: Schema,
+  { now, limit, kinds, others }: { now: Date; limit: number; kinds: readonly string[]; others: boolean },
+) =>
+  q
+    .select()
+    .from(t.job)
+    .where(and(isDue(t, now), others ? notInArray(t.job.kind, [...kinds]) : inArray(t.job.kind, [...kinds])))
+    .orderBy(asc(t.job.runAt), asc(t.job.id))
+    .limit(limit)
 
 /** Takes a due job for this worker until `leaseUntil`; null where another was faster. */
 export async function leaseJob(
@@ -27,6 +36,19 @@ export async function leaseJob(
     .where(and(eq(t.job.id, id), isDue(t, now)))
     .returning()
   return row ?? null
+}
+
+/** A job takes longer than its lease: it stays this worker's until then. */
+export async function keepLease(
+  q: Q,
+  t: Schema,
+  { id, worker }: Pick<Job, 'id' | 'worker'>,
+  leaseUntil: Date,
+): Promise<void> {
+  await q
+    .update(t.job)
+    .set({ leaseUntil })
+    .where(and(eq(t.job.id, id), eq(t.job.worker, worker), isNull(t.job.doneAt)))
 }
 
 /** Writes what became of a job, if this worker still holds it. */

@@ -9,6 +9,7 @@ import { isForwardReason } from '#lib/domain/forward-reasons.ts'
 import { issue } from '#lib/domain/result.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { changeCase, log, nextState } from './support/case-work.ts'
+import { moveRounds } from './support/figures.ts'
 import { rewriteChoice } from './support/move-work.ts'
 import { notifyOfCase } from './support/notify.ts'
 import { openForReview, releasedLease } from './support/review-work.ts'
@@ -50,6 +51,7 @@ export async function forwardCase(deps: Deps, actor: Staff, input: Forwarding): 
       secondLookAt: null,
       dueOn,
     })
+    await moveRounds(deps, q, id, target.id, (one) => one.round === round)
     await q
       .update(t.caseRound)
       .set({ departmentId: target.id })

@@ -10,9 +10,11 @@ import {
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isOpen } from '#lib/domain/case-states.ts'
+import { changesBetween } from '#lib/domain/figures.ts'
 import { newId } from '#lib/ids.ts'
 import { openCaseForService } from './support/case-work.ts'
 import { logDepartment } from './support/department-work.ts'
+import { addFigures, asCounts } from './support/figures.ts'
 import { enqueueJob } from './support/jobs.ts'
 import { moveCase, moveJob } from './support/move-work.ts'
 
@@ -60,7 +62,8 @@ async function heldSuccessor({ store }: Deps, q: Q, closed: Department): Promise
   }
 }
 
-async function movePeople({ store, clock }: Deps, q: Q, from: string, to: string): Promise<number> {
+async function movePeople(deps: Deps, q: Q, from: string, to: string): Promise<number> {
+  const { store, clock } = deps
   const { t } = store
   const ids = await peopleAt(q, t, from, peopleAtOnce)
   if (ids.length === 0) return 0
@@ -68,7 +71,15 @@ async function movePeople({ store, clock }: Deps, q: Q, from: string, to: string
     .update(t.person)
     .set({ departmentId: to, version: sql`${t.person.version} + 1` })
     .where(and(inArray(t.person.id, ids), eq(t.person.departmentId, from)))
-    .returning({ id: t.person.id })
+    .returning({ id: t.person.id, counted: t.person.counted })
+  await addFigures(
+    deps,
+    q,
+    moved.flatMap(({ counted }) => {
+      const counts = asCounts(counted)
+      return changesBetween({ at: from, counts }, { at: to, counts })
+    }),
+  )
   const at = clock.now()
   for (const { id } of moved) {
     const data = { from, department: to }

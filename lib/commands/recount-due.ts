@@ -7,6 +7,7 @@ import type { Day } from '#lib/domain/days.ts'
 import { clockMarks, dueOf, isCountable } from '#lib/domain/due.ts'
 import type { WorkCalendar } from '#lib/domain/working-days.ts'
 import { newId } from '#lib/ids.ts'
+import { addFigures, caseChanges } from './support/figures.ts'
 
 const atOnce = 100
 
@@ -29,18 +30,19 @@ export async function recountDue(deps: Deps, { from }: { from: Day }): Promise<n
 }
 
 async function recount(
-  { store, clock }: Deps,
+  deps: Deps,
   q: Q,
   { ids, from, calendar }: { ids: readonly string[]; from: Day; calendar: WorkCalendar },
 ): Promise<number> {
+  const { store, clock } = deps
   const { t } = store
-  const { id, personId, dueOn } = t.serviceCase
+  const { id, personId, dueOn, kind, state, sentTo } = t.serviceCase
   // An update that changes nothing locks the rows. Their version stays: what a reviewer has open is as it was.
   const held = await q
     .update(t.serviceCase)
     .set({ dueOn: sql`${dueOn}` })
     .where(and(inArray(id, [...ids]), isRunningTo(t, from)))
-    .returning({ id, personId, dueOn })
+    .returning({ id, personId, dueOn, kind, state, sentTo })
   const events = Map.groupBy(await eventsOfCases(q, t, ids), ({ caseId }) => caseId)
   const at = clock.now()
   let moved = 0
@@ -49,6 +51,7 @@ async function recount(
     const due = dueOf(marks, calendar)
     if (!isCountable(marks) || due === '' || due === one.dueOn) continue
     await q.update(t.serviceCase).set({ dueOn: due }).where(eq(id, one.id))
+    await addFigures(deps, q, caseChanges(one, { ...one, dueOn: due }))
     await record(q, t, {
       id: newId(at),
       kind: 'clock.recounted',

@@ -7,6 +7,7 @@ import type { ReturnReason } from '#lib/domain/return-reasons.ts'
 import { newId } from '#lib/ids.ts'
 import { changeCase, log, nextState } from './support/case-work.ts'
 import { changeClaim, dueNow, isBeingChecked, openUnsettled } from './support/checks.ts'
+import { countRound } from './support/figures.ts'
 import { notifyOfCase } from './support/notify.ts'
 import { closeRound } from './support/review-work.ts'
 
@@ -80,6 +81,7 @@ async function endChecks(deps: Deps, q: Q, file: CaseFile, claims: readonly Clai
     at,
   }))
   await q.insert(deps.store.t.finding).values(findings)
+  await countRound(deps, q, { caseId: file.case.id, round }, 'decided')
   await notifyOfCase(deps, q, file, 'case-returned-by-check', { findings: findings.length })
   await log(deps, q, file, null, 'case.returned-by-check', { round, findings: findings.length })
 }

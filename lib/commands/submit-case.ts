@@ -23,6 +23,7 @@ import { changeCase, log, nextState, openCase } from './support/case-work.ts'
 import { writeClaims } from './support/checks.ts'
 import { tellHolder } from './support/claims.ts'
 import { factsOfSubmission } from './support/facts.ts'
+import { countRound } from './support/figures.ts'
 import { notifyOfCase } from './support/notify.ts'
 
 export interface Submission {
@@ -110,6 +111,7 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
       departmentId: department.id,
       submittedAt: now,
     })
+    await countRound(deps, q, { caseId: file.case.id, round }, 'submitted')
     const files = filesIn(snapshot)
     if (files.length > 0)
       await q.insert(t.roundFile).values(files.map((fileId) => ({ caseId: file.case.id, round, fileId })))

@@ -39,6 +39,22 @@ export function addWorkingDays(from: Day, n: number, calendar: Pick<WorkCalendar
   return day
 }
 
+/** Working days after `from` up to `to`, counted to `most` at the longest; 0 where `to` is not later. */
+export function workingDaysBetween(
+  from: Day,
+  to: Day,
+  calendar: Pick<WorkCalendar, 'isWorkday'>,
+  most: number,
+): number {
+  let counted = 0
+  // Days of the calendar that hold `most` working days, whatever the holidays.
+  for (let day = from, left = 2 * most + longestBreakDays; day < to && counted < most && left > 0; left--) {
+    day = addDays(day, 1)
+    if (calendar.isWorkday(day)) counted += 1
+  }
+  return counted
+}
+
 function nextWorkday(after: Day, calendar: Pick<WorkCalendar, 'isWorkday'>): Day {
   for (let step = 1; step <= longestBreakDays; step++) {
     const day = addDays(after, step)

@@ -1,14 +1,18 @@
+import { recountJob } from '#lib/commands/recount-figures.ts'
 import { checkJob } from '#lib/commands/support/checks.ts'
 import { moveJob } from '#lib/commands/support/move-work.ts'
 import type { Deps } from '#lib/deps.ts'
 import { checkClaim } from './check-claim.ts'
 import { moveDepartmentJob } from './move-department.ts'
+import { recountFiguresJob } from './recount-figures.ts'
 
 export type JobData = Readonly<Record<string, string | number>>
 
 /** What a job does. It may be run twice: after a crash, or when its lease ran out. */
 export interface JobKind {
   readonly run: (deps: Deps, data: JobData) => Promise<void>
+  /** Takes longer than seconds: done one at a time, in a loop of its own, its lease kept up meanwhile. */
+  readonly long?: true
   /** Told of the run that failed first, before it is tried again. */
   readonly failed?: (deps: Deps, data: JobData) => Promise<void>
   /** How long it is tried at all, counted from when it first failed. */
@@ -24,4 +28,7 @@ export interface JobKind {
 export const jobKinds: Readonly<Record<string, JobKind>> = {
   [checkJob]: checkClaim,
   [moveJob]: moveDepartmentJob,
+  [recountJob]: recountFiguresJob,
 }
+
+export const longKinds: readonly string[] = Object.keys(jobKinds).filter((kind) => jobKinds[kind]?.long)

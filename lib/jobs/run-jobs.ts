@@ -1,16 +1,17 @@
 /** Does what commands left to be done later: each job by one worker at a time, at least once (CHK-1). */
 
-import { dueJobs, endTurn, type Job, leaseJob } from '#db/queries/jobs.ts'
+import { dueJobs, endTurn, type Job, keepLease, leaseJob } from '#db/queries/jobs.ts'
 import { restMs } from '#lib/adapters/breaker.ts'
 import { reasonOf } from '#lib/adapters/provider-fault.ts'
 import type { Deps } from '#lib/deps.ts'
 import { pauseAfter } from './back-off.ts'
-import { jobKinds } from './kinds.ts'
+import { jobKinds, longKinds } from './kinds.ts'
 import { inLanes } from './lanes.ts'
 
 const atOnce = 4
-/** How long a job is one worker's: when that one dies, the next takes it up. No run lasts half as long (8 s for a register). */
+/** How long a job is one worker's: when that one dies, the next takes it up. A short one lasts less than half of it (8 s for a register). */
 const leaseMs = 20_000
+const keptUpEvery = 6_000
 
 /** What became of a job that was not done: `id` is its row, `reason` names no person. */
 export interface Undone {
@@ -30,10 +31,41 @@ export async function runJobs(
   limit: number,
   tell: (undone: Undone) => void = () => undefined,
 ): Promise<number> {
+  const waiting = await dueJobs(deps.store.read, deps.store.t, {
+    now: deps.clock.now(),
+    limit,
+    kinds: longKinds,
+    others: true,
+  })
+  return take(deps, worker, waiting, atOnce, tell)
+}
+
+/** The same for the jobs that take long, one at a time; `limit` of them. */
+export async function runLongJobs(
+  deps: Deps,
+  worker: string,
+  limit: number,
+  tell: (undone: Undone) => void = () => undefined,
+): Promise<number> {
+  const waiting = await dueJobs(deps.store.read, deps.store.t, {
+    now: deps.clock.now(),
+    limit,
+    kinds: longKinds,
+    others: false,
+  })
+  return take(deps, worker, waiting, 1, tell)
+}
+
+async function take(
+  deps: Deps,
+  worker: string,
+  waiting: readonly Job[],
+  lanes: number,
+  tell: (undone: Undone) => void,
+): Promise<number> {
   const { store, clock } = deps
-  const waiting = await dueJobs(store.read, store.t, clock.now(), limit)
   let done = 0
-  await inLanes(waiting, atOnce, async ({ id }) => {
+  await inLanes(waiting, lanes, async ({ id }) => {
     const now = clock.now()
     const leaseUntil = new Date(now.getTime() + leaseMs)
     const job = await store.tx((q) => leaseJob(q, store.t, { id, worker, now, leaseUntil }))
@@ -55,7 +87,7 @@ async function work(deps: Deps, job: Job): Promise<Undone | null> {
     return { id, kind, fate: 'dead', reason: 'unknown-kind' }
   }
   try {
-    await is.run(deps, data)
+    await keepingLease(deps, job, is.long === true, () => is.run(deps, data))
     await end({ doneAt: clock.now(), tries: tries + 1 })
     return null
   } catch (error) {
@@ -80,5 +112,22 @@ async function work(deps: Deps, job: Job): Promise<Undone | null> {
     }
     await end(later)
     return { id, kind, fate: 'later', reason }
+  }
+}
+
+/** A long job keeps its lease up while it runs; a process that dies lets go of it. */
+async function keepingLease(deps: Deps, job: Job, long: boolean, run: () => Promise<void>): Promise<void> {
+  if (!long) return run()
+  const { store, clock } = deps
+  const timer = setInterval(() => {
+    const until = new Date(clock.now().getTime() + leaseMs)
+    // A turn that is missed is made up for by the next: three fit into a lease.
+    store.tx((q) => keepLease(q, store.t, job, until)).catch(() => undefined)
+  }, keptUpEvery)
+  timer.unref()
+  try {
+    await run()
+  } finally {
+    clearInterval(timer)
   }
 }

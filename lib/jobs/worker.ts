@@ -1,15 +1,20 @@
-/** The loops beside the pages: messages, jobs, and a sweep at the start and now and then. One worker per process. */
+/** The loops beside the pages: messages, jobs short and long, figures, and a sweep at the start and now and then. One worker per process. */
+import { foldFigures } from '#lib/commands/fold-figures.ts'
+import { linkAudit } from '#lib/commands/link-audit.ts'
 import type { Deps } from '#lib/deps.ts'
 import { faultLine } from '#lib/fault-line.ts'
 import { newSecret } from '#lib/ids.ts'
 import { once } from '#lib/once.ts'
 import { deliverOutbox } from './outbox.ts'
-import { runJobs } from './run-jobs.ts'
+import { runJobs, runLongJobs } from './run-jobs.ts'
 import { sweep } from './sweep.ts'
 
 const pause = 400
 const sweepEvery = 10 * 60_000
 const batch = 20
+const figuresAtOnce = 500
+/** A long backlog is linked over several rounds, so that a worker that is to stop does. */
+const linkTurns = 20
 
 export interface Worker {
   /** Resolves when the rounds under way have ended; no other begins. */
@@ -64,6 +69,15 @@ export function runWorker(deps: Deps, report: Report = logFault, tell = say): Wo
     },
     async () => {
       await runJobs(deps, name, batch, tell('job-undone'))
+    },
+    async () => {
+      await runLongJobs(deps, name, 1, tell('job-undone'))
+    },
+    async () => {
+      while ((await foldFigures(deps, figuresAtOnce)) === figuresAtOnce);
+    },
+    async () => {
+      for (let turn = 0; turn < linkTurns && (await linkAudit(deps)) > 0; turn += 1);
     },
     sweepNowAndThen,
   ].map((round) => loop(round, report))

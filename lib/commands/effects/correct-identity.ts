@@ -10,6 +10,7 @@ import { checkNumber, isIdentityType } from '#lib/schemas/identity-number.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { identityColumns, nameColumns } from '../support/account-row.ts'
 import { closeForGood } from '../support/end-account.ts'
+import { countedNow, recountPerson } from '../support/figures.ts'
 import { lockAccount } from '../support/lock-account.ts'
 import { notify } from '../support/notify.ts'
 
@@ -32,6 +33,7 @@ export async function correctIdentity(deps: Deps, q: Q, file: CaseFile): Promise
     .where(and(eq(store.t.account.id, account.id), eq(store.t.account.version, account.version)))
     .returning({ id: store.t.account.id })
   if (!written) throw stale()
+  await recountPerson(deps, q, account.id, await countedNow(deps, q, account.id))
 
   async function numbered() {
     const { idType, nationality } = account

@@ -18,6 +18,7 @@ import {
   sharedRow,
   valueOf,
 } from '#lib/sections/define.ts'
+import { countedNow, recountPerson } from '../support/figures.ts'
 
 type RecordTable = 'person' | 'education' | 'employment' | 'accounting_post' | 'qualification'
 
@@ -48,6 +49,7 @@ export async function writeRecord(deps: Deps, q: Q, file: CaseFile, snapshot: Sn
     approvedAt: deps.clock.now(),
     caseId: file.case.id,
   }
+  const before = await countedNow(deps, q, personId)
   const [known] = await q
     .select({ version: t.person.version })
     .from(t.person)
@@ -84,6 +86,8 @@ export async function writeRecord(deps: Deps, q: Q, file: CaseFile, snapshot: Sn
     await q
       .insert(t.qualification)
       .values({ id: row.id, personId, ...valuesOf('qualification', sections.qualifications.fields, row) })
+
+  await recountPerson(deps, q, personId, before)
 
   const files = snapshot.sections.flatMap((section) => filesOf(section))
   if (files.length > 0) await q.insert(t.recordFile).values(files.map((placed) => ({ personId, ...placed })))

@@ -17,6 +17,7 @@ import { grantAppeal } from '../effects/grant-appeal.ts'
 import { verifyIdentity } from '../effects/verify-identity.ts'
 import { writeRecord } from '../effects/write-record.ts'
 import { changeCase, log, nextState } from './case-work.ts'
+import { countRound } from './figures.ts'
 import { notifyOfCase } from './notify.ts'
 import { closeRound, frozenRound, releasedLease, writeOpinions } from './review-work.ts'
 
@@ -51,6 +52,7 @@ export async function approveOpened(
   })
   await requirePasses(deps, q, actor, file, opinions)
   await effects[kind.onApproval](deps, q, file, await frozenRound(deps, q, file))
+  await countRound(deps, q, { caseId: file.case.id, round: file.case.round }, 'decided')
   await notifyOfCase(deps, q, file, 'case-approved')
   await log(deps, q, file, actor, 'case.approved', { round: file.case.round })
   return 'approved'

@@ -4,6 +4,7 @@ import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import { transitions } from '#lib/domain/case-states.ts'
 import { newId } from '#lib/ids.ts'
+import { addFigures, caseChanges } from './figures.ts'
 import { releasedLease } from './review-work.ts'
 
 export interface Why {
@@ -18,13 +19,21 @@ export interface Why {
  * their pictures are deleted as those of any other (IDV-4); what was never submitted is emptied at once.
  */
 export async function cancelWhere(
-  { store, clock }: Deps,
+  deps: Deps,
   q: Q,
   which: SQL | undefined,
   { reason, actorId }: Why,
 ): Promise<number> {
+  const { store, clock } = deps
   const { t } = store
   const at = clock.now()
+  // An update that changes nothing locks the rows, and tells how they stood.
+  const standing = await q
+    .update(t.serviceCase)
+    .set({ version: sql`${t.serviceCase.version}` })
+    .where(and(inArray(t.serviceCase.state, [...transitions.cancel.from]), which))
+    .returning()
+  if (standing.length === 0) return 0
   const ended = await q
     .update(t.serviceCase)
     .set({
@@ -36,8 +45,18 @@ export async function cancelWhere(
       updatedAt: at,
       version: sql`${t.serviceCase.version} + 1`,
     })
-    .where(and(inArray(t.serviceCase.state, [...transitions.cancel.from]), which))
+    .where(
+      inArray(
+        t.serviceCase.id,
+        standing.map(({ id }) => id),
+      ),
+    )
     .returning({ id: t.serviceCase.id, personId: t.serviceCase.personId, round: t.serviceCase.round })
+  await addFigures(
+    deps,
+    q,
+    standing.flatMap((one) => caseChanges(one, { ...one, state: 'cancelled', dueOn: '' })),
+  )
   const drafts = ended.filter(({ round }) => round === 0).map(({ id }) => id)
   if (drafts.length > 0) {
     await q.delete(t.caseSection).where(inArray(t.caseSection.caseId, drafts))

@@ -1,7 +1,7 @@
 /** What every command on a case does first and last: load, authorise, write back under the version it read. */
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
-import { ownIdentityOf } from '#db/queries/accounts.ts'
+import { reviewerFacts } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { sectionContext } from '#db/queries/cases.ts'
 import { departmentById } from '#db/queries/departments.ts'
@@ -12,11 +12,13 @@ import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { type CaseAction, decide } from '#lib/domain/case-states.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
+import { isAway } from '#lib/domain/leave.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, type Verb } from '#lib/policy/case-policy.ts'
 import { isSamePerson, passersSeenBy } from '#lib/readers/own-case.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
+import { addFigures, caseChanges } from './figures.ts'
 
 /** The case, if the actor may do `verb` to it; `not-found` or `refused` otherwise. To change it, `openCase`. */
 export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId: string): Promise<CaseFile> {
@@ -31,14 +33,16 @@ export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId
 async function staffFacts({ keys, store, clock }: Deps, q: Q, { id }: Staff, file: CaseFile) {
   const { account, passes } = file
   const { sentTo, departmentId } = file.case
-  const own = await ownIdentityOf(q, store.t, id)
+  const { own, awayUntil } = await reviewerFacts(q, store.t, id)
+  const today = dayOf(clock.now())
   return {
     // Its applicant may point elsewhere while mending: that is not told to anybody there.
     ...(sentTo === null || sentTo === departmentId
       ? {}
       : { departmentPath: (await departmentById(q, store.t, sentTo))?.path ?? null }),
-    isOwn: isSamePerson(own, account, (key) => keys.blinds('identity', key), dayOf(clock.now())),
+    isOwn: isSamePerson(own, account, (key) => keys.blinds('identity', key), today),
     passedBy: passersSeenBy(id, own, passes),
+    isAway: isAway(awayUntil, today),
   }
 }
 
@@ -110,8 +114,14 @@ export async function changeCase(
     .update(t.serviceCase)
     .set({ ...change, version: file.case.version + 1, updatedAt: deps.clock.now() })
     .where(and(eq(t.serviceCase.id, file.case.id), eq(t.serviceCase.version, file.case.version)))
-    .returning({ id: t.serviceCase.id })
+    .returning({
+      kind: t.serviceCase.kind,
+      state: t.serviceCase.state,
+      sentTo: t.serviceCase.sentTo,
+      dueOn: t.serviceCase.dueOn,
+    })
   if (!row) throw stale()
+  await addFigures(deps, q, caseChanges(file.case, row))
 }
 
 /** The state these actions lead to, one after another; `refused` where a state does not allow one. */

@@ -13,6 +13,7 @@ import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { newId } from '#lib/ids.ts'
 import { mainRow, type Row, valueOf } from '#lib/sections/define.ts'
 import { changeCase, log, nextState } from './case-work.ts'
+import { moveRounds } from './figures.ts'
 import { notifyOfCase } from './notify.ts'
 import { releasedLease } from './review-work.ts'
 
@@ -37,6 +38,7 @@ export async function moveCase(
     sentTo: sentTo === from ? target.id : sentTo,
   }
   await rewriteChoice(deps, q, file, from, target.id)
+  await moveRounds(deps, q, id, target.id, (one) => one.departmentId === from)
   // Whoever looks after it now sees what was sent there.
   await q
     .update(t.caseRound)

@@ -2,18 +2,23 @@
 import { and, eq } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { findingContext, openSnapshot, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
+import { noteTemplatesOf } from '#db/queries/note-templates.ts'
 import { roundAt } from '#db/queries/review.ts'
 import type { Q, Schema } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
 import { refused, stale } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import type { Verb } from '#lib/policy/case-policy.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import { targetsIn } from '#lib/readers/targets.ts'
 import { checkOpinions, type Opinions, type PostedOpinions } from '#lib/schemas/findings.ts'
+import { takeUpTemplates } from '#lib/schemas/note-templates.ts'
 import { changeCase, openCase } from './case-work.ts'
+import { type Late, lateAmong } from './late.ts'
+import { lockAccount } from './lock-account.ts'
 
 export interface Judgement {
   readonly caseId: string
@@ -30,6 +35,8 @@ export async function openForReview(
   verb: Extract<Verb, 'claim' | 'release' | 'decide' | 'forward' | 'assign'>,
   { caseId, version }: { caseId: string; version?: number },
 ): Promise<CaseFile> {
+  // Going on leave ends every lease: none begins beside it.
+  if (verb === 'claim') await lockAccount(deps, q, actor.id)
   const file = await openCase(deps, q, actor, verb, caseId)
   if (version !== undefined && file.case.version !== version) throw stale()
   return file
@@ -54,13 +61,16 @@ export async function writeOpinions(
   actor: Staff,
   file: CaseFile,
   posted: PostedOpinions,
-): Promise<Opinions> {
+): Promise<Opinions & { readonly late: Late }> {
   const { t } = deps.store
   const { id: caseId, round } = file.case
   const { sections } = caseKinds[file.case.kind]
-  const checked = checkOpinions(posted, targetsIn(sections, await frozenRound(deps, q, file)))
-  if (!checked.ok) throw refused(...checked.issues)
+  const { opinions, issues } = takeUpTemplates(posted, await templatesChosen(deps, q, file, posted))
+  const checked = checkOpinions(opinions, targetsIn(sections, await frozenRound(deps, q, file)))
+  if (!checked.ok || issues.length > 0) throw refused(...issues, ...(checked.ok ? [] : checked.issues))
   const { verdicts, findings } = checked.value
+  const late = await lateAmong(deps, q, file, findings)
+  const isLate = new Set(late.findings)
   const at = deps.clock.now()
   const ofRound = and(eq(t.verdict.caseId, caseId), eq(t.verdict.round, round))
   const passedBefore = new Set(
@@ -78,14 +88,22 @@ export async function writeOpinions(
   await q.delete(t.finding).where(and(eq(t.finding.caseId, caseId), eq(t.finding.round, round)))
   if (findings.length > 0)
     await q.insert(t.finding).values(
-      findings.map(({ note, ...finding }, index) => {
+      findings.map((opinion, index) => {
+        const { note, ...finding } = opinion
         // Ids sort by their millisecond, and findings are read in that order.
         const id = newId(new Date(at.getTime() + index))
         const noteSealed = note === '' ? '' : deps.keys.seal(note, findingContext(id))
-        return { id, caseId, round, ...finding, noteSealed, by: actor.id, at }
+        return { id, caseId, round, ...finding, noteSealed, late: isLate.has(opinion), by: actor.id, at }
       }),
     )
-  return checked.value
+  return { ...checked.value, late }
+}
+
+/** What may be chosen from, where anything was: the 常用语 of the department and of those above it. */
+async function templatesChosen(deps: Deps, q: Q, file: CaseFile, { findings }: PostedOpinions) {
+  if (!findings.some(({ template }) => template) || !file.department) return new Map<string, never>()
+  const offered = await noteTemplatesOf(q, deps.store.t, file.department.path.split('/'))
+  return new Map(offered.map((one) => [one.id, one]))
 }
 
 const noLease = { claimedBy: null, claimedAt: null, claimedUntil: null } as const
@@ -104,7 +122,7 @@ export async function closeRound(
   },
 ): Promise<void> {
   const { t } = deps.store
-  const { id, round } = file.case
+  const { id, round, dueOn } = file.case
   const decidedAt = deps.clock.now()
   await changeCase(deps, q, file, { ...noLease, decidedAt, dueOn: '', ...decision.change })
   await q
@@ -113,6 +131,7 @@ export async function closeRound(
       outcome: decision.outcome,
       decidedBy: actor?.id ?? null,
       decidedAt,
+      overdue: dueOn !== '' && dueOn < dayOf(decidedAt),
       ...(decision.note ? { noteSealed: deps.keys.seal(decision.note, roundNoteContext(id, round)) } : {}),
     })
     .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.round, round)))

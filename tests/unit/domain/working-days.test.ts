@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '#lib/domain/days.ts'
-import { addWorkingDays, isWeekend, withImported } from '#lib/domain/working-days.ts'
+import { addWorkingDays, isWeekend, withImported, workingDaysBetween } from '#lib/domain/working-days.ts'
 
 const weekends = { isWorkday: (day: string) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()) }
 
@@ -70,5 +70,26 @@ describe('imported years', () => {
   test('a weekend is Saturday and Sunday', () => {
     const week = Array.from({ length: 7 }, (_, index) => addDays('2026-11-16', index))
     expect(week.map(isWeekend)).toEqual([false, false, false, false, false, true, true])
+  })
+})
+
+describe('working days between two days', () => {
+  const weekdays = { isWorkday: (day: string) => !isWeekend(day) }
+  test('are those that addWorkingDays went over', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 20 }), (start, n) => {
+        const from = addDays('2026-01-01', start)
+        expect(workingDaysBetween(from, addWorkingDays(from, n, weekdays), weekdays, 20)).toBe(n)
+      }),
+    )
+  })
+  test.each([
+    ['2026-11-20', '2026-11-20', 0],
+    ['2026-11-20', '2026-11-22', 0],
+    ['2026-11-22', '2026-11-23', 1],
+    ['2026-11-23', '2026-11-20', 0],
+    ['2026-01-01', '2026-12-31', 20],
+  ])('%s to %s: %i', (from, to, days) => {
+    expect(workingDaysBetween(from, to, weekdays, 20)).toBe(days)
   })
 })

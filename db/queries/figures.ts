@@ -1,0 +1,164 @@
+/** Reads of what the figures count, and of the figures themselves (ADM-2). */
+import { and, asc, eq, gt, gte, inArray, isNotNull, lte, ne, or } from 'drizzle-orm'
+import type { CountedPerson, CountedRound } from '#lib/domain/figures.ts'
+import type { Q, Schema } from '../store.ts'
+
+/** People of the record as they are counted, by id; sealed columns stay where they are. */
+export async function countedPeople(q: Q, t: Schema, ids: readonly string[]) {
+  const some = [...ids]
+  const { account, person, education, employment, qualification } = t
+  const [people, studies, jobs, titles] = await Promise.all([
+    q
+      .select({
+        id: person.id,
+        departmentId: person.departmentId,
+        counted: person.counted,
+        sex: account.sex,
+        birth: account.birth,
+      })
+      .from(person)
+      .innerJoin(account, eq(account.id, person.id))
+      .where(inArray(person.id, some)),
+    q
+      .select({ personId: education.personId, level: education.level, graduated: education.graduated })
+      .from(education)
+      .where(inArray(education.personId, some)),
+    q
+      .select({
+        personId: employment.personId,
+        end: employment.end,
+        employerType: employment.employerType,
+        industry: employment.industry,
+      })
+      .from(employment)
+      .where(inArray(employment.personId, some))
+      .orderBy(asc(employment.start), asc(employment.id)),
+    q
+      .select({ personId: qualification.personId, kind: qualification.kind, level: qualification.level })
+      .from(qualification)
+      .where(inArray(qualification.personId, some)),
+  ])
+  const studiesOf = Map.groupBy(studies, ({ personId }) => personId)
+  const jobsOf = Map.groupBy(jobs, ({ personId }) => personId)
+  const titlesOf = Map.groupBy(titles, ({ personId }) => personId)
+  return people.map(({ id, departmentId, counted, sex, birth }) => {
+    const as: CountedPerson = {
+      sex,
+      birth,
+      education: studiesOf.get(id) ?? [],
+      employment: jobsOf.get(id) ?? [],
+      qualifications: titlesOf.get(id) ?? [],
+    }
+    return { id, departmentId, counted, as }
+  })
+}
+
+/** Ids of people of the record after one, rising. */
+export const peopleAfter = async (q: Q, t: Schema, after: string, limit: number): Promise<string[]> =>
+  (
+    await q
+      .select({ id: t.person.id })
+      .from(t.person)
+      .where(gt(t.person.id, after))
+      .orderBy(asc(t.person.id))
+      .limit(limit)
+  ).map(({ id }) => id)
+
+/** The rounds of some cases as they are counted, each with the department it was sent to. */
+export async function countedRounds(
+  q: Q,
+  t: Schema,
+  caseIds: readonly string[],
+): Promise<readonly (CountedRound & { readonly caseId: string; readonly departmentId: string })[]> {
+  const some = [...caseIds]
+  const { serviceCase, caseRound, finding } = t
+  const [rounds, findings] = await Promise.all([
+    q
+      .select({
+        caseId: caseRound.caseId,
+        kind: serviceCase.kind,
+        round: caseRound.round,
+        departmentId: caseRound.departmentId,
+        submittedAt: caseRound.submittedAt,
+        outcome: caseRound.outcome,
+        decidedBy: caseRound.decidedBy,
+        decidedAt: caseRound.decidedAt,
+        overdue: caseRound.overdue,
+        lateAt: caseRound.lateAt,
+      })
+      .from(caseRound)
+      .innerJoin(serviceCase, eq(serviceCase.id, caseRound.caseId))
+      .where(inArray(caseRound.caseId, some))
+      .orderBy(asc(caseRound.caseId), asc(caseRound.round)),
+    q
+      .select({ caseId: finding.caseId, round: finding.round, reason: finding.reason })
+      .from(finding)
+      .where(and(inArray(finding.caseId, some), isNotNull(finding.by))),
+  ])
+  const findingsOf = Map.groupBy(findings, ({ caseId }) => caseId)
+  return rounds.map(({ lateAt, ...round }) => {
+    const found = findingsOf.get(round.caseId) ?? []
+    const given = (which: (one: number) => boolean) =>
+      new Set(found.filter((one) => which(one.round)).map(({ reason }) => reason))
+    const reasons = given((one) => one === round.round)
+    const before = given((one) => one < round.round)
+    return {
+      ...round,
+      late: lateAt !== null,
+      reasons: [...reasons],
+      again: [...reasons].filter((reason) => before.has(reason)),
+    }
+  })
+}
+
+/** Cases as they are counted where they stand. */
+export const countedCases = (q: Q, t: Schema, ids: readonly string[]) =>
+  q
+    .select({
+      kind: t.serviceCase.kind,
+      state: t.serviceCase.state,
+      sentTo: t.serviceCase.sentTo,
+      dueOn: t.serviceCase.dueOn,
+    })
+    .from(t.serviceCase)
+    .where(inArray(t.serviceCase.id, [...ids]))
+
+/** Ids of cases after one, rising. */
+export const casesAfter = async (q: Q, t: Schema, after: string, limit: number): Promise<string[]> =>
+  (
+    await q
+      .select({ id: t.serviceCase.id })
+      .from(t.serviceCase)
+      .where(gt(t.serviceCase.id, after))
+      .orderBy(asc(t.serviceCase.id))
+      .limit(limit)
+  ).map(({ id }) => id)
+
+/** The paths of departments, by id. */
+export async function pathsOf(q: Q, t: Schema, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await q
+    .select({ id: t.department.id, path: t.department.path })
+    .from(t.department)
+    .where(inArray(t.department.id, [...ids]))
+  return new Map(rows.map(({ id, path }) => [id, path]))
+}
+
+/** What there is now, and the months asked for, of some departments ('' = the country); read by the key alone. */
+export const figuresOf = (
+  q: Q,
+  t: Schema,
+  departmentIds: readonly string[],
+  { from, to }: { readonly from: string; readonly to: string },
+) =>
+  q
+    .select()
+    .from(t.figure)
+    .where(
+      and(
+        inArray(t.figure.departmentId, [...departmentIds]),
+        or(eq(t.figure.period, ''), and(gte(t.figure.period, from), lte(t.figure.period, to))),
+        ne(t.figure.value, 0),
+      ),
+    )
+
+export type FigureRow = Schema['figure']['$inferSelect']
