@@ -7,37 +7,36 @@ import type { Q, Schema } from '../store.ts'
 export async function countedPeople(q: Q, t: Schema, ids: readonly string[]) {
   const some = [...ids]
   const { account, person, education, employment, qualification } = t
-  const [people, studies, jobs, titles] = await Promise.all([
-    q
-      .select({
-        id: person.id,
-        departmentId: person.departmentId,
-        counted: person.counted,
-        sex: account.sex,
-        birth: account.birth,
-      })
-      .from(person)
-      .innerJoin(account, eq(account.id, person.id))
-      .where(inArray(person.id, some)),
-    q
-      .select({ personId: education.personId, level: education.level, graduated: education.graduated })
-      .from(education)
-      .where(inArray(education.personId, some)),
-    q
-      .select({
-        personId: employment.personId,
-        end: employment.end,
-        employerType: employment.employerType,
-        industry: employment.industry,
-      })
-      .from(employment)
-      .where(inArray(employment.personId, some))
-      .orderBy(asc(employment.start), asc(employment.id)),
-    q
-      .select({ personId: qualification.personId, kind: qualification.kind, level: qualification.level })
-      .from(qualification)
-      .where(inArray(qualification.personId, some)),
-  ])
+  // One after another: inside a transaction they share its connection.
+  const people = await q
+    .select({
+      id: person.id,
+      departmentId: person.departmentId,
+      counted: person.counted,
+      sex: account.sex,
+      birth: account.birth,
+    })
+    .from(person)
+    .innerJoin(account, eq(account.id, person.id))
+    .where(inArray(person.id, some))
+  const studies = await q
+    .select({ personId: education.personId, level: education.level, graduated: education.graduated })
+    .from(education)
+    .where(inArray(education.personId, some))
+  const jobs = await q
+    .select({
+      personId: employment.personId,
+      end: employment.end,
+      employerType: employment.employerType,
+      industry: employment.industry,
+    })
+    .from(employment)
+    .where(inArray(employment.personId, some))
+    .orderBy(asc(employment.start), asc(employment.id))
+  const titles = await q
+    .select({ personId: qualification.personId, kind: qualification.kind, level: qualification.level })
+    .from(qualification)
+    .where(inArray(qualification.personId, some))
   const studiesOf = Map.groupBy(studies, ({ personId }) => personId)
   const jobsOf = Map.groupBy(jobs, ({ personId }) => personId)
   const titlesOf = Map.groupBy(titles, ({ personId }) => personId)
@@ -72,29 +71,27 @@ export async function countedRounds(
 ): Promise<readonly (CountedRound & { readonly caseId: string; readonly departmentId: string })[]> {
   const some = [...caseIds]
   const { serviceCase, caseRound, finding } = t
-  const [rounds, findings] = await Promise.all([
-    q
-      .select({
-        caseId: caseRound.caseId,
-        kind: serviceCase.kind,
-        round: caseRound.round,
-        departmentId: caseRound.departmentId,
-        submittedAt: caseRound.submittedAt,
-        outcome: caseRound.outcome,
-        decidedBy: caseRound.decidedBy,
-        decidedAt: caseRound.decidedAt,
-        overdue: caseRound.overdue,
-        lateAt: caseRound.lateAt,
-      })
-      .from(caseRound)
-      .innerJoin(serviceCase, eq(serviceCase.id, caseRound.caseId))
-      .where(inArray(caseRound.caseId, some))
-      .orderBy(asc(caseRound.caseId), asc(caseRound.round)),
-    q
-      .select({ caseId: finding.caseId, round: finding.round, reason: finding.reason })
-      .from(finding)
-      .where(and(inArray(finding.caseId, some), isNotNull(finding.by))),
-  ])
+  const rounds = await q
+    .select({
+      caseId: caseRound.caseId,
+      kind: serviceCase.kind,
+      round: caseRound.round,
+      departmentId: caseRound.departmentId,
+      submittedAt: caseRound.submittedAt,
+      outcome: caseRound.outcome,
+      decidedBy: caseRound.decidedBy,
+      decidedAt: caseRound.decidedAt,
+      overdue: caseRound.overdue,
+      lateAt: caseRound.lateAt,
+    })
+    .from(caseRound)
+    .innerJoin(serviceCase, eq(serviceCase.id, caseRound.caseId))
+    .where(inArray(caseRound.caseId, some))
+    .orderBy(asc(caseRound.caseId), asc(caseRound.round))
+  const findings = await q
+    .select({ caseId: finding.caseId, round: finding.round, reason: finding.reason })
+    .from(finding)
+    .where(and(inArray(finding.caseId, some), isNotNull(finding.by)))
   const findingsOf = Map.groupBy(findings, ({ caseId }) => caseId)
   return rounds.map(({ lateAt, ...round }) => {
     const found = findingsOf.get(round.caseId) ?? []
