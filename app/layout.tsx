@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { viewer } from '#lib/auth/session.ts'
 import { deps, env } from '#lib/deps.ts'
 import { frameWords } from '#lib/text/ui.ts'
 import { frameView } from '#lib/views/frame.ts'
-import { Frame } from './_ui/frame.tsx'
+import { Bare, Frame } from './_ui/frame.tsx'
 import { SessionEnd } from './_ui/live/session-end.tsx'
+import { SessionTold } from './_ui/live/session-told.tsx'
 import './globals.css'
 
 const service = frameWords.service.join('')
@@ -20,6 +21,8 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const [jar, found] = [await cookies(), await viewer()]
   const large = jar.get('size')?.value === 'large'
   const highContrast = jar.get('contrast')?.value === 'high'
+  // Said by the door alone: the page stands within another of ours.
+  const framed = (await headers()).get('x-framed') === '1'
   return (
     <html
       lang="zh-CN"
@@ -27,15 +30,20 @@ export default async function Layout({ children }: { children: ReactNode }) {
       data-contrast={highContrast ? 'high' : undefined}
     >
       <body>
-        <Frame
-          viewer={found ? await frameView(await deps(), found.actor, found.account.name) : null}
-          demo={env().demo}
-          large={large}
-          highContrast={highContrast}
-        >
-          {children}
-        </Frame>
-        {found ? <SessionEnd {...found.session} madeAt={Date.now()} /> : null}
+        {framed ? (
+          <Bare>{children}</Bare>
+        ) : (
+          <Frame
+            viewer={found ? await frameView(await deps(), found.actor, found.account.name) : null}
+            demo={env().demo}
+            large={large}
+            highContrast={highContrast}
+          >
+            {children}
+          </Frame>
+        )}
+        {found && framed ? <SessionTold {...found.session} madeAt={Date.now()} /> : null}
+        {found && !framed ? <SessionEnd {...found.session} madeAt={Date.now()} /> : null}
       </body>
     </html>
   )

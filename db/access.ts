@@ -11,7 +11,15 @@ export interface Access {
   readonly at: Date
 }
 
-/** Appends to the access log; what was looked at must not be shown unless this succeeded. */
+/** Appends to the access log, and leaves the row to be linked (ADM-3); what was looked at must not be shown unless this succeeded. */
 export async function recordAccess(q: Q, t: Schema, access: Access): Promise<void> {
   await q.insert(t.accessLog).values(access)
+  await q.insert(t.auditPending).values({ id: access.id, log: 'access' })
+}
+
+/** The same for many at once, of one moment. */
+export async function recordAccesses(q: Q, t: Schema, accesses: readonly Access[]): Promise<void> {
+  if (accesses.length === 0) return
+  await q.insert(t.accessLog).values([...accesses])
+  await q.insert(t.auditPending).values(accesses.map(({ id }) => ({ id, log: 'access' as const })))
 }

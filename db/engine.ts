@@ -32,6 +32,11 @@ export interface Store {
   pendingMigrations(folder?: string): Promise<number>
   /** Resolves when the database answers. */
   ping(): Promise<void>
+  /**
+   * For filling a store that nobody uses yet: while `fn` runs, SQLite does not wait for the disk and keeps more pages in memory, so
+   * that a machine that loses its power meanwhile may leave a broken file. Once it resolves, everything is on the disk.
+   */
+  load<T>(fn: () => Promise<T>): Promise<T>
   /** What the engine itself finds wrong with its files, a line each, naming tables and no values; reads a SQLite file whole. */
   faults(): Promise<string[]>
   close(): Promise<void>

@@ -11,7 +11,7 @@ export interface EventRow {
   readonly at: Date
 }
 
-/** Appends to the log, in the transaction of the change itself. */
+/** Appends to the log, in the transaction of the change itself, and leaves the row to be linked into the chain (ADM-3). */
 export async function record(
   q: Q,
   t: Schema,
@@ -26,4 +26,5 @@ export async function record(
     data: data ?? {},
     at,
   })
+  await q.insert(t.auditPending).values({ id, log: 'event' })
 }

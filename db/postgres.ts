@@ -138,6 +138,7 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
     async ping() {
       await pool.query('select 1')
     },
+    load: (fn) => fn(),
     async faults() {
       const { rows } = await quietly(() => pool.query<{ fault: string }>(FAULTS))
       return rows.map(({ fault }) => fault)

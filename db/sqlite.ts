@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
@@ -116,6 +116,45 @@ async function migrate(writer: Database, folder: string): Promise<void> {
   }
 }
 
+const LOAD_CACHE_KB = 262_144
+
+/** Runs `fn` without waiting for the disk, and waits for all of it at the end. */
+async function loading<T>(writer: Database, file: string, fn: () => Promise<T>): Promise<T> {
+  const cache = Number(writer.pragma('cache_size', { simple: true }))
+  writer.pragma('synchronous = OFF')
+  writer.pragma(`cache_size = -${LOAD_CACHE_KB}`)
+  try {
+    return await fn()
+  } finally {
+    writer.pragma(`cache_size = ${cache}`)
+    writer.pragma('synchronous = FULL')
+    writer.pragma('wal_checkpoint(TRUNCATE)')
+    // Earlier checkpoints did not wait, and the last one waits only for what it wrote itself.
+    const handle = await open(file, 'r+')
+    try {
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  }
+}
+
+const mostFaults = 100
+
+/** Damage of the file, and rows that refer to rows that are not there. */
+function faultsOf(connection: Database): string[] {
+  const damage = connection.prepare(`pragma integrity_check(${mostFaults})`).pluck().all().map(String)
+  const dangling = connection
+    .prepare(
+      `select "table" || ': ' || count(*) || ' rows refer to rows of ' || parent || ' that are not there'
+       from pragma_foreign_key_check group by "table", parent`,
+    )
+    .pluck()
+    .all()
+    .map(String)
+  return [...damage.filter((line) => line !== 'ok'), ...dangling]
+}
+
 /**
  * The embedded store, a file `app.db` in `dataDir` (made if absent): one writer connection behind a
  * queue, one read-only connection that never sees what is not committed.
@@ -128,7 +167,7 @@ export async function openSqlite(dataDir: string): Promise<Store> {
   ])
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const file = path.join(dataDir, 'app.db')
-  const open = (readonly: boolean): Database => {
+  const connected = (readonly: boolean): Database => {
     const connection = new SQLite(file, { readonly })
     try {
       return configure(connection, readonly)
@@ -137,8 +176,8 @@ export async function openSqlite(dataDir: string): Promise<Store> {
       throw error
     }
   }
-  const writer = open(false)
-  const reader = open(true)
+  const writer = connected(false)
+  const reader = connected(true)
   // The one cast of this engine: better-sqlite3 is synchronous, and awaiting its builders works all the same.
   const asQ = (connection: Database) => muted(drizzle(connection, { schema: tables })) as unknown as Q
   const [writing, reading] = [asQ(writer), asQ(reader)]
@@ -162,6 +201,8 @@ export async function openSqlite(dataDir: string): Promise<Store> {
     async ping() {
       reader.prepare('select 1').get()
     },
+    load: (fn) => loading(writer, file, fn),
+    faults: async () => faultsOf(reader),
     close: () =>
       inTurn(async () => {
         reader.close()

@@ -8,6 +8,21 @@ const query = (values: Record<string, string | undefined>) => {
   return text === '' ? '' : `?${text}`
 }
 
+/** Which picture of a case, how large and which way up (lib/schemas/picture-view.ts). */
+export interface PictureAsked {
+  readonly picture?: number
+  /** Instead of it, one that stood in its place in the round before. */
+  readonly before?: number
+  readonly zoom?: string
+  readonly turn?: string
+}
+const lookQuery = ({ picture, before, zoom, turn }: PictureAsked) => ({
+  picture: picture?.toString(),
+  before: before?.toString(),
+  zoom: zoom === '1' ? '' : zoom,
+  turn: turn === '0' ? '' : turn,
+})
+
 export const paths = {
   home: '/',
   /** Home, right after registration. */
@@ -40,18 +55,34 @@ export const paths = {
   accountExportFile: '/account/export/file',
   accountClose: '/account/close',
   accountFactor: '/account/factor',
+  /** 请假, of a member of staff who reviews. */
+  accountLeave: '/account/leave',
   /** 身份信息更正. */
   accountCorrection: '/account/correction',
   /** 账户申诉: a lost phone, a number held by somebody else. */
   accountAppeal: '/account/appeal',
   staff: (filters: Record<string, string | undefined> = {}) => `/staff${query(filters)}`,
   staffInvite: '/staff/invite',
+  /** Inviting, with a department chosen already. */
+  staffInviteTo: (department: string) => `/staff/invite${query({ department })}`,
   staffMember: (accountId: string) => `/staff/${accountId}`,
   departments: (filters: Record<string, string | undefined> = {}) => `/departments${query(filters)}`,
   department: (id: string) => `/departments/${encodeURIComponent(id)}`,
   departmentDone: (id: string, done: string) =>
     `/departments/${encodeURIComponent(id)}${query({ done })}#main`,
   departmentClose: (id: string) => `/departments/${encodeURIComponent(id)}/close`,
+  /** 审计日志: what a member of staff did and saw. Of a person nothing stands in an address (SEC-4). */
+  audit: (filters: Record<string, string | undefined> = {}) => `/audit${query(filters)}`,
+  /** 谁看过这个人; whom is said by an echo. */
+  auditPeople: (filters: Record<string, string | undefined> = {}) => `/audit/people${query(filters)}`,
+  /** 统计 of a department; without one, of where the viewer's figures begin. */
+  figures: (filters: Record<string, string | undefined> = {}) => `/figures${query(filters)}`,
+  /** 数据导出 by staff; `done` is what was just done there. */
+  exports: (done?: string) => `/exports${query({ done })}${done ? '#main' : ''}`,
+  /** The form, with kind, department and months chosen already. */
+  exportNew: (chosen: Record<string, string | undefined> = {}) => `/exports/new${query(chosen)}`,
+  /** POST here to download. */
+  exportFile: (id: string) => `/exports/${encodeURIComponent(id)}/file`,
   templates: '/templates',
   captcha: (token: string) => `/captcha/${token}`,
   captchaSound: (token: string) => `/captcha/${token}/sound`,
@@ -83,6 +114,12 @@ export const paths = {
   departmentOptions: (parentId: string) => `/departments/options${query({ parent: parentId })}`,
   review: (filters: Record<string, string | undefined> = {}) => `/review${query(filters)}`,
   reviewCase: (caseId: string) => `/review/${caseId}`,
+  /** Pictures of the round a reviewer judges, one at a time; `picture` is its place among them. */
+  reviewPictures: (caseId: string, look: PictureAsked = {}) =>
+    `/review/${caseId}/pictures${query(lookQuery(look))}`,
+  /** The same without the head of the service: the one page that may stand in a frame (lib/door/policy.ts). */
+  reviewPicturesFrame: (caseId: string, look: PictureAsked = {}) =>
+    `/review/${caseId}/pictures/frame${query(lookQuery(look))}`,
   /** 转办. */
   reviewForward: (caseId: string) => `/review/${caseId}/forward`,
   template: (name: string) => `/templates/${name}`,

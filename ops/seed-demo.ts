@@ -3,9 +3,11 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { inArray } from 'drizzle-orm'
 import { departmentById } from '#db/queries/departments.ts'
+import { demoNoteTemplates, demoTemplatesOf } from '#db/seed/demo-note-templates.ts'
 import { type DemoApplicant, type DemoStaff, demoApplicants, demoStaff } from '#db/seed/demo-people.ts'
+import { addNoteTemplate } from '#lib/commands/add-note-template.ts'
 import type { Deps } from '#lib/deps.ts'
-import { ensureApplicant, ensureStaff, numberOf, passwordOf, totpSecretOf } from './demo/accounts.ts'
+import { ensureApplicant, ensureStaff, numberOf, passwordOf, staffOf, totpSecretOf } from './demo/accounts.ts'
 import { back, bringTo } from './demo/progress.ts'
 import { seedRegisters } from './demo/registers.ts'
 import { withDeps } from './with-deps.ts'
@@ -76,6 +78,15 @@ async function applicantAccount(deps: Deps, person: DemoApplicant, department: s
   return { role: 'applicant', login, phone, name, password: passwordOf(deps, login), department, state }
 }
 
+async function seedNoteTemplates(deps: Deps): Promise<void> {
+  const manager = await staffOf(deps, 'manager', demoTemplatesOf)
+  for (const { reason, text } of demoNoteTemplates)
+    await addNoteTemplate(deps, manager, {
+      departmentId: demoTemplatesOf,
+      typed: { templateReason: reason, templateText: text },
+    })
+}
+
 /**
  * Makes the demo people by the commands everybody uses and writes down how they sign in. Run again it does nothing; after
  * an interruption it goes on where it stopped. Gives whether it did anything.
@@ -92,6 +103,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   const staff: DemoAccount[] = []
   const applicants: DemoAccount[] = []
   for (const one of demoStaff) staff.push(await staffAccount(deps, one, names.get(one.departmentId) ?? ''))
+  await seedNoteTemplates(back(deps, 7))
   for (const one of demoApplicants)
     applicants.push(await applicantAccount(deps, one, names.get(one.departmentId) ?? ''))
   await writeAccounts(deps, [...applicants, ...staff])

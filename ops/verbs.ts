@@ -11,6 +11,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./migrate.ts'),
   },
   'seed-demo': { says: 'demo mode only: make the demo people', load: () => import('./seed-demo.ts') },
+  seed: {
+    says: 'demo mode only: make a country of people to look at: seed --people <n> [--seed <s>] [--add]',
+    load: () => import('./seed.ts'),
+  },
   'demo-code': {
     says: 'demo mode only: print the code an authenticator app shows for this login now',
     load: () => import('./demo-code.ts'),

@@ -13,6 +13,8 @@ interface Shared {
   notes?: (rowId: string, key: string) => ReactNode
   /** Address of a whole picture. */
   fileHref?: (fileId: string) => string
+  /** Instead of small pictures: what leads to those of a slot. */
+  pictures?: (rowId: string, slot: string) => ReactNode
 }
 interface AnswersViewProps extends Shared {
   section: AnswerSection
@@ -61,7 +63,16 @@ interface AnswersProps extends Shared {
   slots: readonly AnswerSlot[]
 }
 
-function Answers({ rowId, answers, slots, audience, changed, notes, fileHref = paths.file }: AnswersProps) {
+function Answers({
+  rowId,
+  answers,
+  slots,
+  audience,
+  changed,
+  notes,
+  fileHref = paths.file,
+  pictures,
+}: AnswersProps) {
   return (
     <dl>
       {answers.map((answer) => (
@@ -71,20 +82,29 @@ function Answers({ rowId, answers, slots, audience, changed, notes, fileHref = p
       ))}
       {slots.map(({ slot, label, files }) => (
         <Line key={slot} label={label} note={notes?.(rowId, `slot:${slot}`)}>
-          {changed?.has(`${rowId}/slot:${slot}`) ? <ChangedMark /> : null}
-          <ul className="flex flex-wrap gap-3">
-            {files.map((file, index) => (
-              <li key={file}>
-                <a href={fileHref(file)} className="block">
-                  <img
-                    src={paths.thumbnail(file)}
-                    alt={answerWords.picture(label, index + 1, files.length)}
-                    className={`h-28 w-auto min-w-16 max-w-44 rounded-sm border bg-panel object-contain ${slot === 'portrait' ? 'print:h-[35mm] print:w-[25mm] print:min-w-0 print:object-cover' : ''}`}
-                  />
-                </a>
-              </li>
-            ))}
-          </ul>
+          {pictures ? (
+            <div className="flex flex-wrap items-center gap-3">
+              {changed?.has(`${rowId}/slot:${slot}`) ? <ChangedMark /> : null}
+              {pictures(rowId, slot)}
+            </div>
+          ) : (
+            <>
+              {changed?.has(`${rowId}/slot:${slot}`) ? <ChangedMark /> : null}
+              <ul className="flex flex-wrap gap-3">
+                {files.map((file, index) => (
+                  <li key={file}>
+                    <a href={fileHref(file)} className="block">
+                      <img
+                        src={paths.thumbnail(file)}
+                        alt={answerWords.picture(label, index + 1, files.length)}
+                        className={`h-28 w-auto min-w-16 max-w-44 rounded-sm border bg-panel object-contain ${slot === 'portrait' ? 'print:h-[35mm] print:w-[25mm] print:min-w-0 print:object-cover' : ''}`}
+                      />
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </Line>
       ))}
     </dl>

@@ -14,6 +14,8 @@ export interface Viewer {
   hasQueue: boolean
   managesStaff: boolean
   managesDepartments: boolean
+  seesFigures: boolean
+  audits: boolean
 }
 interface FrameProps {
   viewer: Viewer | null
@@ -27,12 +29,7 @@ interface FrameProps {
 export function Frame({ viewer, demo, large, highContrast, children }: FrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <a
-        href="#main"
-        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-paper focus:px-4 focus:py-2"
-      >
-        {frameWords.skip}
-      </a>
+      <SkipLink />
       <header className="print:hidden">
         {demo ? (
           <p className="bg-warn-soft text-hint">
@@ -85,6 +82,23 @@ export function Frame({ viewer, demo, large, highContrast, children }: FrameProp
     </div>
   )
 }
+
+/** A page that stands within another: the page around it has head and foot. */
+export const Bare = ({ children }: { children: ReactNode }) => (
+  <>
+    <SkipLink />
+    {children}
+  </>
+)
+
+const SkipLink = () => (
+  <a
+    href="#main"
+    className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-paper focus:px-4 focus:py-2"
+  >
+    {frameWords.skip}
+  </a>
+)
 
 const topItem =
   'inline-flex min-h-target cursor-pointer px-2 items-center text-ink-2 no-underline hover:text-brand-strong hover:underline'
@@ -189,12 +203,16 @@ function staffLinks({
   hasQueue,
   managesStaff,
   managesDepartments,
+  seesFigures,
+  audits,
 }: Viewer): { href: string; word: string }[] {
   if (kind === 'claimant') return [{ href: paths.accountAppeal, word: frameWords.appeal }]
   return [
     ...(hasQueue ? [{ href: paths.review(), word: frameWords.queue }] : []),
     ...(managesStaff ? [{ href: paths.staff(), word: frameWords.staff }] : []),
     ...(managesDepartments ? [{ href: paths.departments(), word: frameWords.departments }] : []),
+    ...(seesFigures ? [{ href: paths.figures(), word: frameWords.figures }] : []),
+    ...(audits ? [{ href: paths.audit(), word: frameWords.audit }] : []),
   ]
 }
 

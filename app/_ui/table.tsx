@@ -4,6 +4,8 @@ export interface Column<K extends string> {
   key: K
   /** Empty for the column of actions; such a cell has no label on a card either. */
   label: string
+  /** Its cells are numbers, to be compared downwards. */
+  isNumber?: boolean
 }
 export interface TableRow<K extends string> {
   id: string
@@ -32,11 +34,11 @@ export function Table<K extends string>(props: TableProps<K>) {
       </caption>
       <thead>
         <tr>
-          {columns.map(({ key, label }) =>
+          {columns.map(({ key, label, isNumber }) =>
             label === '' ? (
               <td key={key} />
             ) : (
-              <th key={key} scope="col">
+              <th key={key} scope="col" className={isNumber ? 'number' : undefined}>
                 {label}
               </th>
             ),
@@ -46,8 +48,11 @@ export function Table<K extends string>(props: TableProps<K>) {
       <tbody>
         {rows.map(({ id, cells }) => (
           <tr key={id}>
-            {columns.map(({ key, label }) => {
-              const shared = { 'data-label': label === '' ? undefined : label }
+            {columns.map(({ key, label, isNumber }) => {
+              const shared = {
+                'data-label': label === '' ? undefined : label,
+                className: isNumber ? 'number' : undefined,
+              }
               return key === rowHeader ? (
                 <th key={key} scope="row" {...shared}>
                   <div className="font-medium">{cells[key]}</div>

@@ -96,14 +96,17 @@ export async function accountByPhone(q: Q, t: Schema, keys: Keyring, phone: stri
   return row ? openAccount(keys, row) : null
 }
 
-/** Whom the office says a member of staff is, as a blind index; null where it has not. */
-export async function ownIdentityOf(q: Q, t: Schema, staffId: string): Promise<string | null> {
+/**
+ * Of a member of staff, whom the office says they are, as a blind index (null where it has not), and the last day of their
+ * leave ('' for none).
+ */
+export async function reviewerFacts(q: Q, t: Schema, staffId: string) {
   const [row] = await q
-    .select({ index: t.account.ownIdentityIndex })
+    .select({ own: t.account.ownIdentityIndex, awayUntil: t.account.awayUntil })
     .from(t.account)
     .where(eq(t.account.id, staffId))
     .limit(1)
-  return row?.index ?? null
+  return row ?? { own: null, awayUntil: '' }
 }
 
 /** Whether a phone or an identity is held by somebody. */
@@ -127,6 +130,7 @@ export async function grantsOf(q: Q, t: Schema, accountId: string, now: Date) {
       role: t.staffGrant.role,
       departmentId: t.staffGrant.departmentId,
       until: t.staffGrant.until,
+      deputyFor: t.staffGrant.deputyFor,
       path: t.department.path,
     })
     .from(t.staffGrant)
@@ -134,7 +138,7 @@ export async function grantsOf(q: Q, t: Schema, accountId: string, now: Date) {
     .where(eq(t.staffGrant.accountId, accountId))
   return rows
     .filter(({ until }) => until === null || until > now)
-    .map(({ role, departmentId, path }) => ({ role, departmentId, path: path ?? '' }))
+    .map(({ role, departmentId, deputyFor, path }) => ({ role, departmentId, deputyFor, path: path ?? '' }))
 }
 
 /** Whether this person has consented to the use of pictures for this purpose (IDV-4). */

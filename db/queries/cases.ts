@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm'
 import type { Fact } from '#lib/readers/facts.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import type { Row } from '#lib/sections/define.ts'
@@ -32,6 +32,8 @@ export interface FoundFault {
   readonly target: string
   readonly reason: string
   readonly note: string
+  /** It was there to be seen before (一次性告知): for reviewers and managers, never for the applicant. */
+  readonly late: boolean
   /** Null where no person found it but a register did (CHK-4). */
   readonly by: string | null
 }
@@ -148,7 +150,7 @@ export async function placedFiles(q: Q, t: Schema, keys: Keyring, caseId: string
 /** Everything reviewers found in any round of a case, in order. */
 export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<FoundFault[]> {
   const rows = await q.select().from(t.finding).where(eq(t.finding.caseId, caseId)).orderBy(asc(t.finding.id))
-  return rows.map(({ id, round, section, rowId, target, reason, noteSealed, by }) => ({
+  return rows.map(({ id, round, section, rowId, target, reason, noteSealed, late, by }) => ({
     id,
     round,
     section,
@@ -156,6 +158,7 @@ export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string)
     target,
     reason,
     note: noteSealed === '' ? '' : keys.unseal(noteSealed, findingContext(id)),
+    late,
     by,
   }))
 }
@@ -163,6 +166,42 @@ export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string)
 /** Rounds of a case, oldest first, snapshots still sealed. */
 export const roundsOf = (q: Q, t: Schema, caseId: string) =>
   q.select().from(t.caseRound).where(eq(t.caseRound.caseId, caseId)).orderBy(asc(t.caseRound.round))
+
+/** The last round before this one that a person returned, snapshot still sealed; what registers returned nobody had seen. */
+export async function lastReturnByPerson(q: Q, t: Schema, caseId: string, round: number) {
+  const { caseRound } = t
+  const [row] = await q
+    .select()
+    .from(caseRound)
+    .where(
+      and(
+        eq(caseRound.caseId, caseId),
+        lt(caseRound.round, round),
+        eq(caseRound.outcome, 'returned'),
+        isNotNull(caseRound.decidedBy),
+      ),
+    )
+    .orderBy(desc(caseRound.round))
+    .limit(1)
+  return row ?? null
+}
+
+/** Whether the case went on to another department after this moment. */
+export async function hasMovedSince(q: Q, t: Schema, caseId: string, since: Date): Promise<boolean> {
+  const { event } = t
+  const [row] = await q
+    .select({ id: event.id })
+    .from(event)
+    .where(
+      and(
+        eq(event.caseId, caseId),
+        inArray(event.kind, ['case.forwarded', 'case.department-merged']),
+        gte(event.at, since),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
+}
 
 /** What a round froze (SUB-2). */
 export function openSnapshot(

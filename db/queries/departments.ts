@@ -8,17 +8,14 @@ import {
   inArray,
   isNotNull,
   isNull,
-  lt,
-  lte,
   ne,
-  not,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm'
 import { caseStates, isOpen } from '#lib/domain/case-states.ts'
 import type { Q, Schema } from '../store.ts'
-import { departmentsWithin } from './review.ts'
+import { countsNow } from './at-work.ts'
 
 export type Department = Schema['department']['$inferSelect']
 
@@ -83,13 +80,15 @@ export async function isSelectable(q: Q, t: Schema, node: Department): Promise<b
   return child === undefined
 }
 
-/** The 市本级 node that looks at identity pictures of people in this city (IDV-3). */
+/** The 市本级 node that looks at identity pictures of people in this city (IDV-3), or whichever took over from it. */
 export async function ownDepartmentOf(q: Q, t: Schema, cityCode: string): Promise<Department | null> {
   const rows = await q
     .select()
     .from(t.department)
-    .where(and(inArray(t.department.id, [`${cityCode}-own`, cityCode]), eq(t.department.active, true)))
-  return rows.find(({ kind }) => kind === 'own') ?? rows[0] ?? null
+    .where(inArray(t.department.id, [`${cityCode}-own`, cityCode]))
+  const own = rows.find(({ kind }) => kind === 'own')
+  const city = rows.find(({ kind }) => kind !== 'own')
+  return (own && (await successorOf(q, t, own))) ?? (city ? successorOf(q, t, city) : null)
 }
 
 /** Where a page of one level ended: its order, then the id. */
@@ -246,72 +245,5 @@ export async function staffedRoles(q: Q, t: Schema, departmentId: string, now: D
     .select({ role: staffGrant.role, accountId: staffGrant.accountId })
     .from(staffGrant)
     .innerJoin(account, eq(account.id, staffGrant.accountId))
-    .where(
-      and(
-        eq(staffGrant.departmentId, departmentId),
-        or(isNull(staffGrant.until), gt(staffGrant.until, now)),
-        eq(account.status, 'active'),
-      ),
-    )
-}
-
-export interface Moment {
-  readonly now: Date
-  /** `YYYY-MM-DD` */
-  readonly today: string
-}
-
-/**
- * Departments where cases wait and nobody at work is a reviewer of exactly this one (REV-7), in official order: among
- * these, or in these subtrees (null = everywhere).
- */
-export async function unattended(
-  q: Q,
-  t: Schema,
-  where: { readonly ids: readonly string[] } | { readonly within: readonly string[] | null },
-  { now, today }: Moment,
-  limit: number,
-) {
-  const { department, serviceCase, staffGrant, account } = t
-  const among =
-    'ids' in where
-      ? inArray(department.id, [...where.ids])
-      : where.within === null
-        ? undefined
-        : inArray(department.id, departmentsWithin(q, t, where.within))
-  const waits = exists(
-    q
-      .select({ id: serviceCase.id })
-      .from(serviceCase)
-      .where(
-        and(
-          eq(serviceCase.sentTo, department.id),
-          or(
-            eq(serviceCase.state, 'waiting'),
-            and(eq(serviceCase.state, 'in_review'), lte(serviceCase.claimedUntil, now)),
-          ),
-        ),
-      ),
-  )
-  const isReviewed = exists(
-    q
-      .select({ id: staffGrant.id })
-      .from(staffGrant)
-      .innerJoin(account, eq(account.id, staffGrant.accountId))
-      .where(
-        and(
-          eq(staffGrant.departmentId, department.id),
-          eq(staffGrant.role, 'reviewer'),
-          or(isNull(staffGrant.until), gt(staffGrant.until, now)),
-          eq(account.status, 'active'),
-          lt(account.awayUntil, today),
-        ),
-      ),
-  )
-  return q
-    .select({ id: department.id, fullName: department.fullName })
-    .from(department)
-    .where(and(eq(department.active, true), among, waits, not(isReviewed)))
-    .orderBy(asc(department.sort), asc(department.id))
-    .limit(limit)
+    .where(and(eq(staffGrant.departmentId, departmentId), countsNow(t, now), eq(account.status, 'active')))
 }

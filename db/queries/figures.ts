@@ -1,7 +1,8 @@
 /** Reads of what the figures count, and of the figures themselves (ADM-2). */
-import { and, asc, eq, gt, gte, inArray, isNotNull, lte, ne, or } from 'drizzle-orm'
-import type { CountedPerson, CountedRound } from '#lib/domain/figures.ts'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, ne } from 'drizzle-orm'
+import type { CountedPerson, CountedRound, Measure } from '#lib/domain/figures.ts'
 import type { Q, Schema } from '../store.ts'
+import { countsNow } from './at-work.ts'
 
 /** People of the record as they are counted, by id; sealed columns stay where they are. */
 export async function countedPeople(q: Q, t: Schema, ids: readonly string[]) {
@@ -140,12 +141,15 @@ export async function pathsOf(q: Q, t: Schema, ids: readonly string[]): Promise<
   return new Map(rows.map(({ id, path }) => [id, path]))
 }
 
-/** What there is now, and the months asked for, of some departments ('' = the country); read by the key alone. */
+export type FigureRow = Schema['figure']['$inferSelect']
+
+/** Some periods ('' = now) of some departments ('' = the country), all measures or these; found by the key, which names all three. */
 export const figuresOf = (
   q: Q,
   t: Schema,
   departmentIds: readonly string[],
-  { from, to }: { readonly from: string; readonly to: string },
+  periods: readonly string[],
+  measures?: readonly Measure[],
 ) =>
   q
     .select()
@@ -153,9 +157,47 @@ export const figuresOf = (
     .where(
       and(
         inArray(t.figure.departmentId, [...departmentIds]),
-        or(eq(t.figure.period, ''), and(gte(t.figure.period, from), lte(t.figure.period, to))),
+        inArray(t.figure.period, [...periods]),
+        measures ? inArray(t.figure.measure, [...measures]) : undefined,
         ne(t.figure.value, 0),
       ),
     )
 
-export type FigureRow = Schema['figure']['$inferSelect']
+/** Who reviews or manages at exactly this department now, on leave or not; `limit` people, the newest first. */
+export const officeOf = (q: Q, t: Schema, departmentId: string, now: Date, limit: number) =>
+  q
+    .selectDistinct({ id: t.account.id, nameSealed: t.account.nameSealed, awayUntil: t.account.awayUntil })
+    .from(t.staffGrant)
+    .innerJoin(t.account, eq(t.account.id, t.staffGrant.accountId))
+    .where(
+      and(
+        eq(t.staffGrant.departmentId, departmentId),
+        inArray(t.staffGrant.role, ['reviewer', 'manager']),
+        countsNow(t, now),
+        eq(t.account.kind, 'staff'),
+        eq(t.account.status, 'active'),
+      ),
+    )
+    .orderBy(desc(t.account.id))
+    .limit(limit)
+
+/** How many cases each of these people has in hand; a lease that has ended holds nothing. */
+export async function inHands(
+  q: Q,
+  t: Schema,
+  accountIds: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await inHandsQuery(q, t, accountIds, now)
+  return new Map(rows.flatMap(({ by, found }) => (by === null ? [] : [[by, Number(found)] as const])))
+}
+
+/** Not run yet: a test reads its plan. */
+export const inHandsQuery = (q: Q, t: Schema, accountIds: readonly string[], now: Date) => {
+  const { claimedBy, claimedUntil, state } = t.serviceCase
+  return q
+    .select({ by: claimedBy, found: count() })
+    .from(t.serviceCase)
+    .where(and(inArray(claimedBy, [...accountIds]), eq(state, 'in_review'), gt(claimedUntil, now)))
+    .groupBy(claimedBy)
+}

@@ -26,6 +26,17 @@ export const casesShowing = (q: Q, t: Schema, fileId: string) =>
     )
     .where(eq(t.roundFile.fileId, fileId))
 
+/** Which of these pictures some round of the case still holds, and how large they are, in pixels. */
+export async function picturesHeld(q: Q, t: Schema, caseId: string, fileIds: readonly string[]) {
+  const { roundFile, storedFile } = t
+  if (fileIds.length === 0) return []
+  return q
+    .selectDistinct({ id: storedFile.id, width: storedFile.width, height: storedFile.height })
+    .from(roundFile)
+    .innerJoin(storedFile, eq(storedFile.id, roundFile.fileId))
+    .where(and(eq(roundFile.caseId, caseId), inArray(roundFile.fileId, [...fileIds])))
+}
+
 /** Which of these pictures, by their digests, stand in cases of other accounts, and in whose (CHK-3). */
 export async function picturesElsewhere(
   q: Q,

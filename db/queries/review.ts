@@ -9,6 +9,7 @@ import {
   gt,
   gte,
   inArray,
+  isNotNull,
   isNull,
   lt,
   lte,
@@ -179,7 +180,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const kindIs = (t: Schema, kind: Kind | undefined) =>
   kind ? sql`${t.serviceCase.kind} || '' = ${kind}` : undefined
 
-/** Asked of registers, with nothing but agreement in the present round. */
+/** Asked of registers, with nothing but agreement in the present round, and no person has found fault with it. */
 function mayBeFit(q: Q, t: Schema) {
   const answers = (which: SQL) =>
     q
@@ -192,8 +193,15 @@ function mayBeFit(q: Q, t: Schema) {
     isNull(t.serviceCase.secondLookAt),
     exists(answers(eq(t.claimCheck.state, 'agrees'))),
     notExists(answers(ne(t.claimCheck.state, 'agrees'))),
+    notExists(faultsByPeople(q, t, eq(t.finding.caseId, t.serviceCase.id))),
   )
 }
+
+const faultsByPeople = (q: Q, t: Schema, which: SQL) =>
+  q
+    .select({ caseId: t.finding.caseId })
+    .from(t.finding)
+    .where(and(which, isNotNull(t.finding.by)))
 
 const lines = (q: Q, t: Schema) =>
   q
@@ -203,6 +211,7 @@ const lines = (q: Q, t: Schema) =>
       number: t.serviceCase.number,
       state: t.serviceCase.state,
       round: t.serviceCase.round,
+      version: t.serviceCase.version,
       stage: t.serviceCase.stage,
       personId: t.serviceCase.personId,
       submittedAt: t.serviceCase.submittedAt,
@@ -308,6 +317,8 @@ export async function machineWordsOf(
     .select({ caseId: claimCheck.caseId, round: claimCheck.round, state: claimCheck.state })
     .from(claimCheck)
     .where(inArray(claimCheck.caseId, [...caseIds]))
+  const faults = await faultsByPeople(q, t, inArray(t.finding.caseId, [...caseIds]))
+  const faulted = new Set(faults.map(({ caseId }) => caseId))
   return new Map(
     rows.map(({ case: { id, kind, secondLookAt }, round }) => [
       id,
@@ -318,6 +329,7 @@ export async function machineWordsOf(
           .filter((claim) => claim.caseId === id && claim.round === round.round)
           .map(({ state }) => state),
         tones: openFacts(keys, round).map(({ tone }) => tone),
+        isFaulted: faulted.has(id),
       },
     ]),
   )

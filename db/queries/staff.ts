@@ -1,16 +1,15 @@
 /** Reads about staff accounts, their offices and invitations (ACC-10). */
-import { and, desc, eq, exists, gt, inArray, isNull, lt, max, ne, not, or, type SQL } from 'drizzle-orm'
+import { and, desc, eq, exists, gt, gte, inArray, isNull, lt, max, ne, not, or, type SQL } from 'drizzle-orm'
 import type { Staff } from '#lib/domain/actor.ts'
-import type { LinkFacts } from '#lib/policy/staff-policy.ts'
+import type { LinkFacts, StaffFacts } from '#lib/policy/staff-policy.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
 import { grantsOf } from './accounts.ts'
+import { countsNow, isAtWork, type Moment } from './at-work.ts'
 import { departmentsWithin } from './review.ts'
 
 /** Binds the name of who is invited to its row (SEC-2). */
 export const invitationContext = (id: string) => `invitation:${id}:name`
-
-const countsNow = (t: Schema, now: Date) => or(isNull(t.staffGrant.until), gt(t.staffGrant.until, now))
 
 /** Every office these people hold or held, newest first, with the department's path and name. */
 export const officesOf = (q: Q, t: Schema, accountIds: readonly string[]) =>
@@ -22,6 +21,7 @@ export const officesOf = (q: Q, t: Schema, accountIds: readonly string[]) =>
       departmentId: t.staffGrant.departmentId,
       until: t.staffGrant.until,
       createdAt: t.staffGrant.createdAt,
+      deputyFor: t.staffGrant.deputyFor,
       path: t.department.path,
       department: t.department.fullName,
     })
@@ -39,10 +39,26 @@ export const officesOf = (q: Q, t: Schema, accountIds: readonly string[]) =>
 
 export type HeldOffice = Awaited<ReturnType<typeof officesOf>>[number]
 
-/** The offices that count now; where there are none, those that did: somebody stays the business of who last had them. */
-export function judgedOffices(held: readonly HeldOffice[], now: Date): readonly HeldOffice[] {
+/** The offices of somebody's own, and those held for others (代审), that count now. */
+export function liveOffices(held: readonly HeldOffice[], now: Date) {
   const live = held.filter(({ until }) => until === null || until > now)
-  return live.length > 0 ? live : held
+  return {
+    own: live.filter(({ deputyFor }) => deputyFor === null),
+    acting: live.filter(({ deputyFor }) => deputyFor !== null),
+  }
+}
+
+/** Their own offices that count now; where there are none, those that did: somebody stays the business of who last had them. */
+export function judgedOffices(held: readonly HeldOffice[], now: Date): readonly HeldOffice[] {
+  const { own } = liveOffices(held, now)
+  return own.length > 0 ? own : held.filter(({ deputyFor }) => deputyFor === null)
+}
+
+/** What the policy judges somebody by, of all they hold or held. */
+export function staffFacts(id: string, held: readonly HeldOffice[], now: Date): StaffFacts {
+  const { own, acting } = liveOffices(held, now)
+  const reviews = own.some(({ role }) => role === 'reviewer' || role === 'manager')
+  return { id, offices: judgedOffices(held, now), acting, reviews }
 }
 
 export async function staffAccount(q: Q, t: Schema, id: string) {
@@ -54,8 +70,8 @@ export async function staffAccount(q: Q, t: Schema, id: string) {
   return row ?? null
 }
 
-/** Active members of staff who review at a department of this path now and are not away on `today`; `awayUntil` is a last day. */
-export const reviewersAt = (q: Q, t: Schema, path: string, { now, today }: { now: Date; today: string }) =>
+/** Members of staff who review at a department of this path now and are at work. */
+export const reviewersAt = (q: Q, t: Schema, path: string, moment: Moment) =>
   q
     .selectDistinct({
       id: t.account.id,
@@ -64,16 +80,28 @@ export const reviewersAt = (q: Q, t: Schema, path: string, { now, today }: { now
     })
     .from(t.staffGrant)
     .innerJoin(t.account, eq(t.account.id, t.staffGrant.accountId))
+    .where(and(inArray(t.staffGrant.departmentId, path.split('/')), isAtWork(t, moment)))
+
+/** The active managers of the node nearest to a department, itself or above, that has any; ids of accounts. */
+export async function nearestManagers(q: Q, t: Schema, path: string, now: Date): Promise<string[]> {
+  const { staffGrant, account } = t
+  const upward = path.split('/').reverse()
+  const rows = await q
+    .selectDistinct({ id: account.id, departmentId: staffGrant.departmentId })
+    .from(staffGrant)
+    .innerJoin(account, eq(account.id, staffGrant.accountId))
     .where(
       and(
-        inArray(t.staffGrant.departmentId, path.split('/')),
-        inArray(t.staffGrant.role, ['reviewer', 'manager']),
+        inArray(staffGrant.departmentId, upward),
+        eq(staffGrant.role, 'manager'),
         countsNow(t, now),
-        eq(t.account.kind, 'staff'),
-        eq(t.account.status, 'active'),
-        lt(t.account.awayUntil, today),
+        eq(account.kind, 'staff'),
+        eq(account.status, 'active'),
       ),
     )
+  const nearest = upward.find((id) => rows.some(({ departmentId }) => departmentId === id))
+  return rows.filter(({ departmentId }) => departmentId === nearest).map(({ id }) => id)
+}
 
 /** Whether an active operator for good is left beside this one. */
 export async function hasOtherOperator(q: Q, t: Schema, accountId: string): Promise<boolean> {
@@ -97,7 +125,7 @@ export async function hasOtherOperator(q: Q, t: Schema, accountId: string): Prom
 /** `null` = the whole country. */
 type Scope = readonly string[] | null
 
-/** Has an office in the scope that counts now, or had one there when none counts any more. */
+/** Has an office in the scope that counts now, or had one of their own there when none of theirs counts any more. */
 function withinScope(q: Q, t: Schema, scope: Scope, now: Date): SQL | undefined {
   if (scope === null) return undefined
   const held = (which: SQL | undefined) =>
@@ -108,7 +136,21 @@ function withinScope(q: Q, t: Schema, scope: Scope, now: Date): SQL | undefined 
         .where(and(eq(t.staffGrant.accountId, t.account.id), which)),
     )
   const here = inArray(t.staffGrant.departmentId, departmentsWithin(q, t, scope))
-  return or(held(and(here, countsNow(t, now))), and(held(here), not(held(countsNow(t, now)))))
+  const own = isNull(t.staffGrant.deputyFor)
+  return or(
+    held(and(here, countsNow(t, now))),
+    and(held(and(here, own)), not(held(and(own, countsNow(t, now))))),
+  )
+}
+
+/** At work, on leave, or shut out. */
+export const presences = ['present', 'away', 'suspended'] as const
+export type Presence = (typeof presences)[number]
+
+function presenceIs(t: Schema, { is, today }: { is: Presence; today: string }) {
+  const { status, awayUntil } = t.account
+  if (is === 'suspended') return eq(status, 'suspended')
+  return and(eq(status, 'active'), is === 'away' ? gte(awayUntil, today) : lt(awayUntil, today))
 }
 
 interface PageOf {
@@ -129,7 +171,11 @@ export const staffPage = (
     limit,
     now,
     search,
-  }: PageOf & { search: { login: string; names: readonly string[] } | null },
+    presence,
+  }: PageOf & {
+    search: { login: string; names: readonly string[] } | null
+    presence: { is: Presence; today: string } | null
+  },
 ) =>
   q
     .select({
@@ -137,6 +183,7 @@ export const staffPage = (
       login: t.account.login,
       nameSealed: t.account.nameSealed,
       status: t.account.status,
+      awayUntil: t.account.awayUntil,
     })
     .from(t.account)
     .where(
@@ -147,6 +194,7 @@ export const staffPage = (
         search
           ? or(eq(t.account.login, search.login), inArray(t.account.nameIndex, [...search.names]))
           : undefined,
+        presence ? presenceIs(t, presence) : undefined,
       ),
     )
     .orderBy(desc(t.account.id))
@@ -214,7 +262,7 @@ async function inviterNow(q: Q, t: Schema, id: string, now: Date): Promise<Staff
 
 async function memberNow(q: Q, t: Schema, member: Awaited<ReturnType<typeof staffAccount>>, now: Date) {
   if (member?.status !== 'active') return 'gone'
-  return { id: member.id, offices: judgedOffices(await officesOf(q, t, [member.id]), now) }
+  return staffFacts(member.id, await officesOf(q, t, [member.id]), now)
 }
 
 /** When each of these people last signed in, as far as it is kept. */

@@ -9,33 +9,48 @@ import { issue } from '#lib/domain/result.ts'
 import { isHeldBack } from '#lib/domain/second-look.ts'
 import { approveOpened } from './support/approval.ts'
 import { changeCase, log } from './support/case-work.ts'
-import { takeLease } from './support/lease.ts'
+import { requirePresent, takeLease } from './support/lease.ts'
 import { openForReview } from './support/review-work.ts'
 
 export type BatchFate = 'approved' | 'held-back' | 'unfit' | 'gone'
 
+/** Of the cases as they were seen, by id (REV-2). */
+type Versions = ReadonlyMap<string, number>
+
 /**
  * 批量通过 (REV-5): each case by itself and in its own transaction, as if the actor had claimed it and passed every section. Only where
  * every machine check agrees (`unfit` otherwise); a sample nobody can foresee is held back for a look by itself. `gone` = somebody
- * was faster, or it is none of the actor's business. Refused with `batch-empty` and `batch-too-many` {limit}.
+ * was faster, it is not as it was seen any more, or it is none of the actor's business. Refused with `batch-empty`, `batch-too-many` {limit} and `on-leave`.
  */
 export async function approveBatch(
   deps: Deps,
   actor: Staff,
-  { caseIds }: { readonly caseIds: readonly string[] },
+  { caseIds, versions }: { readonly caseIds: readonly string[]; readonly versions?: Versions },
 ): Promise<ReadonlyMap<string, BatchFate>> {
   const limit = deps.env.limits.batchCases
   const ids = [...new Set(caseIds)]
   if (ids.length === 0) throw refused(issue(null, 'batch-empty'))
   if (ids.length > limit) throw refused(issue(null, 'batch-too-many', { limit }))
+  await requirePresent(deps, actor)
   const fates = new Map<string, BatchFate>()
-  for (const caseId of ids) fates.set(caseId, await fateOf(deps, actor, caseId))
+  for (const caseId of ids)
+    fates.set(caseId, await fateOf(deps, actor, { caseId, ...versionOf(caseId, versions) }))
   return fates
 }
 
-async function fateOf(deps: Deps, actor: Staff, caseId: string): Promise<BatchFate> {
+interface Seen {
+  readonly caseId: string
+  readonly version?: number
+}
+
+const versionOf = (caseId: string, versions?: Versions) => {
+  const version = versions?.get(caseId)
+  return version === undefined ? {} : { version }
+}
+
+async function fateOf(deps: Deps, actor: Staff, seen: Seen): Promise<BatchFate> {
   try {
-    return await deps.store.tx((q) => judgeOne(deps, q, actor, caseId))
+    return await deps.store.tx((q) => judgeOne(deps, q, actor, seen))
   } catch (error) {
     const lost =
       isUnique(error) || (['refused', 'stale', 'not-found'] as const).some((code) => isFault(error, code))
@@ -44,8 +59,9 @@ async function fateOf(deps: Deps, actor: Staff, caseId: string): Promise<BatchFa
   }
 }
 
-async function judgeOne(deps: Deps, q: Q, actor: Staff, caseId: string): Promise<BatchFate> {
-  const file = await openForReview(deps, q, actor, 'claim', { caseId })
+async function judgeOne(deps: Deps, q: Q, actor: Staff, seen: Seen): Promise<BatchFate> {
+  const { caseId } = seen
+  const file = await openForReview(deps, q, actor, 'claim', seen)
   const word = (await machineWordsOf(q, deps.store.t, deps.keys, [caseId])).get(caseId)
   if (!word || !isFitForBatch(word)) return 'unfit'
   const { round, kind } = file.case

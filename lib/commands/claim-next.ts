@@ -4,7 +4,7 @@ import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { isFault, notFound } from '#lib/domain/errors.ts'
 import { reviewedPaths } from '#lib/policy/case-policy.ts'
-import { takeLease } from './support/lease.ts'
+import { requirePresent, takeLease } from './support/lease.ts'
 import { openForReview } from './support/review-work.ts'
 
 /** So many are looked up at once, and so many times: cases that are not for the actor, or are being taken this moment, are passed over. */
@@ -13,7 +13,7 @@ const mostTurns = 50
 
 /**
  * 领取下一件: of what waits in the actor's departments, the longest waiting that is for them. Gives its id, null where nothing
- * waits for them; `not-found` for who reviews nothing.
+ * waits for them; `not-found` for who reviews nothing, `refused` with `on-leave` for who is away.
  */
 export async function claimNext(
   deps: Deps,
@@ -22,6 +22,7 @@ export async function claimNext(
 ): Promise<string | null> {
   const paths = reviewedPaths(actor)
   if (paths.length === 0) throw notFound()
+  await requirePresent(deps, actor)
   const { read, t } = deps.store
   const scope = { departments: await departmentIdsWithin(read, t, paths), now: deps.clock.now() }
   let after: Cursor | null = null

@@ -21,7 +21,9 @@ import {
   logDepartment,
   openDepartment,
 } from './support/department-work.ts'
+import { settleDeputies } from './support/deputies.ts'
 import { enqueueJob } from './support/jobs.ts'
+import { lockAccount } from './support/lock-account.ts'
 import { moveJob } from './support/move-work.ts'
 import { logStaff } from './support/staff-work.ts'
 
@@ -45,8 +47,9 @@ export async function closeDepartment(deps: Deps, actor: Actor, input: Departmen
     if (!node.active) throw refused(issue(null, 'department-closed'))
     if ((await departmentsUnder(q, t, node.id)).length > 0)
       throw refused(issue(null, 'department-has-children'))
-    if (!(await isSelectable(q, t, target))) throw refused(issue('target', 'department-target'))
     await changeDepartment(deps, q, node, input.version, { active: false, mergedInto: target.id })
+    // As it is from now on: a node may take over from the last one beneath it.
+    if (!(await isSelectable(q, t, target))) throw refused(issue('target', 'department-target'))
     const offices = await endOffices(deps, q, acting, node.id)
     await enqueueJob(deps, q, { kind: moveJob, data: { department: node.id } })
     await logDepartment(deps, q, 'department.closed', actor, {
@@ -81,15 +84,23 @@ async function endOffices(deps: Deps, q: Q, acting: Staff, departmentId: string)
     .where(
       and(eq(staffGrant.departmentId, departmentId), or(isNull(staffGrant.until), gt(staffGrant.until, now))),
     )
-    .returning({ accountId: staffGrant.accountId, role: staffGrant.role })
-  for (const { accountId, role } of ended)
+    .returning({
+      accountId: staffGrant.accountId,
+      role: staffGrant.role,
+      deputyFor: staffGrant.deputyFor,
+    })
+  for (const { accountId, role, deputyFor } of ended)
     await logStaff(
       deps,
       q,
-      'staff.grant-ended',
+      deputyFor === null ? 'staff.grant-ended' : 'staff.deputy-ended',
       { actorId: acting.id, personId: accountId },
-      { role, department: departmentId },
+      { role, department: departmentId, ...(deputyFor === null ? {} : { for: deputyFor }) },
     )
+  for (const id of new Set(ended.map(({ accountId }) => accountId))) {
+    await lockAccount(deps, q, id)
+    await settleDeputies(deps, q, acting, id)
+  }
   await q
     .update(invitation)
     .set({ revokedAt: now })

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { settleDeputies } from './support/deputies.ts'
 import { logStaff, openMember } from './support/staff-work.ts'
 
 export interface EndGrantInput {
@@ -36,12 +37,14 @@ export async function endGrant(
     await logStaff(
       deps,
       q,
-      'staff.grant-ended',
+      office.deputyFor === null ? 'staff.grant-ended' : 'staff.deputy-ended',
       { actorId: actor.id, personId: accountId },
       {
         role: office.role,
         department: office.departmentId ?? '',
+        ...(office.deputyFor === null ? {} : { for: office.deputyFor }),
       },
     )
+    await settleDeputies(deps, q, actor, accountId)
   })
 }

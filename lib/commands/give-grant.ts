@@ -6,6 +6,7 @@ import { notFound, refused } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { authorised, judgeOffice, rolesToGive } from '#lib/policy/staff-policy.ts'
 import { checkGrant } from '#lib/schemas/staff.ts'
+import { settleDeputies } from './support/deputies.ts'
 import { chosenDepartment, logStaff, openMember } from './support/staff-work.ts'
 
 export interface GiveGrantInput {
@@ -37,6 +38,8 @@ export async function giveGrant(
     authorised(judgeOffice(acting, { role, path: node?.path ?? '' }))
     const same = held.find(
       (office) =>
+        // What is done for somebody on leave stays that, and ends with it.
+        office.deputyFor === null &&
         office.role === role &&
         office.departmentId === (node?.id ?? null) &&
         (office.until === null || office.until > now),
@@ -53,6 +56,7 @@ export async function giveGrant(
         createdAt: now,
         until,
       })
+    await settleDeputies(deps, q, actor, accountId)
     await logStaff(
       deps,
       q,

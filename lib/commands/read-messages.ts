@@ -1,15 +1,15 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import type { Message } from '#db/queries/messages.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import type { MessageData } from '#lib/text/messages.ts'
 
 /** Opens one of one's own messages: it counts as read from then on. Gives what it is about. */
 export async function openMessage(
   { store, clock }: Deps,
   actor: Actor,
   input: { messageId: string },
-): Promise<MessageData> {
+): Promise<Pick<Message, 'kind' | 'caseId' | 'data'>> {
   const { message } = store.t
   const own = and(eq(message.id, input.messageId), eq(message.accountId, actor.id))
   return store.tx(async (q) => {
@@ -17,9 +17,10 @@ export async function openMessage(
       .update(message)
       .set({ readAt: clock.now() })
       .where(and(own, isNull(message.readAt)))
-    const [row] = await q.select({ data: message.data }).from(message).where(own).limit(1)
+    const { kind, caseId, data } = message
+    const [row] = await q.select({ kind, caseId, data }).from(message).where(own).limit(1)
     if (!row) throw notFound()
-    return row.data
+    return row
   })
 }
 

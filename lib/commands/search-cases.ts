@@ -34,7 +34,8 @@ export async function searchCases(
       t,
       await departmentIdsWithin(q, t, paths),
       {
-        names: keys.blinds('name', nameKey(text)),
+        // Letters of a foreign name come wide from a Chinese keyboard.
+        names: [text, text.normalize('NFKC')].flatMap((name) => keys.blinds('name', nameKey(name))),
         numbers: keys.blinds('number', normaliseNumber(text)),
         identities: identityKeysOf(text, dayOf(at)).flatMap((key) => keys.blinds('identity', key)),
         phones: keys.blinds('phone', normalisePhone(text)),

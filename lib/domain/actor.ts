@@ -6,6 +6,8 @@ export interface Grant {
   readonly departmentId: string | null
   /** `/`-joined ids from the root; a grant covers the subtree beneath. Empty for the whole country (operators). */
   readonly path: string
+  /** Whose work it is done for (代审). */
+  readonly deputyFor?: string | null
 }
 
 interface SignedIn {

@@ -35,9 +35,15 @@ export function dayOf(instant: Date, timeZone?: string): Day {
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`
 }
 
+/** The instant a day begins, where the platform is (UTC+8). */
+export const startOfDay = (day: Day): Date => new Date(`${day}T00:00:00+08:00`)
+
 /** The day `count` days later (earlier when negative). */
 export const addDays = (day: Day, count: number): Day =>
   new Date(utcOf(day).getTime() + count * millisecondsPerDay).toISOString().slice(0, 10)
+
+/** The instant a day is over there: what counts through the day counts until then. */
+export const endOfDay = (day: Day): Date => startOfDay(addDays(day, 1))
 
 /** Completed years of age on `day`; somebody born on 29 February ages on 1 March in common years. */
 export function ageAt(birth: Day, day: Day): number {

@@ -9,7 +9,7 @@ import { faultLine } from '../fault-line.ts'
 import { networkOf } from '../network.ts'
 import { admission, isAsset, isProbe, type Lane, type Load } from './admission.ts'
 import { loggedPath } from './logged-path.ts'
-import { plainHeaders, policyFor } from './policy.ts'
+import { mayBeFramed, plainHeaders, policyFor } from './policy.ts'
 import { addressOf, isLoopback, ownHeaders } from './request-headers.ts'
 import { newId, newNonce, refuse, sendPage, sendRaw } from './send-page.ts'
 import type { DoorSettings } from './settings.ts'
@@ -101,7 +101,7 @@ export function createDoor({
     const nonce = newNonce()
     const read = req.method !== 'POST' && req.headers.rsc === undefined
     const hashes = read ? prerendered.get(path) : undefined
-    const policy = policyFor(hashes ? { hashes } : { nonce }, settings)
+    const policy = policyFor(hashes ? { hashes } : { nonce }, settings, path)
     ownHeaders(req.headers, req.socket.remoteAddress ?? '', settings)
     // Next reads the nonce for its scripts out of the request's policy.
     Object.assign(req.headers, {
@@ -109,6 +109,8 @@ export function createDoor({
       'x-nonce': nonce,
       // What was asked for, for whoever has to sign in first; without its query, which may name people.
       'x-path': path,
+      // The layout leaves head and foot of the service out.
+      ...(mayBeFramed(path) ? { 'x-framed': '1' } : {}),
       'content-security-policy': policy,
     })
     for (const [name, value] of fixed) res.setHeader(name, value)
@@ -149,14 +151,14 @@ export function createDoor({
     follow(req, res, id, path, enter('lane' in verdict ? verdict.lane : 'free', network))
     if (draining) res.setHeader('connection', 'close')
     if ('refused' in verdict) {
-      refuse(req, res, verdict.refused, id, settings)
+      refuse(req, res, verdict.refused, id, settings, path)
       return
     }
     dress(req, res, id, path)
     const page = (status: number) => {
       // What is still on its way of a late body belongs to no next request.
       if (draining || status === 408) res.setHeader('connection', 'close')
-      sendPage(res, status, id, settings)
+      sendPage(res, status, id, settings, path)
     }
     shapeAnswer(req, res, { path, dev: settings.dev, page })
     const late = verdict.lane === 'page' ? hurry(req, res, () => page(408)) : () => false

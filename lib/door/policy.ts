@@ -9,7 +9,11 @@ export type Scripts = { nonce: string } | { hashes: readonly string[] }
 
 type PolicySettings = Pick<DoorSettings, 'dev'>
 
-export function policyFor(scripts: Scripts, { dev }: PolicySettings): string {
+/** The pictures beside the review form (REV-3): nothing else may stand in a frame, and that one only in our own pages. */
+export const mayBeFramed = (path: string): boolean => /^\/review\/[\w-]+\/pictures\/frame$/.test(path)
+
+/** `path` is what was asked for. */
+export function policyFor(scripts: Scripts, { dev }: PolicySettings, path = ''): string {
   const named =
     'nonce' in scripts
       ? [`'nonce-${scripts.nonce}'`, "'strict-dynamic'"]
@@ -23,7 +27,8 @@ export function policyFor(scripts: Scripts, { dev }: PolicySettings): string {
     'img-src': ["'self'", 'data:', 'blob:'],
     ...(dev ? { 'connect-src': ["'self'", 'ws:'] } : {}),
     'form-action': ["'self'"],
-    'frame-ancestors': ["'none'"],
+    'frame-src': ["'self'"],
+    'frame-ancestors': [mayBeFramed(path) ? "'self'" : "'none'"],
     'base-uri': ["'none'"],
     'object-src': ["'none'"],
   }

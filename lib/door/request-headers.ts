@@ -10,6 +10,7 @@ const ours = new Set([
   'x-request-id',
   'x-nonce',
   'x-path',
+  'x-framed',
   'x-action-forwarded',
   'content-security-policy-report-only',
 ])

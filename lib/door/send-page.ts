@@ -18,13 +18,14 @@ const extras: Record<number, Record<string, string>> = {
   503: { 'retry-after': '60' },
 }
 
-function pageParts(status: number, id: string, settings: DoorSettings) {
+/** `path` is what was asked for: where a page may stand in a frame, so may what is said in its place. */
+function pageParts(status: number, id: string, settings: DoorSettings, path = '') {
   const nonce = newNonce()
   const body = errorPage(status, id, nonce)
   const headers: Record<string, string> = {
     ...plainHeaders(settings.origins[0]),
     'x-request-id': id,
-    'content-security-policy': policyFor({ nonce }, settings),
+    'content-security-policy': policyFor({ nonce }, settings, path),
     'content-type': 'text/html; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
     'cache-control': 'private, no-store',
@@ -34,8 +35,14 @@ function pageParts(status: number, id: string, settings: DoorSettings) {
 }
 
 /** Answers with the page; the connection goes on. */
-export function sendPage(res: ServerResponse, status: number, id: string, settings: DoorSettings): void {
-  const { body, headers } = pageParts(status, id, settings)
+export function sendPage(
+  res: ServerResponse,
+  status: number,
+  id: string,
+  settings: DoorSettings,
+  path: string,
+): void {
+  const { body, headers } = pageParts(status, id, settings, path)
   res.writeHead(status, headers).end(body)
 }
 
@@ -46,8 +53,9 @@ export function refuse(
   status: number,
   id: string,
   settings: DoorSettings,
+  path: string,
 ): void {
-  const { body, headers } = pageParts(status, id, settings)
+  const { body, headers } = pageParts(status, id, settings, path)
   res.writeHead(status, { ...headers, connection: 'close' }).write(body)
   const finish = () => {
     clearTimeout(timer)

@@ -1,10 +1,12 @@
 import { recountJob } from '#lib/commands/recount-figures.ts'
 import { checkJob } from '#lib/commands/support/checks.ts'
+import { exportJob } from '#lib/commands/support/export-work.ts'
 import { moveJob } from '#lib/commands/support/move-work.ts'
 import type { Deps } from '#lib/deps.ts'
 import { checkClaim } from './check-claim.ts'
 import { moveDepartmentJob } from './move-department.ts'
 import { recountFiguresJob } from './recount-figures.ts'
+import { writeExportJob } from './write-export.ts'
 
 export type JobData = Readonly<Record<string, string | number>>
 
@@ -29,6 +31,7 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
   [checkJob]: checkClaim,
   [moveJob]: moveDepartmentJob,
   [recountJob]: recountFiguresJob,
+  [exportJob]: writeExportJob,
 }
 
 export const longKinds: readonly string[] = Object.keys(jobKinds).filter((kind) => jobKinds[kind]?.long)

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { inArray } from 'drizzle-orm'
+import { exportKeysAmong } from '#db/queries/exports.ts'
 import type { Deps } from '#lib/deps.ts'
 import { sweepTemp } from '#lib/files/receive.ts'
 import { INCOMING } from '#lib/files/store.ts'
@@ -14,7 +15,7 @@ export async function sweepUploads({ env, clock }: Deps): Promise<void> {
     await sweepTemp(path.join(/* turbopackIgnore: true */ env.dataDir, folder), uploadTime, clock.now())
 }
 
-/** Removes sealed files that no row knows and that are older than any upload. Walks the whole store: for the verb, not the loop. */
+/** Removes sealed files that no row knows, of a picture or an export, and that are older than any upload. Walks the whole store: for the verb, not the loop. */
 export async function sweepOrphans({ store, files, clock }: Deps): Promise<number> {
   const { storedFile } = store.t
   const before = clock.now().getTime() - uploadTime
@@ -24,7 +25,8 @@ export async function sweepOrphans({ store, files, clock }: Deps): Promise<numbe
       .select({ key: storedFile.storageKey })
       .from(storedFile)
       .where(inArray(storedFile.storageKey, [...keys]))
-    const kept = new Set(known.map(({ key }) => key))
+    const exported = await exportKeysAmong(store.read, store.t, keys)
+    const kept = new Set([...known.map(({ key }) => key), ...exported])
     for (const key of keys.filter((one) => !kept.has(one))) {
       await files.delete(key)
       removed += 1

@@ -4,7 +4,9 @@ import type { Deps } from '#lib/deps.ts'
 import { endCasePictures } from './end-case-pictures.ts'
 import { endClaims } from './end-claims.ts'
 import { endDrafts } from './end-drafts.ts'
+import { escalate } from './escalate.ts'
 import { resumeMoves } from './move-department.ts'
+import { sweepExports } from './sweep-exports.ts'
 import { sweepUploads } from './sweep-leftovers.ts'
 
 const day = 24 * 3_600_000
@@ -16,8 +18,8 @@ const filesAtOnce = 200
 
 /**
  * Removes expired echoes, captcha uses, codes, counters, old sessions, sign-ins, sent messages and finished jobs; ends old drafts,
- * claims nobody pursues and the pictures of decided cases; goes on with what a closed department still holds; then removes
- * every file nothing refers to any more.
+ * claims nobody pursues, the pictures of decided cases and exports that have had their time; goes on with what a closed department still holds; tells
+ * whoever stands above of departments nobody reviews; then removes every file nothing refers to any more.
  */
 export async function sweep(deps: Deps): Promise<void> {
   const { t } = deps.store
@@ -47,6 +49,8 @@ export async function sweep(deps: Deps): Promise<void> {
   await endCasePictures(deps)
   await endClaims(deps)
   await resumeMoves(deps)
+  await escalate(deps)
+  await sweepExports(deps)
   while ((await sweepFiles(deps, before(day))) === filesAtOnce);
 }
 

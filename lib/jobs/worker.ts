@@ -1,4 +1,5 @@
 /** The loops beside the pages: messages, jobs short and long, figures, and a sweep at the start and now and then. One worker per process. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import { foldFigures } from '#lib/commands/fold-figures.ts'
 import { linkAudit } from '#lib/commands/link-audit.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -15,6 +16,7 @@ const batch = 20
 const figuresAtOnce = 500
 /** A long backlog is linked over several rounds, so that a worker that is to stop does. */
 const linkTurns = 20
+const linksAtOnce = 200
 
 export interface Worker {
   /** Resolves when the rounds under way have ended; no other begins. */
@@ -77,7 +79,9 @@ export function runWorker(deps: Deps, report: Report = logFault, tell = say): Wo
       while ((await foldFigures(deps, figuresAtOnce)) === figuresAtOnce);
     },
     async () => {
-      for (let turn = 0; turn < linkTurns && (await linkAudit(deps)) > 0; turn += 1);
+      // SQLite answers at once: without a breath between them, no request would be heard until the last of these turns.
+      for (let turn = 0; turn < linkTurns && (await linkAudit(deps, linksAtOnce)) > 0; turn += 1)
+        await breathe()
     },
     sweepNowAndThen,
   ].map((round) => loop(round, report))

@@ -15,6 +15,8 @@ export interface CaseFacts {
   readonly isOwn?: boolean
   /** Who let the present round pass the stages before: the next is for somebody else. */
   readonly passedBy?: readonly string[]
+  /** The actor is on leave (ADM-1). */
+  readonly isAway?: boolean
 }
 
 export type Verb =
@@ -80,6 +82,7 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
   claim: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
     if (isOwn(actor, facts)) return issue(null, 'own-case')
+    if (facts.isAway) return issue(null, 'on-leave')
     if (!isUnderReview(facts.state)) return issue(null, 'case-decided')
     // CHK-4: registers speak first.
     if (facts.state === 'checking') return issue(null, 'being-checked')
@@ -110,6 +113,7 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
   decide: (actor, facts, now) => {
     if (!inScope(actor, facts)) return 'hidden'
     if (isOwn(actor, facts)) return issue(null, 'own-case')
+    if (facts.isAway) return issue(null, 'on-leave')
     if (facts.state === 'checking') return issue(null, 'being-checked')
     if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
     return isUnderReview(facts.state) ? holds(actor, facts, now) : issue(null, 'case-decided')

@@ -8,13 +8,17 @@ export type Office = Pick<Grant, 'role' | 'path'>
 
 export interface StaffFacts {
   readonly id: string
-  /** The offices held now; where there are none, those that were held. */
+  /** The offices of their own held now; where there are none, those that were held. */
   readonly offices: readonly Office[]
+  /** Held for somebody on leave: seen by who looks after the place, and no bar to who looks after the person. */
+  readonly acting?: readonly Office[]
+  /** Reviews, by an office of their own that counts now. */
+  readonly reviews?: boolean
   /** What is asked would leave nobody who is an operator for good. */
   readonly leavesNoOperator?: boolean
 }
 
-export type StaffVerb = 'see' | 'suspend' | 'resume' | 'renew' | 'give' | 'end'
+export type StaffVerb = 'see' | 'suspend' | 'resume' | 'renew' | 'give' | 'end' | 'leave' | 'end-leave'
 
 type Answer = 'yes' | 'hidden' | Issue
 
@@ -71,8 +75,9 @@ export function judgeOffice(actor: Actor, office: Office): Answer {
 }
 
 /** Colleagues anywhere in one's own subtree are seen; who is seen is not yet who may be changed. */
-const sees = (actor: Actor, { offices }: StaffFacts) =>
-  actor.kind === 'staff' && (isOperator(actor) || offices.some(({ path }) => manages(actor, path)))
+const sees = (actor: Actor, { offices, acting = [] }: StaffFacts) =>
+  actor.kind === 'staff' &&
+  (isOperator(actor) || [...offices, ...acting].some(({ path }) => manages(actor, path)))
 
 function governed(actor: Actor, facts: StaffFacts): Answer {
   if (!sees(actor, facts)) return 'hidden'
@@ -85,6 +90,15 @@ function governedAndReplaceable(actor: Actor, facts: StaffFacts): Answer {
   return answer === 'yes' && facts.leavesNoOperator ? issue(null, 'staff-last-operator') : answer
 }
 
+const isSelf = (actor: Actor, { id }: StaffFacts) => actor.kind === 'staff' && actor.id === id
+
+/** One's own, or that of somebody one looks after; only who reviews has work that waits meanwhile (ADM-1). */
+function leave(actor: Actor, facts: StaffFacts): Answer {
+  if (isSelf(actor, facts)) return facts.reviews ? 'yes' : 'hidden'
+  const answer = governed(actor, facts)
+  return answer === 'yes' && !facts.reviews ? issue(null, 'leave-without-office') : answer
+}
+
 const table: Readonly<Record<StaffVerb, (actor: Actor, facts: StaffFacts) => Answer>> = {
   see: (actor, facts) => (sees(actor, facts) ? 'yes' : 'hidden'),
   suspend: governedAndReplaceable,
@@ -92,6 +106,8 @@ const table: Readonly<Record<StaffVerb, (actor: Actor, facts: StaffFacts) => Ans
   renew: governed,
   give: governed,
   end: governedAndReplaceable,
+  leave,
+  'end-leave': (actor, facts) => (isSelf(actor, facts) ? 'yes' : governed(actor, facts)),
 }
 
 export const judgeStaff = (actor: Actor, verb: StaffVerb, facts: StaffFacts): Answer =>

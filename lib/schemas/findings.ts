@@ -13,6 +13,8 @@ export interface PostedFinding {
   readonly target: string
   readonly reason: string
   readonly note: string
+  /** The 常用语 to put in front of the note, where one was chosen (`takeUpTemplates`). */
+  readonly template?: string
 }
 export interface PostedOpinions {
   /** By section: `pass`, `problem`, or '' for none yet. */
@@ -37,11 +39,11 @@ export type Frame = ReadonlyMap<string, readonly { readonly rowId: string; reado
 
 const name = /^(?:verdict\.(?<judged>[a-z]{1,32})|finding\.(?<found>[a-z]{1,32})\.(?<index>\d{1,3})\.reason)$/
 
-/** The control names of one finding: `<at>.reason`, `<at>.target` (`row/target`), `<at>.note`, `<at>.remove`. */
+/** The control names of one finding: `<at>.reason`, `<at>.target` (`row/target`), `<at>.template`, `<at>.note`, `<at>.remove`. */
 export const findingName = (section: string, index: number) => `finding.${section}.${index}`
 export const verdictName = (section: string) => `verdict.${section}`
 
-/** Collects what a form says; nothing is refused yet. Findings without reason and note, or marked for removal, are left out. */
+/** Collects what a form says; nothing is refused yet. Findings that say nothing, or are marked for removal, are left out. */
 export function readOpinions(values: Readonly<Record<string, readonly string[]>>): PostedOpinions {
   const one = (key: string) => (Object.hasOwn(values, key) ? (values[key]?.[0] ?? '') : '')
   const verdicts: Record<string, string> = {}
@@ -53,7 +55,8 @@ export function readOpinions(values: Readonly<Record<string, readonly string[]>>
     const at = findingName(found, Number(index))
     const reason = one(`${at}.reason`)
     const note = one(`${at}.note`).replaceAll('\r\n', '\n').trim()
-    if ((reason === '' && note === '') || one(`${at}.remove`) === '1') continue
+    const template = one(`${at}.template`)
+    if ((reason === '' && note === '' && template === '') || one(`${at}.remove`) === '1') continue
     const place = one(`${at}.target`)
     const slash = place.indexOf('/')
     findings.push({
@@ -63,6 +66,7 @@ export function readOpinions(values: Readonly<Record<string, readonly string[]>>
       target: slash < 0 ? '' : place.slice(slash + 1),
       reason,
       note,
+      ...(template === '' ? {} : { template }),
     })
   }
   return { verdicts, findings }

@@ -1,7 +1,7 @@
 /** What the forms of staff accounts refuse before anything is looked up (ACC-10): every issue at once. */
 import { z } from 'zod'
 import type { Role } from '#lib/domain/actor.ts'
-import { addDays, type Day } from '#lib/domain/days.ts'
+import { type Day, endOfDay } from '#lib/domain/days.ts'
 import { type Issue, issue, ok, type Result, refuse } from '#lib/domain/result.ts'
 import { checkNewPassword, issuesOf, readDay, typed } from './account.ts'
 import { recoveryCodeIn } from './authenticator.ts'
@@ -90,7 +90,7 @@ export function checkGrant(raw: unknown, today: Day): Result<PostedGrant> {
   else if (day !== '' && office.ok && office.value.role === 'operator')
     issues.push(issue('until', 'staff-operator-until'))
   if (!office.ok || issues.length > 0) return refuse(...issues)
-  return ok({ ...office.value, until: day === '' ? null : new Date(`${addDays(day, 1)}T00:00:00+08:00`) })
+  return ok({ ...office.value, until: day === '' ? null : endOfDay(day) })
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Words of 部门管理, the editor of the tree of departments (ADM-1). */
 import { type DepartmentKind, reviewDayLimits } from '#lib/domain/department-kinds.ts'
+import { noteTemplateLimits } from '#lib/schemas/note-templates.ts'
 
 /** Names from the first level down: `广东省广州市天河区`, `广东省广州市本级`. */
 export const departmentFullName = (above: string, { kind, name }: { kind: DepartmentKind; name: string }) =>
@@ -28,7 +29,7 @@ export const departmentsWords = {
   below: '下级部门',
   up: '上级部门',
   empty: '没有下级部门。',
-  unattendedTitle: '下列部门有申请在等待，但没有在岗的审核员',
+  unattendedTitle: '下列部门有申请在等待，但没有在岗的审核员和部门管理员',
   unattendedText: '请到“人员管理”邀请审核员，或由上级部门的审核员办理。',
   andMore: '还有其他部门，请逐级查看。',
   done: {
@@ -37,6 +38,8 @@ export const departmentsWords = {
     added: '部门已增加，申请人现在可以选择。请填写联系方式。',
     closed: '部门已撤销，不能再选择。人员和在办申请正在转到并入的部门。',
     reopened: '部门已恢复，申请人现在可以选择。',
+    'template-added': '常用语已增加，本部门和下级部门的审核员现在可以选用。',
+    'template-ended': '常用语已停用。已经写进审核意见的不受影响。',
   } as Readonly<Record<string, string>>,
 } as const
 
@@ -55,7 +58,8 @@ export const departmentWords = {
   open: (name: string) => `查看${name}`,
   staffLink: '人员管理',
   below: '查看下级部门',
-  unattended: '有申请在等待审核，但这个部门没有在岗的审核员。请邀请审核员，或由上级部门的审核员办理。',
+  unattended:
+    '有申请在等待审核，但这个部门没有在岗的审核员和部门管理员。请邀请审核员，或由上级部门的审核员办理。',
   closedInto: (target: string) => `这个部门已撤销，并入${target}。`,
   neverOpen: '这个部门没有启用，申请人不能选择。',
   moving: (people: string, cases: string) =>
@@ -73,6 +77,12 @@ export const departmentWords = {
   closeText: '机构合并或撤销时，把会计人员和在办申请转到另一个部门。',
   closeLink: '撤销这个部门',
   hasChildren: '这个部门下面还有部门，把它们并入其他部门以后才能撤销。',
+  templates: '审核意见常用语',
+  templatesText:
+    '本部门和下级部门的审核员填写说明时可以选用，申请人看到的就是这些文字。要修改的，请停用后重新增加。',
+  templatesEmpty: '还没有常用语。',
+  templateAdd: '增加常用语',
+  templateEnd: '停用',
   reopen: '恢复部门',
   reopenText: '恢复后申请人可以选择。已经转走的会计人员和申请不会回来，人员权限需要重新授予。',
   reopenSubmit: '恢复部门',
@@ -107,6 +117,11 @@ export const departmentFields = {
   childName: { label: '下级部门名称', hint: '本级名称，不含上级部门' },
   childKind: { label: '类别' },
   target: { label: '并入的会计管理部门', hint: '选到申请人可以选择的最后一级' },
+  templateReason: { label: '退回原因' },
+  templateText: {
+    label: '常用语',
+    hint: `${noteTemplateLimits.text} 字以内，写清要怎么改；不要写申请人的个人信息`,
+  },
   confirmed: { label: '我已核对撤销以后的变化，确认撤销' },
 } as const
 export type DepartmentField = keyof typeof departmentFields

@@ -12,6 +12,7 @@ export const reviewIssues: IssueWords = {
   'claimed-by-other': () => '这份申请已被其他审核员领取',
   'being-checked': () => '这份申请正在进行机器核验，核验完成后才能领取和审核',
   'own-case': () => '不能审核本人的申请',
+  'on-leave': () => '您在请假中，不能领取和审核申请。要继续审核，请先在“我的账户 · 请假”中结束请假',
   'second-person-required': () => '这份申请的初审由您作出，复审需要由另一名工作人员办理',
   'holder-verified-meanwhile': () =>
     '提交以后，现持有人通过了实名认证，不能直接通过。请退回，由申请人补充说明后重新提交，再由两名工作人员审核',
@@ -37,6 +38,9 @@ export const reviewIssues: IssueWords = {
   'reason-unfit': () => '这个退回原因不适用于这一部分，请重新选择',
   'note-required': () => '请填写说明，让申请人知道要怎么改',
   'note-too-long': ({ measured, limit }) => `说明共 ${measured} 个字，最多 ${limit} 个字，请缩短`,
+  'note-template-gone': () => '刚才选择的常用语已经停用，没有加入说明。请重新选择，或直接填写说明',
+  'late-findings': ({ count, since }) =>
+    `还没有退回：有 ${count} 条意见所指的内容，第 ${since} 次提交时已经可以看到，当时没有指出（一次性告知）。请核对；确认要退回的，请再次点击“退回”，退回时会告知部门管理员`,
   'note-characters': () => '说明中有无法显示的字符，请删除后再保存',
   'too-many-findings': ({ limit }) => `这一部分最多写 ${limit} 条意见，请合并`,
   'section-unpassed': ({ section }) => `${titleOf(section)}还没有通过，全部内容通过后才能审核通过`,

@@ -3,7 +3,9 @@ import type { Issue } from '#lib/domain/result.ts'
 import { monthWords } from './dates.ts'
 import { groundWords } from './department-finder.ts'
 import { accountIssues } from './issues-account.ts'
+import { auditIssues } from './issues-audit.ts'
 import { departmentIssues } from './issues-departments.ts'
+import { exportIssues } from './issues-exports.ts'
 import { pictureIssues } from './issues-picture.ts'
 import { reviewIssues } from './issues-review.ts'
 import { staffIssues } from './issues-staff.ts'
@@ -117,7 +119,9 @@ const words: IssueWords = {
   ...accountIssues,
   ...reviewIssues,
   ...staffIssues,
+  ...auditIssues,
   ...departmentIssues,
+  ...exportIssues,
 }
 
 /** Every code there are words for (contract test). */

@@ -1,5 +1,6 @@
 /** Words of the inbox and of its SMS (MSG-1): what happened, what comes next and by when. No links in an SMS, no names. */
-import { dayWords } from './dates.ts'
+import { dayWords, instantWords } from './dates.ts'
+import { exportName } from './exports.ts'
 import { caseKindWords } from './review.ts'
 
 /** What a message says; ids, numbers and days only, never personal data. */
@@ -20,6 +21,10 @@ const by = ({ due }: MessageData) => (due ? `，预计在 ${dayWords(String(due)
 const count = ({ findings }: MessageData) =>
   findings ? `指出了 ${findings} 处需要修改的地方` : '提出了修改意见'
 
+/** The first by its name, the others by their number. */
+const departmentsIn = ({ department, departments }: MessageData) =>
+  Number(departments) > 1 ? `${department}等 ${departments} 个部门` : String(department)
+
 const ofCase = (event: string, text: (data: MessageData) => string): MessageWords => ({
   event,
   title: (data) => `${kindName(data)}${event}`,
@@ -30,6 +35,14 @@ const ofAccount = (event: string, text: string): MessageWords => ({
   title: () => event,
   text: () => text,
 })
+
+/** For members of staff: opened from the inbox it leads to the case as reviewers see it. */
+const ofStaff = (event: string, text: (data: MessageData) => string): MessageWords => ({
+  event,
+  title: () => event,
+  text,
+})
+const caseOf = (data: MessageData) => `受理编号 ${data.number}（${kindName(data)}，${data.department}），`
 
 const signIn = '请用证件号码和密码登录平台。'
 const ifNotYou = '如果不是您本人操作，请立即找回密码，并在“登录设备与记录”中退出其他设备'
@@ -96,15 +109,71 @@ export const messageWords = {
     '证件号码被申诉',
     '有人对您账户的证件号码提出申诉，会计管理部门正在审核。如果证件是您本人的，请尽快完成实名认证，并联系会计管理部门。',
   ),
+  'case-assigned': ofStaff(
+    '申请已指派给您',
+    ({ until, ...data }) =>
+      `${caseOf(data)}由部门管理员指派给您审核，请在 ${instantWords(new Date(String(until)))} 前办理；到期没有办结的，其他审核员可以领取。`,
+  ),
+  'case-reassigned': ofStaff(
+    '申请已改派给他人',
+    (data) => `${caseOf(data)}由部门管理员改派给其他审核员，您不用再处理。您保存过的意见仍然保留。`,
+  ),
+  'late-return': ofStaff(
+    '一次性告知提醒',
+    (data) =>
+      `${caseOf(data)}第 ${data.round} 次提交后被退回，有 ${data.findings} 处所指的内容在第 ${data.since} 次提交时已经可以看到，当时没有指出。请了解情况。`,
+  ),
+  'export-ready': ofStaff(
+    '导出的文件已生成',
+    (data) =>
+      `您导出的${exportName(String(data.export))}已经生成，共 ${data.rows} 行，请在 ${instantWords(new Date(String(data.until)))} 以前下载。`,
+  ),
+  'export-failed': ofStaff(
+    '导出的文件未能生成',
+    (data) => `您导出的${exportName(String(data.export))}未能生成，请到“数据导出”查看原因。`,
+  ),
   'account-handed-over': ofAccount(
     '账户申诉通过',
     '经会计管理部门审核，这个账户已交还给证件的持有人，登记的手机号和密码已经更换。',
   ),
+  'leave-set': {
+    event: '请假已登记',
+    title: () => '请假已登记',
+    text: ({ until }) =>
+      `上级部门为您登记了请假，至 ${dayWords(String(until))}。请假期间不能领取和审核申请，已领取的申请已退回待领取。提前上岗的，请在“我的账户 · 请假”中结束请假。`,
+  },
+  'leave-ended': ofAccount('请假已结束', '上级部门结束了您的请假，现在可以领取和审核申请。'),
+  'deputy-given': {
+    event: '代审',
+    title: () => '由您代审',
+    text: (data) =>
+      `同事请假期间，${departmentsIn(data)}的申请由您代审，至 ${dayWords(String(data.until))}。代谁审核，在“我的账户”中查看。`,
+  },
+  'deputy-ended': {
+    event: '代审结束',
+    title: () => '代审已结束',
+    text: (data) => `${departmentsIn(data)}的代审已经结束，您不再审核这里的申请。`,
+  },
+  'department-unattended': {
+    event: '下级部门无人审核',
+    title: (data) => `无人审核：${departmentsIn(data)}`,
+    text: (data) =>
+      `${data.departments === 1 ? '这个部门' : '这些部门'}没有在岗的审核员和部门管理员，${data.cases}${data.more ? ' 件以上' : ' 件'}申请在等待。请由上级部门办理，或邀请审核员。情况持续的，明天再次提醒。`,
+  },
 } as const satisfies Record<string, MessageWords>
 
 export type MessageKind = keyof typeof messageWords
 
 const isMessageKind = (kind: string): kind is MessageKind => Object.hasOwn(messageWords, kind)
+
+const staffKinds: ReadonlySet<string> = new Set<MessageKind>([
+  'case-assigned',
+  'case-reassigned',
+  'late-return',
+])
+
+/** Whether it is about the work of a member of staff, and not about a case of one's own. */
+export const isForStaff = (kind: string): boolean => staffKinds.has(kind)
 
 /** A stored message in words; one of a kind that is no more reads as nothing. */
 export function messageText(kind: string, data: MessageData): { title: string; text: string } {
@@ -127,11 +196,13 @@ export const messageSms = (kind: MessageKind, data: MessageData): string => {
 export const inboxWords = {
   title: '消息',
   lead: '业务办理的每一步都会在这里通知您，同时发送短信。',
+  staffLead: '与您的审核、管理工作有关的事项会在这里通知您。',
   unreadMark: '未读',
   list: '消息列表',
   open: '查看',
   markRead: '标为已读',
   markAll: '全部标为已读',
   empty: '还没有消息。提交申请、收到审核结果时，会在这里通知您。',
+  staffEmpty: '还没有消息。有申请指派给您时，会在这里通知您。',
   pager: { first: '回到最新', next: '更早的消息' },
 } as const

@@ -26,10 +26,12 @@ export const myAccountWords = {
     phone: { title: '更换手机号', text: '用原手机号和新手机号的短信验证码更换。' },
     correction: { title: '身份信息更正', text: '姓名、证件号码登记有误，已经更名或换发证件的，在这里更正。' },
     appeal: { title: '账户申诉', text: '登记的手机号已停用，或者证件号码被他人注册的，在这里申诉。' },
+    leave: { title: '请假', text: '登记请假和代审人，提前上岗时结束请假。' },
     sessions: { title: '登录设备与记录', text: '查看、退出已登录的设备，查看登录记录。' },
     export: { title: '导出本人信息', text: '下载平台保存的您的全部信息和图片。' },
     close: { title: '注销账户', text: '不再使用本平台时，注销账户。' },
   },
+  away: (until: string) => `请假中，至 ${until}`,
   devices: (count: number) => `${count} 台设备已登录`,
 } as const
 

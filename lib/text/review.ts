@@ -114,6 +114,8 @@ export const queueWords = {
   soon: '即将超期',
   claimedBy: (name: string, since: string) => `${name} ${since} 领取`,
   lapsed: '领取已到期',
+  /** 一次性告知: it was there to be seen when the case was last returned. */
+  late: '上一轮未指出',
   failed: '操作没有完成',
   beingChecked: (count: string) => `另有 ${count} 件正在机器核验，完成后进入待领取。`,
 } as const
@@ -223,9 +225,14 @@ export const reviewWords = {
   decision: '审核决定',
   decisionNote: '退回至少需要一条意见；全部内容通过后才能审核通过。',
   preview: '退回后，申请人将看到',
+  previewNote: '按已经保存的意见显示。还有没保存的，请先保存意见，再核对这里。',
+  lateWarning: (count: number, since: number | undefined) =>
+    `其中 ${count} 条意见所指的内容，第 ${since} 次提交时已经可以看到，当时没有指出。按一次性告知的要求，问题应当一次指出；本次退回会告知部门管理员，申请人看不到这条提示。`,
+  template: '常用语',
+  templateHint: '选择后，随任何一个按钮加到说明的前面',
   previewEmpty: '还没有保存意见。选择原因、所指内容并填写说明，保存后在这里预览。',
   pictures: '图片',
-  enlarge: '查看大图',
+  picture: (number: number) => `看图 ${number}`,
   changed: '已变更',
   changedCount: (count: number) => (count === 0 ? '与上次提交相同' : `变更 ${count} 处`),
   changesTitle: '本次提交的变更',
@@ -282,6 +289,50 @@ export const reviewWords = {
   kept: '刚才填写的意见还没有保存，已经放回表中。请核对后再保存一次。',
   stale: '这份申请在别处有变化，刚才的内容还没有保存。下面保留了您填写的意见，请核对后再保存一次。',
   applicant: '申请人',
+} as const
+
+/** Pictures one at a time, beside the answers or in a tab of their own (REV-3). */
+export const pictureWords = {
+  title: (number: string) => `图片 ${number}`,
+  position: (position: number, count: number) => `${position} / ${count}`,
+  viewer: '当前图片',
+  tools: '图片操作',
+  previous: '上一张',
+  next: '下一张',
+  closer: '放大',
+  further: '缩小',
+  fit: '适合窗口',
+  left: '向左转',
+  right: '向右转',
+  original: '原图',
+  inNewTab: '（在新标签页中打开）',
+  pictures: '全部图片',
+  before: (position: number, count: number) => `上一轮${count > 1 ? ` ${position}` : ''}`,
+  beforeName: (place: string, round: number) => `${place}（第 ${round} 次提交）`,
+  beforeShown: (round: number) => `第 ${round} 次提交时的图片，已被申请人更换`,
+  now: '回到本轮',
+  nowAt: (zoom: string, turn: string) =>
+    [zoom === '1' ? '适合窗口' : `放大 ${zoom} 倍`, turn === '0' ? '' : `顺时针转 ${turn} 度`]
+      .filter((part) => part !== '')
+      .join('，'),
+  all: (count: number) => `全部图片（${count}）`,
+  none: '本次提交没有图片。',
+  gone: '这张图片已按期删除，只保留名称。',
+  missing: '这张图片没有保留。',
+  claims: '机器核验',
+  signedOut: '登录已经结束，不能继续查看图片。请在新标签页中重新登录，再点“看图”；左边填写的意见不受影响。',
+  login: '重新登录',
+  keysTitle: '快捷键',
+  keysLead: '点击图片或按 Tab 键移到图片上以后可用：',
+  /** The key, and what it does. */
+  keys: [
+    ['← →', '上一张、下一张；放大以后移动图片'],
+    ['+ −', '放大、缩小'],
+    ['0', '适合窗口'],
+    ['R', '向右转；同时按 Shift 向左转'],
+  ],
+  escape: ['Esc', '回到审核内容'],
+  drag: '放大以后也可以拖动图片。',
 } as const
 
 /** What the history of a case says of each event (REV-3). Events without words are not shown. */

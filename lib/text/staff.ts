@@ -5,8 +5,8 @@ import { passwordLimits } from '#lib/schemas/password.ts'
 export const roleWords: Readonly<Record<Role, { name: string; does: string }>> = {
   reviewer: { name: '审核员', does: '审核本部门和下级部门的申请' },
   manager: { name: '部门管理员', does: '审核申请，并管理本部门和下级部门的人员' },
-  viewer: { name: '统计查看员', does: '查看本部门和下级部门的统计（本系统尚未开放）' },
-  auditor: { name: '审计员', does: '查看审计日志（本系统尚未开放）' },
+  viewer: { name: '统计查看员', does: '查看本部门和下级部门的统计' },
+  auditor: { name: '审计员', does: '查看本部门和下级部门的审计日志' },
   operator: { name: '平台运维', does: '管理全国的人员账户，不审核申请' },
 }
 
@@ -25,7 +25,15 @@ export const staffWords = {
   clear: '清除条件',
   results: '查询结果',
   columns: { name: '姓名', login: '登录名', roles: '角色和部门', state: '状态', seen: '最近登录' },
-  states: { active: '正常', suspended: '已停用', claiming: '', closed: '已注销' },
+  states: { active: '在岗', suspended: '已停用', claiming: '', closed: '已注销' },
+  away: (until: string) => `请假中，至 ${until}`,
+  filter: '筛选人员',
+  within: '部门',
+  presence: '状态',
+  everyPresence: '全部',
+  presences: { present: '在岗', away: '请假中', suspended: '已停用' },
+  apply: '筛选',
+  noneSuch: '没有符合条件的人员。请换一个部门或状态，或清除条件。',
   noRole: '现在没有权限',
   unseen: '没有记录',
   empty: '您的管理范围内还没有人员，请先邀请。',
@@ -40,6 +48,8 @@ export const staffWords = {
     resumed: '已恢复。对方可以用原来的方式登录。',
     given: '权限已生效，从对方的下一次操作起算。',
     ended: '权限已结束，从对方的下一次操作起算。',
+    leave: '请假已登记。已领取的申请已退回待领取。',
+    back: '请假已结束，现在可以领取和审核申请。',
   } as Readonly<Record<string, string>>,
   fields: {
     name: { label: '姓名', hint: '与本人的证件一致' },
@@ -49,6 +59,12 @@ export const staffWords = {
     },
     role: { label: '角色' },
     department: { label: '会计管理部门', hint: '选到此人所在的那一级；权限包括所选部门和全部下级部门' },
+    leaveUntil: { label: '请假至', hint: '例如 2026-12-31，当天仍在请假，次日自动结束' },
+    deputy: { label: '代审人' },
+    deputyLogin: {
+      label: '代审人的登录名',
+      hint: '上面没有列出的同事，填写完整的登录名；填写后以登录名为准',
+    },
     until: { label: '截止日期', hint: '例如 2026-12-31，当天仍然有效；不填写则长期有效' },
     login: { label: '登录名', hint: '3 至 32 位小写字母、数字或短横，以后用它登录' },
     password: {
@@ -60,6 +76,42 @@ export const staffWords = {
     totp: { label: '动态验证码', hint: '身份验证器上显示的 6 位数字' },
     factor: { label: '动态验证码', hint: '身份验证器上显示的 6 位数字，或一个恢复码' },
   },
+} as const
+
+/** 请假 and 代审 (ADM-1). */
+export const leaveWords = {
+  title: '请假',
+  lead: '请假期间不能领取、审核申请，也不会被指派；登录和管理权限不变。已领取的申请退回待领取。',
+  leadOther:
+    '请假期间不能领取、审核申请，也不会被指派；登录和管理权限不变。已领取的申请退回待领取，并通知本人。',
+  most: (day: string) => `最晚到 ${day}。`,
+  submit: '开始请假',
+  change: '修改请假',
+  end: '结束请假',
+  away: (until: string) => `请假中，至 ${until}`,
+  awayText: '提前上岗的，请结束请假；不结束的，次日自动结束。',
+  deputies: '代审',
+  deputyLine: (name: string, department: string, until: string) => `${name}代审${department}，至 ${until}`,
+  noDeputy: '没有指定代审人。其他有权审核的同事仍然可以领取。',
+  deputyText:
+    '代审人在请假期间得到同样的审核权限，请假结束时自动收回。本人的申请、本人作出初审的申请，代审人仍然不能审核。',
+  nobody: '不指定',
+  candidate: (name: string, department: string) => `${name}（${department}）`,
+  /** Beside an office that is held for somebody else. */
+  actsFor: (name: string, until: string) => `代审：${name} 至 ${until}`,
+  actsTitle: '您正在代审',
+  actsLine: (name: string, department: string, until: string) =>
+    `代${name}审核${department}的申请，至 ${until}`,
+  queueAway: (until: string) => `您在请假中，至 ${until}，不能领取和审核申请。`,
+  toLeave: '管理请假',
+} as const
+
+/** Departments nobody reviews, beside the queue of whoever stands above (REV-7). */
+export const escalatedWords = {
+  title: '下列部门没有在岗的审核员，请办理或安排人员',
+  line: (department: string, cases: string) => `无人审核：${department}（${cases} 件待审）`,
+  invite: '邀请人员',
+  more: (count: number) => `还有 ${count} 个部门。`,
 } as const
 
 export type StaffField = keyof typeof staffWords.fields

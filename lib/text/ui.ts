@@ -25,6 +25,8 @@ export const frameWords = {
   queue: '待办',
   staff: '人员管理',
   departments: '部门管理',
+  figures: '统计',
+  audit: '审计日志',
   appeal: '账户申诉',
   help: '帮助中心',
   messages: '消息',

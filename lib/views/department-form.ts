@@ -2,12 +2,15 @@
 import type { Deps } from '#lib/deps.ts'
 import type { DepartmentKind } from '#lib/domain/department-kinds.ts'
 import type { Issue } from '#lib/domain/result.ts'
+import { returnReasons } from '#lib/domain/return-reasons.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
 import { closingTargetIn, departmentTextLimits } from '#lib/schemas/department.ts'
+import { noteTemplateLimits } from '#lib/schemas/note-templates.ts'
 import { workProofKinds } from '#lib/sections/options.ts'
 import { type WorkProofKind, workProofSlots } from '#lib/sections/work-proofs.ts'
 import { type DepartmentField, departmentFields, departmentKindWords } from '#lib/text/departments.ts'
 import { issueText } from '#lib/text/issues.ts'
+import { reasonWords } from '#lib/text/review.ts'
 import { sectionWords } from '#lib/text/sections.ts'
 import { departmentLevels } from './department-levels.ts'
 import type { ShownIssue } from './issues-shown.ts'
@@ -26,7 +29,7 @@ interface Stored {
   readonly name: string
 }
 
-const chosen: ReadonlySet<string> = new Set<DepartmentField>(['childKind', 'target'])
+const chosen: ReadonlySet<string> = new Set<DepartmentField>(['childKind', 'target', 'templateReason'])
 const isField = (at: string | null): at is DepartmentField =>
   at !== null && Object.hasOwn(departmentFields, at)
 
@@ -91,6 +94,15 @@ export function departmentForm(kept: Kept | null) {
         as: 'radio',
         options: kinds.map((id) => ({ id, label: departmentKindWords[id] })),
       },
+    ],
+    template: (): FieldView[] => [
+      {
+        ...shown('templateReason'),
+        kind: 'choice',
+        as: 'select',
+        options: returnReasons.map((id) => ({ id, label: reasonWords[id] })),
+      },
+      { ...shown('templateText'), kind: 'text', input: 'long', max: noteTemplateLimits.text },
     ],
     confirmed: (): FieldView => ({ ...shown('confirmed'), kind: 'declaration' }),
     issues: (kept?.issues ?? []).map((found): ShownIssue => ({ at: found.at, text: textOf(found) })),

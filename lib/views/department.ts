@@ -1,12 +1,7 @@
 /** One department as who looks after it sees it (ADM-1). */
-import {
-  departmentById,
-  departmentsUnder,
-  heldBy,
-  staffedRoles,
-  unattended,
-} from '#db/queries/departments.ts'
+import { departmentById, departmentsUnder, heldBy, staffedRoles } from '#db/queries/departments.ts'
 import { countCap } from '#db/queries/review.ts'
+import { unattended } from '#db/queries/unattended.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { kindsBeneath } from '#lib/domain/department-kinds.ts'
@@ -15,6 +10,7 @@ import { judgeDepartment } from '#lib/policy/department-policy.ts'
 import { acceptedWorkProofs } from '#lib/sections/work-proofs.ts'
 import { countWords } from '#lib/text/ui.ts'
 import { momentOf, seenChain, seenDepartment } from './departments.ts'
+import { ownTemplates } from './note-templates.ts'
 
 const countedAt = async ({ store }: Deps, id: string) => {
   const { people, cases } = await heldBy(store.read, store.t, id, countCap)
@@ -36,13 +32,14 @@ async function staffAt({ store, clock }: Deps, id: string) {
 export async function departmentView(deps: Deps, actor: Staff, id: string) {
   const { read, t } = deps.store
   const node = await seenDepartment(deps, actor, id)
-  const [chain, beneath, staff, flagged, successor, left] = await Promise.all([
+  const [chain, beneath, staff, flagged, successor, left, templates] = await Promise.all([
     seenChain(deps, actor, node),
     departmentsUnder(read, t, node.id),
     staffAt(deps, node.id),
     unattended(read, t, { ids: [node.id] }, momentOf(deps), 1),
     node.mergedInto === null ? null : departmentById(read, t, node.mergedInto),
     node.mergedInto === null ? null : countedAt(deps, node.id),
+    node.active ? ownTemplates(deps, node.id) : [],
   ])
   return {
     ...node,
@@ -55,6 +52,8 @@ export async function departmentView(deps: Deps, actor: Staff, id: string) {
     /** What a closed one still holds, while it is being moved. */
     left: left?.isEmpty ? null : left,
     kindsBeneath: kindsBeneath(node),
+    /** Its own 常用语; those from above are looked after there. */
+    templates,
     mayClose: judgeDepartment(actor, 'close', node.path) === 'yes',
   }
 }

@@ -5,8 +5,8 @@ import {
   departmentChain,
   departmentLevel,
   departmentsWithChildren,
-  unattended,
 } from '#db/queries/departments.ts'
+import { unattended } from '#db/queries/unattended.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -53,7 +53,7 @@ export interface DepartmentLine {
   readonly phone: string
   readonly isActive: boolean
   readonly hasBeneath: boolean
-  /** Cases wait, and nobody at work reviews exactly here (REV-7). */
+  /** Cases wait, and nobody at work reviews or manages exactly here (REV-7). */
   readonly isUnattended: boolean
 }
 

@@ -3,9 +3,11 @@ import { unreadCap, unreadCount } from '#db/queries/messages.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { managesDepartments } from '#lib/policy/department-policy.ts'
+import { seesFigures } from '#lib/policy/figures-policy.ts'
 import { rolesToGive } from '#lib/policy/staff-policy.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import { countWords } from '#lib/text/ui.ts'
+import { audits } from './audit.ts'
 import { hasQueue } from './review-queue.ts'
 
 export async function frameView(deps: Deps, actor: Actor, name: string) {
@@ -17,5 +19,7 @@ export async function frameView(deps: Deps, actor: Actor, name: string) {
     hasQueue: actor.kind === 'staff' && hasQueue(actor),
     managesStaff: rolesToGive(actor).length > 0,
     managesDepartments: managesDepartments(actor),
+    seesFigures: seesFigures(actor),
+    audits: audits(actor),
   }
 }

@@ -1,14 +1,17 @@
-import { accountById, grantsOf } from '#db/queries/accounts.ts'
-import { departmentById } from '#db/queries/departments.ts'
+import { accountById } from '#db/queries/accounts.ts'
+import { liveOffices, officesOf } from '#db/queries/staff.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Actor } from '#lib/domain/actor.ts'
+import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { maskNumber, maskPhone } from '#lib/domain/masking.ts'
-import { instantWords } from '#lib/text/dates.ts'
+import { dayWords, instantWords } from '#lib/text/dates.ts'
 import { myAccountWords as words } from '#lib/text/my-account.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
+import { leaveWords } from '#lib/text/staff.ts'
 import { maskedName } from '#lib/text/surnames.ts'
+import { lastDayOf, leaveView } from './leave.ts'
 import { ownSessions } from './own-sessions.ts'
+import { staffNames } from './review-queue.ts'
 import { officeText } from './staff.ts'
 
 /** 我的账户 (ACC-8): who it is, masked, and how many devices are signed in. */
@@ -35,21 +38,34 @@ export async function accountOverview(deps: Deps, actor: Actor) {
     phone: shownPhoneOf(account.phone),
     hasPhone: account.phone !== '',
     devices: (await ownSessions(deps, actor)).length,
+    /** Whether 请假 is for them, and the last day of the one they are on, in words. */
+    leave: actor.kind === 'staff' ? await leaveOf(deps, actor) : null,
   }
+}
+
+async function leaveOf(deps: Deps, actor: Staff) {
+  const found = await leaveView(deps, actor, actor.id)
+  return found && { until: found.until === '' ? '' : dayWords(found.until) }
 }
 
 const shownPhoneOf = (phone: string) => (phone === '' ? words.noPhone : maskPhone(phone))
 
-/** What a member of staff may do, and where. */
-export async function ownOffices({ store, clock }: Deps, accountId: string): Promise<string[]> {
+/** What a member of staff may do, where, and for whom. */
+export async function ownOffices(deps: Deps, accountId: string): Promise<string[]> {
+  const { store, clock } = deps
   const { read, t } = store
-  const grants = await grantsOf(read, t, accountId, clock.now())
-  return Promise.all(
-    grants.map(async ({ role, departmentId }) => {
-      const place = departmentId === null ? null : await departmentById(read, t, departmentId)
-      return officeText({ role, department: place?.fullName ?? '' })
-    }),
+  const { own, acting } = liveOffices(await officesOf(read, t, [accountId]), clock.now())
+  const names = await staffNames(
+    deps,
+    acting.flatMap(({ deputyFor }) => deputyFor ?? []),
   )
+  return [
+    ...own.toReversed().map(officeText),
+    ...acting.map(
+      (office) =>
+        `${officeText(office)}（${leaveWords.actsFor(names.get(office.deputyFor ?? '') ?? '', lastDayOf(office.until))}）`,
+    ),
+  ]
 }
 
 /** What 更换手机号 begins with: the phone registered now, whole for sending and masked for showing. */

@@ -1,9 +1,11 @@
 /** The opinion a reviewer writes on one section: what is saved, or what an echo kept of it (REV-4). */
+import type { NoteTemplate } from '#db/queries/note-templates.ts'
 import { reasonsFor } from '#lib/domain/return-reasons.ts'
 import { targetKey } from '#lib/readers/targets.ts'
 import { findingLimits, findingName, type PostedOpinions, verdictName } from '#lib/schemas/findings.ts'
 import { instantWords } from '#lib/text/dates.ts'
 import { reasonWords, reviewWords } from '#lib/text/review.ts'
+import { templatesFor } from './note-templates.ts'
 import type { SectionView } from './review-section.ts'
 
 interface Option {
@@ -17,6 +19,8 @@ export interface FindingForm {
   readonly reason: string
   readonly place: string
   readonly note: string
+  /** It was there to be seen before, and was not said (一次性告知). */
+  readonly late: boolean
   /** The one left empty at the end. */
   readonly blank: boolean
 }
@@ -29,6 +33,8 @@ export interface OpinionForm {
   readonly hint: string
   readonly findings: readonly FindingForm[]
   readonly reasons: readonly Option[]
+  /** 常用语 that fit this page; none where the department has none. */
+  readonly templates: readonly { readonly group: string; readonly options: readonly Option[] }[]
   readonly targets: readonly { readonly group: string; readonly options: readonly Option[] }[]
 }
 
@@ -48,6 +54,7 @@ function storedFindings({ id, findings }: SectionView): Omit<FindingForm, 'posit
     reason: finding.reason,
     place: targetKey(finding),
     note: finding.note,
+    late: finding.late,
     blank: false,
   }))
 }
@@ -61,6 +68,7 @@ function typedFindings(section: string, typed: PostedOpinions): Omit<FindingForm
       reason: finding.reason,
       place: targetKey(finding),
       note: finding.note,
+      late: false,
       blank: false,
     }))
 }
@@ -73,12 +81,31 @@ export function verdictHint({ verdict }: SectionView): string {
     : reviewWords.judgedBy(verdict.by, when)
 }
 
-export function opinionForm(section: SectionView, typed: PostedOpinions | null): OpinionForm {
+/** A select shows one line: the whole text stands in the note once it was chosen. */
+const longestLabel = 60
+const shortened = (text: string) => {
+  const signs = [...text]
+  return signs.length <= longestLabel ? text : `${signs.slice(0, longestLabel - 1).join('')}…`
+}
+
+/** Of what was typed, nothing is chosen any more: `takeUpTemplates` has been asked before. */
+export function opinionForm(
+  section: SectionView,
+  typed: PostedOpinions | null,
+  templates: readonly NoteTemplate[] = [],
+): OpinionForm {
   const saved = section.verdict ? (section.verdict.passed ? 'pass' : 'problem') : ''
   const written = typed ? typedFindings(section.id, typed) : storedFindings(section)
   const used = written.map(({ at }) => Number(at.slice(at.lastIndexOf('.') + 1)))
   const next = Math.max(-1, ...used) + 1
-  const blank = { at: findingName(section.id, next), reason: '', place: '', note: '', blank: true }
+  const blank = {
+    at: findingName(section.id, next),
+    reason: '',
+    place: '',
+    note: '',
+    late: false,
+    blank: true,
+  }
   return {
     section: section.id,
     title: section.answers.title,
@@ -92,6 +119,10 @@ export function opinionForm(section: SectionView, typed: PostedOpinions | null):
       }),
     ),
     reasons: reasonsFor(section.id).map((id) => ({ id, label: reasonWords[id] })),
+    templates: templatesFor(section.id, templates).map(({ label, templates: of }) => ({
+      group: label,
+      options: of.map(({ id, text }) => ({ id, label: shortened(text) })),
+    })),
     targets: targetGroups(section),
   }
 }

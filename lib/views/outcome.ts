@@ -4,17 +4,13 @@ import type { Claim } from '#db/queries/claims.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
-import { paths } from '#lib/paths.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import { countChecks, failingAmong } from '#lib/readers/check-counts.ts'
-import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { checkWords, countsInWords, subjectsInWords } from '#lib/text/checks.ts'
 import { caseStateWords, outcomeWords } from '#lib/text/collection.ts'
 import { dayWords, instantWords } from '#lib/text/dates.ts'
-import { issueText } from '#lib/text/issues.ts'
-import { rowTitle, sectionWords } from '#lib/text/sections.ts'
 import type { Desk } from './collection.ts'
-import { type ReturnedIssue, returnedIssues } from './returned.ts'
+import { returnedLines, whereMended } from './returned.ts'
 import { type RowChecks, rowChecks } from './row-checks.ts'
 
 type Round = Awaited<ReturnType<typeof roundsOf>>[number]
@@ -130,18 +126,9 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
       : '',
     /** Rows that a register did not confirm, where that is why the case came back (CHK-4). */
     differing: state === 'returned' && last && isReturnedByCheck(last) ? differingRows(desk) : null,
-    returned: collection.sections.flatMap((section) =>
-      returnedIssues(desk, section).map((found) => ({
-        ...placeOf(desk, section, found.rowId),
-        text: returnedText(found),
-      })),
-    ),
+    returned: returnedLines(desk, collection.sections),
   }
 }
-
-/** 毕业时间：学历信息与学信网不一致 */
-export const returnedText = (found: ReturnedIssue) =>
-  [found.label, issueText(found)].filter((part) => part !== '').join('：')
 
 export interface DifferingRow extends RowChecks {
   readonly href: string
@@ -152,18 +139,6 @@ const differingRows = (desk: Desk): DifferingRow[] =>
   collection.sections.flatMap((section) =>
     desk.draft.rows(section).flatMap((row) => {
       const checks = rowChecks(desk, section, row)
-      return checks ? [{ ...checks, ...placeOf(desk, section, row.id) }] : []
+      return checks ? [{ ...checks, ...whereMended(desk, section, row.id) }] : []
     }),
   )
-
-/** Where a finding is mended: the page, and for a list the row (or the row that holds the nested one). */
-function placeOf(desk: Desk, section: SectionId, rowId: string) {
-  const title = sectionWords[section].title
-  if (sectionById(section).shape === 'form') return { href: paths.collectionStep(section), place: title }
-  const rows = desk.draft.rows(section)
-  const index = rows.findIndex((row) => row.id === rowId || row.children?.some(({ id }) => id === rowId))
-  const row = rows[index]
-  return row
-    ? { href: paths.collectionRow(section, row.id), place: `${title} · ${rowTitle(section, index + 1)}` }
-    : { href: paths.collectionStep(section), place: title }
-}

@@ -1,8 +1,9 @@
 /** What a return says, at the places it means (SUB-4). */
 import { type Issue, issue } from '#lib/domain/result.ts'
+import { paths } from '#lib/paths.ts'
+import { labelOfTarget, placeOfRow, type ReturnedLine, saidOf } from '#lib/readers/returned-lines.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
-import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import type { Desk } from './collection.ts'
 
 /** What a return says at one place; `label` is what that place is called, '' for a row or page as a whole. */
@@ -13,13 +14,6 @@ export interface ReturnedIssue extends Issue {
   readonly byMachine: boolean
 }
 
-function labelOf(desk: Desk, section: SectionId, { rowId, target }: { rowId: string; target: string }) {
-  const words: SectionWords = sectionWords[section]
-  if (target.startsWith('slot:')) return words.slots[target.slice('slot:'.length)]?.label ?? ''
-  const isNested = desk.draft.rows(section).some(({ children }) => children?.some(({ id }) => id === rowId))
-  return (isNested ? words.nested?.fields[target] : words.fields[target])?.label ?? ''
-}
-
 /** What a return says of a section, as issues at their places; shown at the field until the section was edited. */
 export function returnedIssues(desk: Desk, section: SectionId): ReturnedIssue[] {
   if (desk.file.case.state !== 'returned') return []
@@ -28,10 +22,30 @@ export function returnedIssues(desk: Desk, section: SectionId): ReturnedIssue[] 
     .map(({ rowId, target, reason, note, by }) => ({
       ...issue(target === '' ? null : target, 'finding', { reason, note }),
       rowId,
-      label: labelOf(desk, section, { rowId, target }),
+      label: labelOfTarget(section, desk.draft.rows(section), { rowId, target }),
       byMachine: by === null,
     }))
 }
+
+/** 毕业时间：学历信息与学信网不一致 */
+export const returnedText = ({ label, params }: ReturnedIssue): string =>
+  saidOf(label, { reason: String(params?.reason ?? ''), note: String(params?.note ?? '') })
+
+/** Where a finding is mended: the page, and for a list the row (or the row that holds the nested one). */
+export function whereMended(desk: Desk, section: SectionId, rowId: string) {
+  const { row, place } = placeOfRow(section, desk.draft.rows(section), rowId)
+  const href = row === null ? paths.collectionStep(section) : paths.collectionRow(section, row)
+  return { href, place }
+}
+
+/** What a return says, page by page, with the way to each place; a case of one page needs neither. */
+export const returnedLines = (desk: Desk, sections: readonly SectionId[]): ReturnedLine[] =>
+  sections.flatMap((section) =>
+    returnedIssues(desk, section).map((found) => ({
+      ...(sections.length === 1 ? { place: '' } : whereMended(desk, section, found.rowId)),
+      text: returnedText(found),
+    })),
+  )
 
 /** The place of an issue of a nested row, seen from the page of the row that holds it. */
 export function placedIn(row: Row, nestedKey: string | undefined, found: Issue & { rowId: string }): Issue[] {

@@ -1,6 +1,6 @@
 /** One case on a reviewer's desk (REV-3): the frozen round, what changed since the last return, opinions, history. */
 import { recordAccess } from '#db/access.ts'
-import { ownIdentityOf } from '#db/queries/accounts.ts'
+import { reviewerFacts } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import {
   eventsOfCase,
@@ -17,6 +17,7 @@ import type { Staff } from '#lib/domain/actor.ts'
 import { claimShapes } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { isAway } from '#lib/domain/leave.ts'
 import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, judge, leaseHeld } from '#lib/policy/case-policy.ts'
@@ -25,15 +26,18 @@ import { countChecks, failingAmong } from '#lib/readers/check-counts.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import type { Audience } from '#lib/readers/mask.ts'
 import { isSamePerson, passersSeenBy } from '#lib/readers/own-case.ts'
+import { returnedLine } from '#lib/readers/returned-lines.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
 import { type Target, targetsOf } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import { caseEventWords, reviewWords } from '#lib/text/review.ts'
 import { claimedNumber } from './claimed-number.ts'
+import { offeredTemplates } from './note-templates.ts'
 import { staffNames } from './review-queue.ts'
 import {
   type FindingView,
   factViews,
+  numbered,
   picturesOf,
   placeOf,
   removedOf,
@@ -42,7 +46,7 @@ import {
 import { reviewersFor } from './reviewers.ts'
 
 /** The case if its last round went to a department this actor reviews; what is being mended stays with that department. */
-async function openReview(deps: Deps, actor: Staff, caseId: string) {
+export async function openReview(deps: Deps, actor: Staff, caseId: string) {
   const { read, t } = deps.store
   const file = await caseFile(read, t, deps.keys, caseId)
   if (!file) throw notFound()
@@ -51,12 +55,14 @@ async function openReview(deps: Deps, actor: Staff, caseId: string) {
   if (!current) throw notFound()
   const department = await departmentById(read, t, file.case.sentTo ?? current.departmentId)
   const now = deps.clock.now()
-  const own = await ownIdentityOf(read, t, actor.id)
+  const { own, awayUntil } = await reviewerFacts(read, t, actor.id)
+  const today = dayOf(now)
   const facts = {
     ...caseFacts(file),
     departmentPath: department?.path ?? null,
-    isOwn: isSamePerson(own, file.account, (key) => deps.keys.blinds('identity', key), dayOf(now)),
+    isOwn: isSamePerson(own, file.account, (key) => deps.keys.blinds('identity', key), today),
     passedBy: passersSeenBy(actor.id, own, file.passes),
+    isAway: isAway(awayUntil, today),
   }
   authorise(actor, 'read-for-review', facts, now)
   return { file, rounds, current, department, facts, now }
@@ -77,8 +83,12 @@ const noteFullNumbers = (deps: Deps, actor: Staff, file: CaseFile, at: Date) =>
 
 type Round = Awaited<ReturnType<typeof roundsOf>>[number]
 
+/** The round that a later one is compared with: the last that was sent back (REV-4). */
+export const roundBefore = (rounds: readonly Round[], current: Round) =>
+  rounds.findLast(({ round, outcome }) => round < current.round && outcome === 'returned')
+
 /** What keeps one person from judging a case, and not another. */
-const personal: ReadonlySet<string> = new Set(['own-case', 'second-person-required'])
+const personal: ReadonlySet<string> = new Set(['own-case', 'second-person-required', 'on-leave'])
 
 /** `full` shows numbers, phones and addresses unmasked, and is written to the access log before anything is shown (REV-6). */
 export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { full = false } = {}) {
@@ -88,7 +98,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
 
   const opened = (round: Round) => openSnapshot(deps.keys, round)
   const snapshot = opened(current)
-  const before = rounds.findLast(({ round, outcome }) => round < current.round && outcome === 'returned')
+  const before = roundBefore(rounds, current)
   const beforeSnapshot = before ? opened(before) : null
   const snapshots = new Map(rounds.map((round) => [round.round, () => opened(round)]))
 
@@ -158,6 +168,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const failing = checking ? failingAmong(claims, deps.env.limits.registerRetryHours) : null
   const audience: Audience = full ? 'owner' : 'reviewer'
   const claimAnswer = judge(actor, 'claim', facts, now)
+  const mayDecide = judge(actor, 'decide', facts, now) === 'yes'
   return {
     caseId,
     kind: file.case.kind,
@@ -181,7 +192,27 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     paused: checking && file.case.dueOn === '',
     overdue: open && file.case.dueOn !== '' && file.case.dueOn < dayOf(now),
     audience,
-    sections: snapshot.sections.map(sectionView),
+    sections: numbered(snapshot.sections.map(sectionView)),
+    /** A return with the opinions that are saved, as its applicant will read it. */
+    told: sections.flatMap((section) =>
+      file.findings
+        .filter((one) => one.round === current.round && one.section === section)
+        .map((one) =>
+          returnedLine(section, sectionOf(snapshot, section)?.rows ?? [], one, {
+            isOnePage: sections.length === 1,
+          }),
+        ),
+    ),
+    /** How many of them were there to be seen before (一次性告知), and since which round. */
+    late: {
+      count: file.findings.filter((one) => one.round === current.round && one.late).length,
+      since: rounds.findLast(
+        ({ round, outcome, decidedBy }) =>
+          round < current.round && outcome === 'returned' && decidedBy !== null,
+      )?.round,
+    },
+    /** 常用语 that may be put in front of a note. */
+    templates: mayDecide && department ? await offeredTemplates(deps, department.path) : [],
     comparedWith: before?.round ?? null,
     note:
       current.noteSealed === ''
@@ -211,7 +242,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     mayClaim: claimAnswer === 'yes',
     /** Why this member of staff is not the one to judge it, whoever holds it; null where they may be. */
     notForYou: typeof claimAnswer !== 'string' && personal.has(claimAnswer.code) ? claimAnswer : null,
-    mayDecide: judge(actor, 'decide', facts, now) === 'yes',
+    mayDecide,
     /** 转办: only where its applicant chose the department. */
     mayForward:
       caseKinds[file.case.kind].department === 'chosen' && judge(actor, 'forward', facts, now) === 'yes',

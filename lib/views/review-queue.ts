@@ -1,6 +1,7 @@
 /** The queue of a reviewer (REV-1): scope and paging are done by the database, names are masked here. */
 import { accountContext } from '#db/queries/accounts.ts'
 import { namesOfAccounts } from '#db/queries/cases.ts'
+import { casesWithLate } from '#db/queries/late-returns.ts'
 import {
   type Cursor,
   countCap,
@@ -52,6 +53,8 @@ export interface QueueRow {
   readonly state: Awaited<ReturnType<typeof queuePage>>[number]['state']
   readonly round: number
   readonly stage: number
+  /** What was seen: a 批量通过 decides nothing else (REV-2). */
+  readonly version: number
   /** Masked. */
   readonly applicant: string
   readonly department: string
@@ -61,6 +64,8 @@ export interface QueueRow {
   readonly paused: boolean
   /** It was held back from a 批量通过, for a look by itself. */
   readonly secondLook: boolean
+  /** Of its present round's findings some were there to be seen before (一次性告知). */
+  readonly late: boolean
   readonly lateness: 'overdue' | 'soon' | null
   readonly claim: { readonly by: string; readonly since: Date; readonly lapsed: boolean } | null
 }
@@ -70,7 +75,7 @@ const cursorText = ({ submittedAt, dueOn, id }: Cursor) => `${submittedAt.getTim
 /** A cursor that is none starts at the beginning. */
 function cursorOf(text: string | undefined): Cursor | null {
   const [, millis, dueOn = '', id] =
-    /^(\d{1,15})\.(\d{4}-\d\d-\d\d|)\.([0-9a-f-]{36})$/.exec(text ?? '') ?? []
+    /^(\d{1,14})\.(\d{4}-\d\d-\d\d|)\.([0-9a-f-]{36})$/.exec(text ?? '') ?? []
   return millis && id ? { submittedAt: new Date(Number(millis)), dueOn, id } : null
 }
 
@@ -164,6 +169,11 @@ export async function reviewQueue(deps: Deps, actor: Staff, request: QueueReques
   const cursor = cursorOf(after)
   const { rows: shown, next } = await found(deps, scope, request, cursor)
   const counts = await queueCounts(read, t, scope, kind)
+  const late = await casesWithLate(
+    read,
+    t,
+    shown.map(({ id }) => id),
+  )
   const names = await staffNames(
     deps,
     shown.flatMap(({ claimedBy }) => claimedBy ?? []),
@@ -185,12 +195,14 @@ export async function reviewQueue(deps: Deps, actor: Staff, request: QueueReques
         state: row.state,
         round: row.round,
         stage: row.stage,
+        version: row.version,
         applicant: maskedName(deps.keys.unseal(row.nameSealed, accountContext(row.personId, 'name'))),
         department: row.department,
         submittedAt: row.submittedAt ?? scope.now,
         dueOn: row.dueOn,
         paused: row.state === 'checking' && row.dueOn === '',
         secondLook: open && row.secondLookAt !== null,
+        late: late.has(row.id),
         lateness:
           !open || row.dueOn === ''
             ? null

@@ -16,8 +16,12 @@ export interface FindingView {
   readonly note: string
   /** What it points at, in words. */
   readonly place: string
+  /** It was there to be seen before, and was not said (一次性告知). */
+  readonly late: boolean
 }
 export interface PictureView {
+  /** Its place among all pictures of the round, from 1. */
+  readonly number: number
   readonly fileId: string
   readonly rowId: string
   readonly slot: string
@@ -80,9 +84,11 @@ export function picturesOf(
 ): PictureView[] {
   const changed = new Set(changes.map(({ rowId, key }) => `${rowId}/${key}`))
   const shared = { id: sharedRow, slots: section.shared, group: '' }
-  return [shared, ...flat(section.rows)].flatMap(({ id, slots, group }) =>
+  // In the order of the page: what proves a whole list stands below it.
+  return [...flat(section.rows), shared].flatMap(({ id, slots, group }) =>
     slots.flatMap(({ slot, label, files }) =>
       files.map((fileId) => ({
+        number: 0,
         fileId,
         rowId: id,
         slot,
@@ -93,6 +99,17 @@ export function picturesOf(
       })),
     ),
   )
+}
+
+/** Counts the pictures of a round through, in the order of its sections. */
+export function numbered<S extends { readonly pictures: readonly PictureView[] }>(
+  sections: readonly S[],
+): S[] {
+  let last = 0
+  return sections.map((section) => ({
+    ...section,
+    pictures: section.pictures.map((picture) => ({ ...picture, number: ++last })),
+  }))
 }
 
 /** What is said of a round's section, each with its place: in words as `targetsOf` has them, or as it is shown. */

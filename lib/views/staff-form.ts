@@ -9,12 +9,12 @@ import { roleWords, type StaffField, staffWords } from '#lib/text/staff.ts'
 import { departmentLevels } from './department-levels.ts'
 import type { ShownIssue } from './issues-shown.ts'
 
-interface Kept {
+export interface KeptStaffForm {
   readonly values: Readonly<Record<string, readonly string[]>>
   readonly issues: readonly Issue[]
 }
 
-const chosen: ReadonlySet<string> = new Set<StaffField>(['role', 'department'])
+const chosen: ReadonlySet<string> = new Set<StaffField>(['role', 'department', 'deputy'])
 const isField = (at: string | null): at is StaffField => at !== null && Object.hasOwn(staffWords.fields, at)
 
 const textOf = (found: Issue) =>
@@ -22,11 +22,11 @@ const textOf = (found: Issue) =>
     ? issueText(found, { label: staffWords.fields[found.at].label, chosen: chosen.has(found.at) })
     : issueText(found)
 
-const firstOf = (values: Kept['values']): Record<string, string> =>
+const firstOf = (values: KeptStaffForm['values']): Record<string, string> =>
   Object.fromEntries(Object.entries(values).map(([name, [value = '']]) => [name, value]))
 
 /** Makes field views out of what an echo kept; null for an untouched form. */
-export function staffForm(kept: Kept | null) {
+export function staffForm(kept: KeptStaffForm | null) {
   /** For controls a page writes itself. `name` is what it is posted as, where that is not what it is called here. */
   const shown = (field: StaffField, { name = field as string, optional = false } = {}) => {
     const words: { label: string; hint?: string } = staffWords.fields[field]
@@ -62,7 +62,7 @@ export function staffForm(kept: Kept | null) {
 /** The field of a department with what its selects offer; `proposed` is the node to begin at. */
 export async function departmentField(
   deps: Deps,
-  kept: Kept | null,
+  kept: KeptStaffForm | null,
   offered: readonly Role[],
   proposed: string,
 ) {

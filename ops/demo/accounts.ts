@@ -124,11 +124,15 @@ export async function ensureStaff(deps: Deps, { login, name, role, departmentId 
   })
 }
 
-/** The reviewer of this department, with what they may do. */
-export async function reviewerOf(deps: Deps, departmentId: string): Promise<Staff> {
-  const staff = demoStaff.find((one) => one.role === 'reviewer' && one.departmentId === departmentId)
+/** The demo's reviewer or manager of this department, with what they may do. */
+export async function staffOf(
+  deps: Deps,
+  role: 'reviewer' | 'manager',
+  departmentId: string,
+): Promise<Staff> {
+  const staff = demoStaff.find((one) => one.role === role && one.departmentId === departmentId)
   const id = staff && (await staffId(deps, staff.login))
-  if (!id) throw new Error(`no demo reviewer of ${departmentId}`)
+  if (!id) throw new Error(`no demo ${role} of ${departmentId}`)
   const grants = await grantsOf(deps.store.read, deps.store.t, id, deps.clock.now())
   return { kind: 'staff', id, sessionId: '', grants }
 }

@@ -23,7 +23,7 @@ import { asPosted, filledForm, sampleContext, sampleFiles, sampleRows } from '#l
 import type { PostedFinding, PostedOpinions } from '#lib/schemas/findings.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import type { Row, Values } from '#lib/sections/define.ts'
-import { reviewerOf } from './accounts.ts'
+import { staffOf } from './accounts.ts'
 
 const day = 86_400_000
 /** How long ago each was done, so that the queue and the history look lived in. */
@@ -138,7 +138,7 @@ function opinionsFor(state: DemoState): PostedOpinions {
 }
 
 async function review({ deps, caseId, person }: Work): Promise<void> {
-  const reviewer = await reviewerOf(deps, person.departmentId)
+  const reviewer = await staffOf(deps, 'reviewer', person.departmentId)
   await claimCase(deps, reviewer, { caseId })
   const { version } = (await fileOf({ deps, caseId })).case
   const decide = person.state === 'approved' ? approveCase : returnCase

@@ -178,7 +178,7 @@ describeEachEngine('the pages of corrections and appeals', (open) => {
     const caseId = await submittedAppeal(deps, actor)
     const panels = async (who: typeof first) => {
       const view = await reviewCase(deps, who, caseId)
-      const bar = { view, refusal: '', errorsAt: () => [] }
+      const bar = { view, refusal: '', lateKnown: false, errorsAt: () => [] }
       return [
         renderToStaticMarkup(createElement(Holder, { view })),
         renderToStaticMarkup(createElement(Lease, { view, kept: '' })),

@@ -85,6 +85,22 @@ it('tells the application which path was asked for, itself and without the query
   expect(await pathSeen('/', { 'x-path': '//evil.example' })).toBe('/')
 })
 
+it('says which page stands in a frame, itself, and lets an error take its place there', async () => {
+  const { url } = await open((req, res) => {
+    if (req.url?.includes('gone')) return res.writeHead(404, { 'content-type': 'text/html' }).end('')
+    return res.writeHead(200, { 'content-type': 'application/json' }).end(String(req.headers['x-framed']))
+  })
+  const seen = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await rawRequest(`${url}${path}`, { headers })
+    const policy = String(answer.headers['content-security-policy'])
+    return [answer.status, answer.body.slice(0, 9), /frame-ancestors ([^;]*)/.exec(policy)?.[1]]
+  }
+  expect(await seen('/review/a/pictures/frame?picture=2')).toEqual([200, '1', "'self'"])
+  expect(await seen('/review/a/pictures/frame?gone')).toEqual([404, '<!doctype', "'self'"])
+  expect(await seen('/review/a', { 'x-framed': '1' })).toEqual([200, 'undefined', "'none'"])
+  expect(await seen('/review/a?gone=/pictures/frame')).toEqual([404, '<!doctype', "'none'"])
+})
+
 it('forbids storing pages and whatever says nothing about it, and respects other words', async () => {
   const answerWith = (headers: Record<string, string>) =>
     open((_req, res) => res.writeHead(200, headers).end('x'))

@@ -1,10 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { beforeEach, expect, it, vi } from 'vitest'
 import LoginPage from '#app/(public)/login/page.tsx'
 import QueuePage from '#app/(reviewer)/review/page.tsx'
 import { keep } from '#lib/action/echo.ts'
 import { Form } from '#lib/action/form.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
-import type { Role } from '#lib/domain/actor.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { jar, shown } from '#tests/support/next-side.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
@@ -24,21 +24,22 @@ describeEachEngine('pages and who opens them', (open) => {
   const signIn = async (accountId: string) =>
     void jar.set('sid', { value: await openSession(deps, { accountId, address: '', agent: '' }) })
 
-  it('the queue tells staff without reviewing that they have none, instead of hiding', async () => {
+  it('the queue leads staff without reviewing to their work, and tells who has none', async () => {
     const { tianhe, guangdong } = await seedDepartments(deps)
     await signIn((await makeStaff(deps, { role: 'operator' })).actor.id)
     expect(await shown(QueuePage, {})).toBe('303 /staff')
-    const people: readonly [Role, string | null][] = [
-      ['auditor', guangdong],
-      ['viewer', tianhe],
-    ]
-    for (const [role, departmentId] of people) {
-      await signIn((await makeStaff(deps, { role, departmentId })).actor.id)
-      const page = await shown(QueuePage, {})
-      expect(page).toContain('<h1 class="text-h1">待办</h1>')
-      expect(page).toContain('您的角色没有审核任务')
-      expect(page).not.toContain('待领取')
-    }
+    await signIn((await makeStaff(deps, { role: 'auditor', departmentId: guangdong })).actor.id)
+    expect(await shown(QueuePage, {})).toBe('303 /audit')
+    const viewer = (await makeStaff(deps, { role: 'viewer', departmentId: tianhe })).actor.id
+    await signIn(viewer)
+    expect(await shown(QueuePage, {})).toBe('303 /figures')
+    await deps.store.tx((q) =>
+      q.delete(deps.store.t.staffGrant).where(eq(deps.store.t.staffGrant.accountId, viewer)),
+    )
+    const page = await shown(QueuePage, {})
+    expect(page).toContain('<h1 class="text-h1">待办</h1>')
+    expect(page).toContain('您的角色没有审核任务')
+    expect(page).not.toContain('待领取')
     await signIn((await makeStaff(deps, { role: 'reviewer', departmentId: tianhe })).actor.id)
     expect(await shown(QueuePage, {})).toContain('待领取')
   })

@@ -1,7 +1,4 @@
-import path from 'node:path'
-import Database from 'better-sqlite3'
 import fc from 'fast-check'
-import pg from 'pg'
 import { expect, it } from 'vitest'
 import {
   type Cursor,
@@ -17,6 +14,7 @@ import type { Store } from '#db/store.ts'
 import { caseStates } from '#lib/domain/case-states.ts'
 import { newId } from '#lib/ids.ts'
 import { makeApplicant, makeStaff, seedDepartments, testDeps } from '#tests/support/deps.ts'
+import { planner } from '#tests/support/plans.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
 
 const now = new Date('2026-11-23T02:00:00Z')
@@ -208,31 +206,3 @@ describeEachEngine('pages of the queue', (open) => {
     }
   })
 })
-
-interface Asked {
-  readonly sql: string
-  readonly params: unknown[]
-}
-
-/** How an engine would answer a query; PostgreSQL says whether it could without reading or sorting the whole table. */
-async function planner(open: Open, store: Store) {
-  const place = open.place(store)
-  if (place.url === undefined) {
-    const file = new Database(path.join(place.dataDir, 'app.db'), { readonly: true })
-    return {
-      of: async ({ sql, params }: Asked) =>
-        JSON.stringify(file.prepare(`explain query plan ${sql}`).all(params.map(plain))),
-      end: async () => void file.close(),
-    }
-  }
-  const client = new pg.Client({ connectionString: place.url })
-  await client.connect()
-  for (const off of ['enable_seqscan', 'enable_sort', 'enable_bitmapscan'])
-    await client.query(`set ${off} = off`)
-  return {
-    of: async ({ sql, params }: Asked) => JSON.stringify((await client.query(`explain ${sql}`, params)).rows),
-    end: () => client.end(),
-  }
-}
-
-const plain = (param: unknown) => (param instanceof Date ? param.getTime() : param)

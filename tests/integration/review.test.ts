@@ -801,7 +801,7 @@ describeEachEngine('a section on the screen', (open) => {
     const html = async (full: boolean) => {
       const { sections: views, audience } = await reviewCase(deps, reviewer, caseId, { full })
       return views
-        .map((section) => renderToStaticMarkup(createElement(ReviewedSection, { section, audience })))
+        .map((section) => renderToStaticMarkup(createElement(ReviewedSection, { caseId, section, audience })))
         .join('')
     }
     const masked = await html(false)

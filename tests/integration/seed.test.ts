@@ -8,6 +8,7 @@ import { makeAppKeys, openKeyring } from '#db/crypto.ts'
 import { accountsBySignIn, grantsOf } from '#db/queries/accounts.ts'
 import { caseFile } from '#db/queries/case-file.ts'
 import { latestCase } from '#db/queries/cases.ts'
+import { noteTemplatesOf } from '#db/queries/note-templates.ts'
 import { drawPortrait, drawProof } from '#db/seed/demo-pictures.ts'
 import { departments } from '#db/seed/departments.ts'
 import { loadDepartments } from '#db/seed/load-departments.ts'
@@ -216,6 +217,9 @@ describeEachEngine('the demo people', (open) => {
       ).toEqual([role])
     }
     expect(new Set(accounts.map(({ password }) => password)).size).toBe(accounts.length)
+    const templates = () => noteTemplatesOf(store.read, store.t, ['440000', '440100', '440106'])
+    expect(new Set((await templates()).map(({ departmentId }) => departmentId))).toEqual(new Set(['440100']))
+    const kept = (await templates()).length
 
     const before = [await readFile(file, 'utf8'), await counts(deps)]
     expect(await seedDemo(deps)).toBe(false)
@@ -224,6 +228,7 @@ describeEachEngine('the demo people', (open) => {
     await rm(file)
     expect(await seedDemo(deps)).toBe(true)
     expect([await readFile(file, 'utf8'), await counts(deps)]).toEqual(before)
+    expect(await templates()).toHaveLength(kept)
   })
 })
 

@@ -370,7 +370,7 @@ describeEachEngine('pictures of a decided 实名认证 (IDV-4)', (open) => {
     const shown = async () => {
       const { sections, audience } = await reviewCase(deps, reviewer, caseId)
       return sections
-        .map((section) => renderToStaticMarkup(createElement(ReviewedSection, { section, audience })))
+        .map((section) => renderToStaticMarkup(createElement(ReviewedSection, { caseId, section, audience })))
         .join('')
     }
     expect(await shown()).toMatch(/<img /)

@@ -157,14 +157,19 @@ describeEachEngine('the pages of the workplace', (open) => {
     expect((await shown(QueuePage, { ...agreed, pick: 'all' })).match(/checked=""/g)).toHaveLength(1)
     expect(await shown(QueuePage, { tab: 'free' })).not.toContain('type="checkbox"')
     expect(await queueAt(await posted(passBatch, {}))).toContain('请先勾选要通过的申请')
-    const to = await posted(passBatch, { case: caseId })
+    // From what the page shows; one that says no version, or an old one, decides nothing.
+    const seen = `${caseId}.${(await row()).version}`
+    expect(page).toContain(`value="${seen}"`)
+    expect(await queueAt(await posted(passBatch, { case: caseId }))).toContain('没有办理 1 件')
+    expect((await row()).state).toBe('waiting')
+    const to = await posted(passBatch, { case: seen })
     expect(to).toMatch(/^303 \/review\?tab=free&checks=agree&echo=/)
     const lot = deps.keys.digest('second-look', Buffer.from(`${caseId}/1`))
     const isHeld = isHeldBack(lot, deps.env.limits.secondLookPercent)
     const told = await queueAt(to)
     expect(told).toContain(isHeld ? '留待单独复核 1 件' : '已通过 1 件。')
     expect((await row()).state).toBe(isHeld ? 'waiting' : 'approved')
-    const again = await queueAt(await posted(passBatch, { case: caseId }))
+    const again = await queueAt(await posted(passBatch, { case: seen }))
     expect(again).toContain('没有办理 1 件')
     expect(again).toContain(`/review?number=${number}`)
     // What is none of the actor's business is not even named.

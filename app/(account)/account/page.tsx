@@ -46,6 +46,15 @@ export default async function AccountOverviewPage() {
         {isApplicant ? <Task href={paths.accountCorrection} {...words.links.correction} /> : null}
         {actor.kind === 'staff' ? null : <Task href={paths.accountAppeal} {...words.links.appeal} />}
         {actor.kind === 'staff' ? <Task href={paths.accountFactor} {...words.links.factor} /> : null}
+        {shown.leave ? (
+          <Task
+            href={paths.accountLeave}
+            {...words.links.leave}
+            state={
+              shown.leave.until === '' ? null : <Badge tone="warn">{words.away(shown.leave.until)}</Badge>
+            }
+          />
+        ) : null}
         <Task href={paths.accountSessions} {...words.links.sessions} state={words.devices(shown.devices)} />
         {isHolder ? <Task href={paths.accountExport} {...words.links.export} /> : null}
         {isApplicant ? <Task href={paths.accountClose} {...words.links.close} /> : null}

@@ -14,7 +14,7 @@ export const open = formAction({
   page,
   read: (form) => ok({ messageId: form.get('message') }),
   run: (deps, actor, input) => openMessage(deps, actor, input),
-  then: ({ kind }) => placeOfMessage(kind),
+  then: placeOfMessage,
 })
 
 /** 标为已读. */

@@ -26,7 +26,7 @@ export default async function MessagesPage({ searchParams }: Props) {
     <Page
       crumbs={[{ label: words.title }]}
       title={words.title}
-      lead={words.lead}
+      lead={actor.kind === 'staff' ? words.staffLead : words.lead}
       beside={
         shown.rows.some(({ isRead }) => !isRead) ? (
           <form action={markAll}>
@@ -36,7 +36,9 @@ export default async function MessagesPage({ searchParams }: Props) {
       }
     >
       {shown.rows.length === 0 ? (
-        <p className="rounded-md border bg-panel p-6 text-ink-2">{words.empty}</p>
+        <p className="rounded-md border bg-panel p-6 text-ink-2">
+          {actor.kind === 'staff' ? words.staffEmpty : words.empty}
+        </p>
       ) : (
         <ul aria-label={words.list} className="divide-y rounded-md border">
           {shown.rows.map((row) => (

@@ -7,6 +7,7 @@ import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { NameField } from '#app/_ui/name-field.tsx'
 import { type Crumb, Page } from '#app/_ui/page.tsx'
 import { AsidePanel, Panel } from '#app/_ui/panel.tsx'
+import { ReturnedLines } from '#app/_ui/returned-lines.tsx'
 import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
@@ -19,7 +20,7 @@ import type { Desk } from '#lib/views/collection.ts'
 import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
 import type { DocumentDesk } from '#lib/views/document-case.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
-import { returnedIssues } from '#lib/views/returned.ts'
+import { returnedLines } from '#lib/views/returned.ts'
 import { formKey, revOf, typedOf } from '../_kept.ts'
 import { StaleNotice } from '../collection/_parts.tsx'
 import { agree, removePicture, send, withdraw } from './actions.ts'
@@ -106,7 +107,7 @@ function Opened({ view, desk, echo, done, before }: OpenedProps) {
   const stored = mainRowOf(desk, kind)
   const typed = typedOf(echo, kind, stored)
   const row = rowView(desk, kind, stored, typed, echo?.issues ?? [])
-  const returned = returnedIssues(desk, kind)
+  const returned = returnedLines(desk, [kind])
   return (
     <>
       <ErrorList
@@ -117,11 +118,7 @@ function Opened({ view, desk, echo, done, before }: OpenedProps) {
       <StaleNotice desk={desk} section={kind} stored={stored} typed={typed} echo={echo} />
       {returned.length > 0 ? (
         <Notice kind="warn" title={outcomeWords.returnedTitle}>
-          <ul className="list-disc pl-5">
-            {returned.map((found) => (
-              <li key={issueText(found)}>{issueText(found)}</li>
-            ))}
-          </ul>
+          <ReturnedLines lines={returned} />
         </Notice>
       ) : null}
       {desk.editable ? (

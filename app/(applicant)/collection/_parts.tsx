@@ -9,8 +9,7 @@ import type { Row } from '#lib/sections/define.ts'
 import { stepHelp, collectionWords as words } from '#lib/text/collection.ts'
 import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
 import type { Desk } from '#lib/views/collection.ts'
-import { returnedText } from '#lib/views/outcome.ts'
-import { returnedIssues } from '#lib/views/returned.ts'
+import { returnedIssues, returnedText } from '#lib/views/returned.ts'
 import { changesOf } from '#lib/views/stale.ts'
 
 export type Shown = Pick<Echo, 'id' | 'notice' | 'issues'> | null

@@ -5,8 +5,10 @@ import type { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireStaff } from '#lib/auth/actors.ts'
 import { addDepartment } from '#lib/commands/add-department.ts'
+import { addNoteTemplate } from '#lib/commands/add-note-template.ts'
 import { closeDepartment } from '#lib/commands/close-department.ts'
 import { editDepartment } from '#lib/commands/edit-department.ts'
+import { endNoteTemplate } from '#lib/commands/end-note-template.ts'
 import { renameDepartment } from '#lib/commands/rename-department.ts'
 import { reopenDepartment } from '#lib/commands/reopen-department.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -70,4 +72,22 @@ export const reopen = formAction({
   read: wholeForm,
   run: (deps, actor, form) => reopenDepartment(deps, actor, seen(form)),
   then: (_, form) => paths.departmentDone(idIn(form), 'reopened'),
+})
+
+export const addTemplate = formAction({
+  actor: requireStaff,
+  page,
+  read: wholeForm,
+  run: (deps, actor, form) =>
+    addNoteTemplate(deps, actor, { departmentId: idIn(form), typed: typedIn(form) }),
+  then: (_, form) => paths.departmentDone(idIn(form), 'template-added'),
+})
+
+export const endTemplate = formAction({
+  actor: requireStaff,
+  page,
+  read: wholeForm,
+  run: (deps, actor, form) =>
+    endNoteTemplate(deps, actor, { departmentId: idIn(form), templateId: form.get('template') }),
+  then: (_, form) => paths.departmentDone(idIn(form), 'template-ended'),
 })

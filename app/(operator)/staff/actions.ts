@@ -5,12 +5,14 @@ import { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireStaff } from '#lib/auth/actors.ts'
 import { endGrant } from '#lib/commands/end-grant.ts'
+import { endLeave as endTheirLeave } from '#lib/commands/end-leave.ts'
 import { giveGrant } from '#lib/commands/give-grant.ts'
 import { inviteStaff } from '#lib/commands/invite-staff.ts'
 import { renewWayIn } from '#lib/commands/renew-way-in.ts'
 import { resumeStaff } from '#lib/commands/resume-staff.ts'
 import { revokeInvitation } from '#lib/commands/revoke-invitation.ts'
 import { suspendStaff } from '#lib/commands/suspend-staff.ts'
+import { takeLeave as takeTheirLeave } from '#lib/commands/take-leave.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { ok } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
@@ -104,4 +106,26 @@ export const renew = formAction({
   run: async (deps, actor, input) =>
     showLink(paths.staffMember(input.accountId), actor.id, await renewWayIn(deps, actor, input), ''),
   then: (to) => to,
+})
+
+/** 开始请假 and 修改请假, of somebody one looks after. */
+export const takeLeave = formAction({
+  actor: requireStaff,
+  page: memberPage,
+  read: wholeForm,
+  run: async (deps, actor, form) => {
+    const accountId = idIn(form, 'account')
+    await takeTheirLeave(deps, actor, { accountId, typed: typedIn(form) })
+    return doneAt(accountId, 'leave')
+  },
+  then: (to) => to,
+})
+
+/** 结束请假, of somebody one looks after. */
+export const endLeave = formAction({
+  actor: requireStaff,
+  page: memberPage,
+  read: (form) => ok({ accountId: idIn(form, 'account') }),
+  run: (deps, actor, input) => endTheirLeave(deps, actor, input),
+  then: (_, { accountId }) => doneAt(accountId, 'back'),
 })

@@ -1,7 +1,7 @@
 import type { Search } from '#app/_form/own-echo.ts'
-import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { FieldInput } from '#app/_ui/fields.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Pager } from '#app/_ui/pager.tsx'
 import { Table } from '#app/_ui/table.tsx'
@@ -13,8 +13,16 @@ import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { instantDay, instantWords } from '#lib/text/dates.ts'
 import { staffWords as words } from '#lib/text/staff.ts'
-import { type InvitationLine, invitationList, type StaffLine, staffList } from '#lib/views/staff.ts'
+import {
+  type InvitationLine,
+  invitationList,
+  presences,
+  type StaffLine,
+  staffFilter,
+  staffList,
+} from '#lib/views/staff.ts'
 import { staffForm } from '#lib/views/staff-form.ts'
+import { StateBadge } from './_state.tsx'
 import { revoke, search as searchAction } from './actions.ts'
 
 export const metadata = { title: words.title }
@@ -33,12 +41,29 @@ export default async function StaffPage({ searchParams }: { searchParams: Search
   const searched = kept?.values.search?.[0]?.trim() ?? ''
   const tab = text('tab') === 'open' ? 'open' : 'people'
   const after = text('after')
+  const filter = await found(staffFilter(d, actor, asked))
   const list =
     tab === 'open'
       ? { tab: 'open' as const, ...(await found(invitationList(d, actor, { after }))) }
-      : { tab: 'people' as const, ...(await found(staffList(d, actor, { search: searched, after }))) }
+      : {
+          tab: 'people' as const,
+          ...(await found(
+            staffList(d, actor, {
+              search: searched,
+              after,
+              ...(searched === '' ? { department: filter.department, presence: filter.presence } : {}),
+            }),
+          )),
+        }
   const done = words.done[text('done')]
-  const here = { tab: tab === 'open' ? tab : '', echo: searched === '' ? '' : kept?.id }
+  const isFiltered = searched === '' && (filter.department !== '' || filter.presence !== null)
+  const here = {
+    tab: tab === 'open' ? tab : '',
+    echo: searched === '' ? '' : kept?.id,
+    ...(isFiltered && tab === 'people'
+      ? { department: filter.department, state: filter.presence ?? '' }
+      : {}),
+  }
   return (
     <Page
       width="wide"
@@ -65,8 +90,9 @@ export default async function StaffPage({ searchParams }: { searchParams: Search
         <Invitations rows={list.rows} />
       ) : (
         <>
+          <Filter filter={filter} isFiltered={isFiltered} />
           <SearchForm searched={searched} />
-          <People rows={list.rows} isSearch={searched !== ''} />
+          <People rows={list.rows} isSearch={searched !== ''} isFiltered={isFiltered} />
         </>
       )}
       <Pager
@@ -74,6 +100,55 @@ export default async function StaffPage({ searchParams }: { searchParams: Search
         next={list.next ? paths.staff({ ...here, after: list.next }) : null}
       />
     </Page>
+  )
+}
+
+/** By department and state, in the address: neither names a person. */
+function Filter({
+  filter,
+  isFiltered,
+}: {
+  filter: Awaited<ReturnType<typeof staffFilter>>
+  isFiltered: boolean
+}) {
+  return (
+    <form
+      method="get"
+      action={paths.staff()}
+      aria-label={words.filter}
+      className="mb-6 flex flex-wrap items-end gap-x-6 print:hidden"
+    >
+      <div className="max-sm:w-full">
+        <FieldInput field={filter.field} levels={filter.levels} />
+      </div>
+      <div className="mb-6 grow sm:max-w-52">
+        <label htmlFor="state" className="mb-1 block font-semibold">
+          {words.presence}
+        </label>
+        <select
+          key={filter.presence}
+          id="state"
+          name="state"
+          defaultValue={filter.presence ?? ''}
+          className="control"
+        >
+          <option value="">{words.everyPresence}</option>
+          {presences.map((one) => (
+            <option key={one} value={one}>
+              {words.presences[one]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="mb-6 flex flex-wrap gap-3">
+        <Button kind="secondary">{words.apply}</Button>
+        {isFiltered ? (
+          <LinkButton kind="quiet" href={paths.staff()}>
+            {words.clear}
+          </LinkButton>
+        ) : null}
+      </div>
+    </form>
   )
 }
 
@@ -116,14 +191,22 @@ const people = (['name', 'login', 'roles', 'state', 'seen'] as const).map((key) 
   label: words.columns[key],
 }))
 
-function People({ rows, isSearch }: { rows: readonly StaffLine[]; isSearch: boolean }) {
+function People({
+  rows,
+  isSearch,
+  isFiltered,
+}: {
+  rows: readonly StaffLine[]
+  isSearch: boolean
+  isFiltered: boolean
+}) {
   return (
     <Table
       caption={isSearch ? words.results : words.tabs.people}
       captionHidden={!isSearch}
       rowHeader="name"
       columns={people}
-      empty={isSearch ? words.notFound : words.empty}
+      empty={isSearch ? words.notFound : isFiltered ? words.noneSuch : words.empty}
       rows={rows.map((row) => ({
         id: row.id,
         cells: {
@@ -135,7 +218,7 @@ function People({ rows, isSearch }: { rows: readonly StaffLine[]; isSearch: bool
               {row.isBare ? null : row.offices.map((office) => <li key={office}>{office}</li>)}
             </ul>
           ),
-          state: <Badge tone={row.status === 'active' ? 'good' : 'quiet'}>{words.states[row.status]}</Badge>,
+          state: <StateBadge status={row.status} awayUntil={row.awayUntil} />,
           seen: row.seenAt ? instantDay(row.seenAt) : words.unseen,
         },
       }))}

@@ -66,9 +66,13 @@ const agreed = paths.review({ tab: 'free', checks: 'agree' })
 export const passBatch = formAction({
   actor: requireStaff,
   page: () => agreed,
-  read: (form) => ok(form.getAll('case').filter(isId)),
-  run: async (deps, actor, caseIds) => {
-    const fates = [...(await approveBatch(deps, actor, { caseIds }))]
+  read: (form) => {
+    const seen = form.getAll('case').map((one) => one.split('.'))
+    const ticked = seen.filter(([id = '']) => isId(id))
+    return ok(new Map(ticked.map(([id = '', version = '']) => [id, Number(version)])))
+  },
+  run: async (deps, actor, seen) => {
+    const fates = [...(await approveBatch(deps, actor, { caseIds: [...seen.keys()], versions: seen }))]
     const where = (...of: string[]) => fates.filter(([, fate]) => of.includes(fate)).map(([id]) => id)
     const told = new Form({
       approved: [String(where('approved').length)],
@@ -147,6 +151,7 @@ export const decide = formAction({
       caseId: caseIn(form),
       version: form.whole('version'),
       note: form.get(refusalField),
+      lateKnown: form.get('late') === '1',
       opinions: readOpinions(form.values),
       ...decisionIn(form),
     }),

@@ -15,9 +15,16 @@ import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
+import { exportLink } from '#lib/text/exports.ts'
+import { figuresWords } from '#lib/text/figures.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { caseKindWords, reviewWords, queueWords as words } from '#lib/text/review.ts'
 import { countWords } from '#lib/text/ui.ts'
+import { audits } from '#lib/views/audit.ts'
+import { escalatedTo } from '#lib/views/escalated.ts'
+import { exportsKind } from '#lib/views/exports.ts'
+import { seesFigures } from '#lib/views/figures.ts'
+import { actingFor, ownLeave } from '#lib/views/leave.ts'
 import {
   hasQueue,
   isQueueTab,
@@ -27,6 +34,7 @@ import {
   reviewQueue,
 } from '#lib/views/review-queue.ts'
 import { managesStaff } from '#lib/views/staff.ts'
+import { QueueNotices } from './_notices.tsx'
 import { next, passBatch, search } from './actions.ts'
 
 export const metadata = { title: words.title }
@@ -40,8 +48,10 @@ const crumbs = [{ label: words.title }]
 /** 待办 (REV-1): what waits in one's own departments, by tab. */
 export default async function QueuePage({ searchParams }: Props) {
   const { actor } = await staffPage()
-  // Operators have nothing to review: their work is elsewhere.
+  // Operators and auditors have nothing to review: their work is elsewhere.
   if (!hasQueue(actor) && managesStaff(actor)) redirect(paths.staff())
+  if (!hasQueue(actor) && seesFigures(actor)) redirect(paths.figures())
+  if (!hasQueue(actor) && audits(actor)) redirect(paths.audit())
   if (!hasQueue(actor))
     return (
       <Page crumbs={crumbs} title={words.title}>
@@ -102,7 +112,21 @@ export default async function QueuePage({ searchParams }: Props) {
       crumbs={crumbs}
       title={words.title}
       lead={words.lead}
-      beside={done ? null : <Next kind={here.kind} />}
+      beside={
+        <span className="flex flex-wrap items-center gap-3">
+          {seesFigures(actor) ? (
+            <LinkButton kind="quiet" href={paths.figures()}>
+              {figuresWords.open}
+            </LinkButton>
+          ) : null}
+          {exportsKind(actor, 'cases') ? (
+            <LinkButton kind="quiet" href={paths.exportNew({ kind: 'cases' })}>
+              {exportLink}
+            </LinkButton>
+          ) : null}
+          {done ? null : <Next kind={here.kind} />}
+        </span>
+      }
     >
       <ErrorList
         issues={(kept?.issues ?? []).map((one) => ({ at: one.at, text: issueText(one) }))}
@@ -115,6 +139,11 @@ export default async function QueuePage({ searchParams }: Props) {
           <Next kind={here.kind} />
         </Notice>
       ) : null}
+      <QueueNotices
+        away={await ownLeave(d, actor.id)}
+        acts={await actingFor(d, actor.id)}
+        escalated={await escalatedTo(d, actor)}
+      />
       {isBatch ? <BatchResult kept={kept} /> : null}
       <Tabs
         label={words.tabList}
@@ -213,7 +242,7 @@ function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', React.R
       <input
         type="checkbox"
         name="case"
-        value={row.id}
+        value={`${row.id}.${row.version}`}
         defaultChecked={isPicked}
         aria-label={words.batch.pickOne(row.number)}
         className="tick"
@@ -240,6 +269,7 @@ function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', React.R
     state: (
       <>
         {caseStateWords[row.state]} {row.secondLook ? <Badge tone="warn">{words.secondLook}</Badge> : null}
+        {row.late ? <Badge tone="warn">{words.late}</Badge> : null}
         {row.claim ? (
           <span className="block text-hint text-ink-3">
             {row.claim.lapsed ? words.lapsed : words.claimedBy(row.claim.by, instantTime(row.claim.since))}

@@ -94,7 +94,7 @@ export async function writeRecord(deps: Deps, q: Q, file: CaseFile, snapshot: Sn
 }
 
 /** One text per column: '' where the field does not apply, ciphertext where it is sealed. */
-function recordValues<F extends Fields>(
+export function recordValues<F extends Fields>(
   fields: F,
   row: Row,
   context: Context,

@@ -32,7 +32,7 @@ export async function addFigures(deps: Deps, q: Q, changes: readonly Change[]): 
   await q.insert(deps.store.t.figureDelta).values({ id: newId(deps.clock.now()), changes: some })
 }
 
-/** How a record is counted now: to be read before it is changed, and given to `recountPerson` after. */
+/** How a record is counted: to be read before it is changed, and given to `recountPerson` after. */
 export interface Counted {
   readonly at: string | null
   readonly counts: readonly Count[]
@@ -41,12 +41,15 @@ export interface Counted {
 /** Not counted anywhere. */
 export const nowhere: Counted = { at: null, counts: [] }
 
+/** How a record is counted now; nobody moves or recounts it before the transaction is over, as its change would be told twice. */
 export async function countedNow({ store }: Deps, q: Q, personId: string): Promise<Counted> {
   const { person } = store.t
+  // An update that changes nothing locks the row, on either engine.
   const [known] = await q
-    .select({ at: person.departmentId, counted: person.counted })
-    .from(person)
+    .update(person)
+    .set({ version: sql`${person.version}` })
     .where(eq(person.id, personId))
+    .returning({ at: person.departmentId, counted: person.counted })
   return known ? { at: known.at, counts: asCounts(known.counted) } : nowhere
 }
 

@@ -1,8 +1,14 @@
+import { reviewerFacts } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { refused } from '#lib/domain/errors.ts'
+import { isAway } from '#lib/domain/leave.ts'
+import { issue } from '#lib/domain/result.ts'
 import { changeCase, log, nextState } from './case-work.ts'
+import { releasedLease } from './review-work.ts'
 
 const minute = 60_000
 
@@ -23,4 +29,22 @@ export async function takeLease(deps: Deps, q: Q, actor: Staff, file: CaseFile):
   await log(deps, q, file, actor, extending ? 'case.lease-extended' : 'case.claimed', {
     round: file.case.round,
   })
+}
+
+/** The case waits again for anybody in scope; opinions saved so far stay (REV-2). */
+export async function endLease(
+  deps: Deps,
+  q: Q,
+  actor: Staff,
+  file: CaseFile,
+  why: Record<string, string> = {},
+): Promise<void> {
+  await changeCase(deps, q, file, { state: nextState(file, 'release'), ...releasedLease })
+  await log(deps, q, file, actor, 'case.released', { round: file.case.round, ...why })
+}
+
+/** Refused with `on-leave`, before many cases are looked at one by one: each would be refused all the same (ADM-1). */
+export async function requirePresent({ store, clock }: Deps, actor: Staff): Promise<void> {
+  const { awayUntil } = await reviewerFacts(store.read, store.t, actor.id)
+  if (isAway(awayUntil, dayOf(clock.now()))) throw refused(issue(null, 'on-leave'))
 }

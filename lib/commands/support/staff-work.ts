@@ -3,14 +3,14 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { grantsOf } from '#db/queries/accounts.ts'
 import { type Department, departmentTyped } from '#db/queries/departments.ts'
-import { hasOtherOperator, judgedOffices, officesOf, staffAccount } from '#db/queries/staff.ts'
+import { staffFacts as factsOf, hasOtherOperator, officesOf, staffAccount } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
-import { authorised, judgeStaff, type StaffFacts, type StaffVerb } from '#lib/policy/staff-policy.ts'
+import { authorised, judgeStaff, type StaffVerb } from '#lib/policy/staff-policy.ts'
 import { lockAccount } from './lock-account.ts'
 
 /**
@@ -31,8 +31,7 @@ export async function staffFacts({ store, clock }: Deps, q: Q, accountId: string
   const account = await staffAccount(q, store.t, accountId)
   if (!account) return null
   const held = await officesOf(q, store.t, [accountId])
-  const facts: StaffFacts = { id: accountId, offices: judgedOffices(held, clock.now()) }
-  return { account, held, facts }
+  return { account, held, facts: factsOf(accountId, held, clock.now()) }
 }
 
 /**

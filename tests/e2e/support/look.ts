@@ -8,7 +8,12 @@ export const phone = { width: 360, height: 720 }
 /** Headings of the first level, controls nobody can tell what they are for, ids given twice, pixels too wide. */
 export const read = (page: Page) =>
   page.evaluate(() => {
-    const controls = [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+    // A box in a table is told by its row and column; to who only hears it, it says so itself.
+    const controls = [
+      ...document.querySelectorAll(
+        'input:not([type=hidden], td [type=checkbox][aria-label]), select, textarea',
+      ),
+    ]
     const unnamed = controls.filter(
       (one) =>
         !(

@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test'
 import { generateSync } from 'otplib'
 import { inviteOperator } from '#lib/commands/invite-operator.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
+import { addDays, dayOf } from '#lib/domain/days.ts'
 import { sampleRows } from '#lib/readers/sample.ts'
 import { caseRow } from '#tests/support/case-state.ts'
 import { makeStaff } from '#tests/support/deps.ts'
@@ -253,6 +254,8 @@ async function* reviewing(page: Page, service: Service): AsyncGenerator<string> 
   yield 'queue: a number'
   await page.goto('/review?number=C0000000000000000')
   yield 'queue: no such number'
+  await page.goto('/review?checks=agree')
+  yield 'queue: what may be passed together'
   await page.goto(`/review/${free.caseId}`)
   yield 'a case nobody has claimed'
   await page.goto(`/review/${free.caseId}?full=1`)
@@ -262,6 +265,14 @@ async function* reviewing(page: Page, service: Service): AsyncGenerator<string> 
   await page.getByRole('group', { name: '审核意见 · 基本信息', exact: true }).getByLabel('有问题').check()
   await submit(page, '退回')
   yield 'a case of one’s own with errors'
+  await page.goto(`/review/${claimed.caseId}/pictures`)
+  yield 'pictures of a case'
+  await page.goto(`/review/${claimed.caseId}/pictures/frame?picture=2&zoom=2&turn=90`)
+  yield 'pictures of a case, as they stand beside the form'
+  await page.goto(`/review/${claimed.caseId}/forward`)
+  yield 'passing a case on'
+  await submit(page, '确认转办')
+  yield 'passing a case on with errors'
   await page.goto(`/review/${again.caseId}`)
   yield 'a second round'
   await page.goto(`/review/${approved.caseId}`)
@@ -327,14 +338,50 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   yield 'inviting: the link'
   await page.goto('/staff?tab=open')
   yield 'staff: open invitations'
+  await page.goto('/staff?state=away')
+  await expect(page.getByText('没有符合条件的人员')).toBeVisible()
+  yield 'staff: nobody of a state'
   await page.goto(`/staff/${member.id}`)
   yield 'a member of staff'
   await submit(page, '增加权限')
   yield 'a member of staff with errors'
+  await page.getByLabel('请假至').fill('x')
+  await submit(page, '开始请假')
+  yield 'the leave of a member of staff with errors'
   await page.goto(`/staff/${manager.id}`)
   yield 'oneself among the staff'
+  const { actor: beside } = await makeStaff(service.deps, {
+    role: 'reviewer',
+    departmentId: '440104',
+    name: '邻审核',
+  })
+  await service.enter(page.context(), member)
+  await page.goto('/account/leave')
+  yield 'leave'
+  await submit(page, '开始请假')
+  yield 'leave with errors'
+  await page.getByLabel('请假至').fill(addDays(dayOf(new Date()), 7))
+  await page
+    .getByLabel('代审人', { exact: false })
+    .first()
+    .selectOption({ label: '邻审核（广东省广州市越秀区）' })
+  await page.getByRole('button', { name: '开始请假' }).click()
+  await expect(page.getByRole('button', { name: '结束请假' })).toBeVisible()
+  yield 'leave, with a deputy'
+  await page.goto('/review')
+  await expect(page.getByText('您在请假中')).toBeVisible()
+  yield 'queue of who is on leave'
+  await service.enter(page.context(), beside)
+  await page.goto('/review')
+  await expect(page.getByText('您正在代审')).toBeVisible()
+  yield 'queue of a deputy'
+  await service.enter(page.context(), manager)
+  await page.goto(`/staff/${beside.id}`)
+  yield 'a deputy, as who looks after the place sees them'
   const { actor: city } = await makeStaff(service.deps, { role: 'manager', departmentId: '440100' })
   await service.enter(page.context(), city)
+  await page.goto('/figures')
+  yield 'figures of a city'
   await page.goto('/departments?under=440100')
   yield 'departments of a city'
   await page.goto('/departments/440106')
@@ -370,6 +417,8 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   await page.getByRole('link', { name: '继续' }).click()
   await expect(page.getByRole('heading', { level: 1, name: '人员管理' })).toBeVisible()
   yield 'staff, as an operator sees them'
+  await page.goto('/figures?months=3&sort=people')
+  yield 'figures of the whole country'
   await page.goto(`/invitations/${token}`)
   yield 'a link that is over'
 }
@@ -456,6 +505,59 @@ async function* twoStages(page: Page, service: Service): AsyncGenerator<string> 
   yield 'correction, refused'
 }
 
+async function* auditing(page: Page, service: Service): AsyncGenerator<string> {
+  const seen = await service.applicant('submitted')
+  const reviewer = await service.reviewer()
+  await service.claim(reviewer, seen.caseId)
+  const { actor: auditor } = await makeStaff(service.deps, { role: 'auditor', departmentId: '440106' })
+  await service.enter(page.context(), auditor)
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: '审计日志' })).toBeVisible()
+  yield 'the audit log'
+  await submit(page, /^查看记录$/)
+  yield 'the audit log, no such login'
+  await page.goto(`/audit?account=${reviewer.id}`)
+  await expect(page.getByText('领取').first()).toBeVisible()
+  yield 'what a member of staff did'
+  await page.goto(`/audit?account=${reviewer.id}&from=2020-01-01&to=soon`)
+  yield 'what a member of staff did, with errors'
+  await page.goto('/audit/people')
+  yield 'who saw a person'
+  await submit(page, '查找')
+  yield 'who saw a person with errors'
+  await page.getByLabel('姓名或证件号码').fill('没有这个人')
+  await page.getByRole('button', { name: '查找' }).click()
+  await expect(page.getByText('没有找到，或不在您的审计范围内')).toBeVisible()
+  yield 'who saw a person: nobody found'
+  await page.getByLabel('姓名或证件号码').fill(seen.number)
+  await page.getByRole('button', { name: '查找' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^谁看过/ })).toBeVisible()
+  yield 'who saw this person'
+}
+
+async function* exporting(page: Page, service: Service): AsyncGenerator<string> {
+  await service.applicant('submitted')
+  const { actor: manager } = await makeStaff(service.deps, { role: 'manager', departmentId: '440106' })
+  await service.enter(page.context(), manager)
+  await page.goto('/exports')
+  yield 'no exports'
+  await page.goto('/exports/new?kind=people')
+  yield 'a new export'
+  await page.getByLabel('导出完整的姓名、证件号码和手机号').check()
+  await submit(page, '开始导出')
+  yield 'a new export with errors'
+  await page.goto('/exports/new?kind=cases')
+  yield 'a new export of months'
+  await page.getByRole('button', { name: '开始导出' }).click()
+  await expect(page.getByText('已开始生成')).toBeVisible()
+  const isDone = async () => {
+    await page.goto('/exports')
+    return page.getByRole('button', { name: '下载' }).count()
+  }
+  await expect.poll(isDone).toBe(1)
+  yield 'an export, done'
+}
+
 export const walks: Readonly<Record<string, Walk>> = {
   'signed out': signedOut,
   'before the identity check': unverified,
@@ -467,6 +569,8 @@ export const walks: Readonly<Record<string, Walk>> = {
   staff,
   claims,
   'judged by two people': twoStages,
+  auditing,
+  exporting,
 }
 
 /** What only script opens, over the page it belongs to. */

@@ -6,6 +6,7 @@ const agreed: MachineWord = {
   secondLookAt: null,
   claims: ['agrees', 'agrees'],
   tones: ['good', 'warn', 'quiet'],
+  isFaulted: false,
 }
 
 it('is fit only where every register agrees and nothing speaks against it', () => {
@@ -18,6 +19,7 @@ it('is fit only where every register agrees and nothing speaks against it', () =
     { claims: ['agrees', 'unchecked'] },
     { claims: ['differs'] },
     { tones: ['good', 'bad'] },
+    { isFaulted: true },
   ]
   for (const over of others) expect(isFitForBatch({ ...agreed, ...over }), JSON.stringify(over)).toBe(false)
 })

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { plainHeaders, policyFor, prerendered, scriptHashes } from '#lib/door/policy.ts'
+import { mayBeFramed, plainHeaders, policyFor, prerendered, scriptHashes } from '#lib/door/policy.ts'
+import { paths } from '#lib/paths.ts'
 
 const production = { dev: false }
 const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`
@@ -15,10 +16,35 @@ it('lets a dynamic page run only what carries its nonce', () => {
     "style-src 'self' 'nonce-abc'",
     "img-src 'self' data: blob:",
     "form-action 'self'",
+    "frame-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "object-src 'none'",
   ])
+})
+
+it('lets one page stand in a frame, and in our own pages only', () => {
+  const ancestors = (path: string) =>
+    /frame-ancestors ([^;]*)/.exec(policyFor({ nonce: 'abc' }, production, path))?.[1]
+  const framed = paths.reviewPicturesFrame('01J-a_9')
+  expect(ancestors(framed)).toBe("'self'")
+  for (const path of [
+    '',
+    '/',
+    '/login',
+    paths.reviewCase('01J'),
+    paths.reviewPictures('01J'),
+    `${framed}/`,
+    `${framed}/more`,
+    `/x${framed}`,
+    `/${framed}`,
+    framed.toUpperCase(),
+    '/review/../login/pictures/frame',
+    '/review/a/b/pictures/frame',
+    '/review//pictures/frame',
+    '/review/%2e%2e/pictures/frame',
+  ])
+    expect([path, ancestors(path), mayBeFramed(path)]).toEqual([path, "'none'", false])
 })
 
 it('names a prerendered page’s scripts by hash, without strict-dynamic', () => {

@@ -21,6 +21,7 @@ it('drops what a client says about proxies and about Next’s inside', () => {
     'x-action-forwarded': '1',
     'x-nonce': 'a',
     'x-path': '//evil.example',
+    'x-framed': '1',
     cookie: 'sid=1',
   })
   expect(headers).toEqual({

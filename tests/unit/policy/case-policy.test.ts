@@ -263,3 +263,28 @@ describe('authorise', () => {
   it('says why where it may be known', () =>
     expect(thrown('owner', 'edit', facts('waiting'))).toEqual(['refused', 'case-frozen']))
 })
+
+describe('who is on leave', () => {
+  const away = (state: CaseState, lease: Lease = 'nobody') => ({ ...facts(state, lease), isAway: true })
+  it('neither takes up nor decides, whatever they hold', () => {
+    for (const lease of Object.keys(leases) as Lease[])
+      for (const who of inScope)
+        for (const verb of ['claim', 'decide'] as const)
+          expect([who, verb, lease, answer(who, verb, away('in_review', lease))]).toEqual([
+            who,
+            verb,
+            lease,
+            'on-leave',
+          ])
+  })
+  it('keeps every other right of theirs', () => {
+    expect(answer('reviewer there', 'read-for-review', away('waiting'))).toBe('yes')
+    expect(answer('manager there', 'assign', away('waiting'))).toBe('yes')
+    expect(answer('manager there', 'forward', away('in_review', 'another'))).toBe('yes')
+    expect(answer('manager there', 'release', away('in_review', 'another'))).toBe('yes')
+  })
+  it('learns nothing by it out of scope, and of their own case what they would learn anyway', () => {
+    expect(answer('reviewer beside', 'claim', away('waiting'))).toBe('hidden')
+    expect(answer('owner as reviewer there', 'decide', away('in_review'))).toBe('own-case')
+  })
+})

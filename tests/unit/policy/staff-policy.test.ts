@@ -193,6 +193,72 @@ describe('who may do what to a member of staff', () => {
   })
 })
 
+describe('whose leave it is', () => {
+  const reviewing = (...offices: Office[]): StaffFacts => ({ id: 'member', offices, reviews: true })
+  const cases: readonly (readonly [string, StaffFacts, Partial<Record<Who, string>>])[] = [
+    [
+      'a reviewer of 天河区',
+      reviewing({ role: 'reviewer', path: tianhe }),
+      { operator: 'yes', 'manager above': 'yes', manager: 'yes', 'manager below': 'yes' },
+    ],
+    [
+      'the manager of 天河区',
+      reviewing({ role: 'manager', path: tianhe }),
+      { operator: 'yes', 'manager above': 'yes', manager: 'yes', 'manager below': 'staff-beyond-you' },
+    ],
+    [
+      'a reviewer of 天河区 who stands in for one of 珠海市',
+      { ...reviewing({ role: 'reviewer', path: tianhe }), acting: [{ role: 'reviewer', path: zhuhai }] },
+      {
+        operator: 'yes',
+        'manager above': 'yes',
+        manager: 'yes',
+        'manager below': 'yes',
+        'manager beside': 'staff-beyond-you',
+      },
+    ],
+  ]
+  describe.each(cases)('of %s', (_, facts, answers) => {
+    it.each(everybody)('%s', (who) => {
+      for (const verb of ['leave', 'end-leave'] as const)
+        expect([verb, word(judgeStaff(actors[who], verb, facts))]).toEqual([verb, answers[who] ?? 'hidden'])
+    })
+  })
+
+  it('nobody enters one for who reviews nothing now; one that is there can be ended', () => {
+    const viewer: StaffFacts = { id: 'member', offices: [{ role: 'viewer', path: tianhe }] }
+    expect(word(judgeStaff(actors.manager, 'leave', viewer))).toBe('leave-without-office')
+    expect(word(judgeStaff(actors['manager beside'], 'leave', viewer))).toBe('hidden')
+    expect(judgeStaff(actors.manager, 'end-leave', viewer)).toBe('yes')
+  })
+
+  it('everybody who reviews enters their own, and who does not has none to enter', () => {
+    const own = (reviews: boolean): StaffFacts => ({ id: 'member', offices: [], reviews })
+    const self = staff('member', 'reviewer', tianhe)
+    expect(judgeStaff(self, 'leave', own(true))).toBe('yes')
+    expect(judgeStaff(self, 'leave', own(false))).toBe('hidden')
+    expect(judgeStaff(self, 'end-leave', own(false))).toBe('yes')
+    const applicant: Actor = { kind: 'applicant', id: 'member', sessionId: 's' }
+    for (const verb of ['leave', 'end-leave'] as const)
+      expect(judgeStaff(applicant, verb, own(true))).toBe('hidden')
+  })
+})
+
+describe('who stands in for somebody', () => {
+  const facts: StaffFacts = {
+    id: 'member',
+    offices: [{ role: 'reviewer', path: tianhe }],
+    acting: [{ role: 'manager', path: zhuhai }],
+  }
+  it('is seen where they do, and looked after where they belong', () => {
+    expect(judgeStaff(actors['manager beside'], 'see', facts)).toBe('yes')
+    for (const verb of ['suspend', 'resume', 'renew', 'give', 'end'] as const) {
+      expect(word(judgeStaff(actors['manager beside'], verb, facts))).toBe('staff-beyond-you')
+      expect(judgeStaff(actors['manager below'], verb, facts)).toBe('yes')
+    }
+  })
+})
+
 describe('whose staff are seen', () => {
   it('all of them by an operator, those of their subtrees by a manager, none by others', () => {
     expect(staffScope(actors.operator)).toBeNull()

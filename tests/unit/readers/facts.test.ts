@@ -263,6 +263,7 @@ describe('who reads facts', () => {
       'db/queries/cases.ts',
       'db/queries/review.ts',
       'lib/commands/approve-batch.ts',
+      'lib/commands/support/late.ts',
       'lib/views/review-case.ts',
       'lib/views/review-queue.ts',
     ])

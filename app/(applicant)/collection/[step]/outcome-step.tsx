@@ -4,6 +4,7 @@ import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
+import { ReturnedLines } from '#app/_ui/returned-lines.tsx'
 import { Timeline } from '#app/_ui/timeline.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -67,20 +68,7 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
           <h2 id="returned" className="mb-3 text-h2">
             {outcomeWords.returnedTitle}
           </h2>
-          <ul className="grid gap-3">
-            {outcome.returned.map(({ href, place, text }) => (
-              <li key={`${href}/${place}/${text}`}>
-                <Panel
-                  tone="panel"
-                  level={3}
-                  title={place}
-                  beside={<LinkButton href={href}>{outcomeWords.change}</LinkButton>}
-                >
-                  <p>{text}</p>
-                </Panel>
-              </li>
-            ))}
-          </ul>
+          <ReturnedLines lines={outcome.returned} />
           {outcome.note ? <p className="mt-3">{outcome.note}</p> : null}
         </section>
       ) : null}

@@ -6,7 +6,7 @@ import { anchorOf, paths } from '#lib/paths.ts'
 import { departmentWords as words } from '#lib/text/departments.ts'
 import type { departmentView } from '#lib/views/department.ts'
 import type { departmentForm } from '#lib/views/department-form.ts'
-import { add, edit, rename, reopen } from '../actions.ts'
+import { add, addTemplate, edit, endTemplate, rename, reopen } from '../actions.ts'
 
 type View = Awaited<ReturnType<typeof departmentView>>
 type Form = ReturnType<typeof departmentForm>
@@ -76,6 +76,48 @@ export function AddBeneath({ view, form, turn }: { view: View; form: Form; turn:
           <FieldInput key={field.name} field={field} />
         ))}
         <Button kind="secondary">{words.addSubmit}</Button>
+      </form>
+    </Panel>
+  )
+}
+
+/** 审核意见常用语 (REV-4). */
+export function NoteTemplates({ view, form }: { view: View; form: Form }) {
+  return (
+    <Panel title={words.templates}>
+      <p className="mb-4 max-w-measure text-ink-2">{words.templatesText}</p>
+      {view.templates.length === 0 ? <p className="mb-4">{words.templatesEmpty}</p> : null}
+      {view.templates.map(({ reason, label, templates }) => (
+        <div key={reason} className="mb-4">
+          <h3 className="text-h3">{label}</h3>
+          <ul className="divide-y">
+            {templates.map(({ id, text }) => (
+              <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
+                <p className="min-w-0 max-w-measure grow basis-72">{text}</p>
+                <form action={endTemplate}>
+                  <input type="hidden" name="department" value={view.id} />
+                  <input type="hidden" name="template" value={id} />
+                  <Button kind="secondary" about={text}>
+                    {words.templateEnd}
+                  </Button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      <form
+        // Empty again after each that was added.
+        key={view.templates.flatMap(({ templates }) => templates.map(({ id }) => id)).join()}
+        action={addTemplate}
+        noValidate
+        className="border-t pt-4"
+      >
+        <input type="hidden" name="department" value={view.id} />
+        {form.template().map((field) => (
+          <FieldInput key={field.name} field={field} />
+        ))}
+        <Button kind="secondary">{words.templateAdd}</Button>
       </form>
     </Panel>
   )

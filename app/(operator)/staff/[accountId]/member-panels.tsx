@@ -32,7 +32,12 @@ export function Grants({ member }: { member: Member }) {
         rows={member.grants.map((grant) => ({
           id: grant.id,
           cells: {
-            role: grant.role,
+            role: (
+              <>
+                {grant.role}
+                {grant.actsFor ? <span className="block text-hint text-ink-2">{grant.actsFor}</span> : null}
+              </>
+            ),
             department: grant.department,
             since: instantDay(grant.since),
             // The last day it counts, not the midnight it ends at.

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
+import { LeaveParts } from '#app/_form/leave-form.tsx'
 import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
-import { Badge } from '#app/_ui/badge.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Facts } from '#app/_ui/facts.tsx'
 import { Page } from '#app/_ui/page.tsx'
@@ -10,11 +10,13 @@ import { deps } from '#lib/deps.ts'
 import { newSecret } from '#lib/ids.ts'
 import { paths } from '#lib/paths.ts'
 import { instantDay } from '#lib/text/dates.ts'
-import { staffWords, memberWords as words } from '#lib/text/staff.ts'
+import { leaveWords, staffWords, memberWords as words } from '#lib/text/staff.ts'
 import { inviteChoices } from '#lib/views/staff.ts'
 import { departmentField, staffForm } from '#lib/views/staff-form.ts'
 import { staffMember } from '#lib/views/staff-member.ts'
 import { MadeLink } from '../_link.tsx'
+import { StateBadge } from '../_state.tsx'
+import { endLeave, takeLeave } from '../actions.ts'
 import { GiveGrant, Grants, State, WayIn } from './member-panels.tsx'
 
 interface Props {
@@ -45,9 +47,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
     <Page
       crumbs={[{ href: paths.staff(), label: staffWords.title }, { label: member.name }]}
       title={member.name}
-      beside={
-        <Badge tone={member.status === 'active' ? 'good' : 'quiet'}>{staffWords.states[member.status]}</Badge>
-      }
+      beside={<StateBadge status={member.status} awayUntil={member.awayUntil} />}
     >
       <ErrorList issues={form.issues} token={echo?.id} />
       {done ? <Notice kind="good">{done}</Notice> : null}
@@ -66,11 +66,24 @@ export default async function MemberPage({ params, searchParams }: Props) {
           <p>
             <a href={paths.accountFactor}>{words.own}</a>
           </p>
+          {member.leave ? (
+            <p>
+              <a href={paths.accountLeave}>{leaveWords.toLeave}</a>
+            </p>
+          ) : null}
         </Notice>
       ) : null}
       {member.isSelf || member.isGoverned ? null : <Notice kind="info">{words.elsewhere}</Notice>}
       <div className="space-y-6">
         <Grants member={member} />
+        {member.leave && !member.isSelf ? (
+          <LeaveParts
+            key={echo?.id ?? 'fresh'}
+            leave={member.leave}
+            kept={kept}
+            actions={{ take: takeLeave, end: endLeave }}
+          />
+        ) : null}
         {member.isGoverned ? (
           <>
             <GiveGrant

@@ -30,7 +30,9 @@ export default async function InvitePage({ searchParams }: Props) {
   const { actor } = await staffPage()
   const choices = inviteChoices(actor)
   if (!choices) notFound()
-  const { roles, department: proposed } = choices
+  const { roles } = choices
+  const { department } = await searchParams
+  const proposed = typeof department === 'string' ? department.slice(0, 100) : choices.department
   const d = await deps()
   const echo = await ownEcho(searchParams, paths.staffInvite)
   const made = echo?.values.link !== undefined

@@ -1,18 +1,21 @@
 import { Button } from '#app/_ui/buttons.tsx'
+import { Notice } from '#app/_ui/errors.tsx'
 import { bindings, Field } from '#app/_ui/field-shell.tsx'
+import { ReturnedLines } from '#app/_ui/returned-lines.tsx'
 import { anchorOf } from '#lib/paths.ts'
 import { reviewWords as words } from '#lib/text/review.ts'
 import type { ReviewCase } from '#lib/views/review-case.ts'
-import { FindingLine } from './reviewed-section.tsx'
 
 interface Props {
   view: ReviewCase
   refusal: string
+  /** The reviewer has been told that a return would be late (一次性告知). */
+  lateKnown: boolean
   errorsAt: (name: string) => readonly string[]
 }
 
 /** 退回 previewed as its applicant will read it, then the buttons, which stay in sight (REV-4). */
-export function DecisionBar({ view, refusal, errorsAt }: Props) {
+export function DecisionBar({ view, refusal, lateKnown, errorsAt }: Props) {
   const note = {
     name: 'refusal',
     label: words.refusal,
@@ -30,6 +33,7 @@ export function DecisionBar({ view, refusal, errorsAt }: Props) {
         {view.stages > 1 ? words.twoPeople : ''}
       </p>
       <Preview view={view} />
+      {lateKnown ? <input type="hidden" name="late" value="1" /> : null}
       {view.refusable ? (
         <Field field={note}>
           <textarea
@@ -62,24 +66,15 @@ export function DecisionBar({ view, refusal, errorsAt }: Props) {
   )
 }
 
-function Preview({ view }: { view: ReviewCase }) {
-  const written = view.sections.filter(({ findings }) => findings.length > 0)
+function Preview({ view: { told, late } }: { view: ReviewCase }) {
   return (
     <div className="mb-6 rounded-md border bg-panel p-4">
       <h3 className="text-h3">{words.preview}</h3>
-      {written.length === 0 ? <p className="text-ink-2">{words.previewEmpty}</p> : null}
-      {written.map((section) => (
-        <div key={section.id} className="mt-2">
-          <p className="font-medium">{section.answers.title}</p>
-          <ul className="list-disc pl-5">
-            {section.findings.map((finding) => (
-              <li key={`${finding.rowId}${finding.target}${finding.reason}${finding.note}`}>
-                <FindingLine finding={finding} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      <p className="mb-3 text-hint text-ink-2">
+        {told.length === 0 ? words.previewEmpty : words.previewNote}
+      </p>
+      {late.count > 0 ? <Notice kind="warn">{words.lateWarning(late.count, late.since)}</Notice> : null}
+      {told.length > 0 ? <ReturnedLines lines={told} /> : null}
     </div>
   )
 }

@@ -1,8 +1,10 @@
+import { Badge } from '#app/_ui/badge.tsx'
 import { Button } from '#app/_ui/buttons.tsx'
 import { bindings, Field } from '#app/_ui/field-shell.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { anchorOf } from '#lib/paths.ts'
-import { reviewWords as words } from '#lib/text/review.ts'
+import { queueWords, reviewWords as words } from '#lib/text/review.ts'
+import { fieldWords } from '#lib/text/ui.ts'
 import type { FindingForm, OpinionForm } from '#lib/views/opinion-form.ts'
 
 interface Props {
@@ -55,11 +57,12 @@ function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingFo
   const reason = named('reason', words.reason)
   const target = named('target', words.target)
   const note = named('note', words.note)
+  const template = { ...named('template', words.template), hint: words.templateHint, optional: true }
   return (
     <fieldset className="mb-4 min-w-0 border-t pt-3">
       <legend className="float-left mb-2 w-full font-medium">
         <span className="sr-only">{form.title} </span>
-        {words.finding(finding.position)}
+        {words.finding(finding.position)} {finding.late ? <Badge tone="warn">{queueWords.late}</Badge> : null}
       </legend>
       <div className="clear-both grid gap-x-4 md:grid-cols-2">
         <FieldInput
@@ -100,6 +103,29 @@ function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingFo
           </select>
         </Field>
       </div>
+      {form.templates.length === 0 ? null : (
+        <Field field={template}>
+          {/* What a browser fills in again by itself after a reload was not chosen. */}
+          <select
+            id={anchorOf(template.name)}
+            name={template.name}
+            autoComplete="off"
+            className="control"
+            {...bindings(template)}
+          >
+            <option value="">{fieldWords.choose}</option>
+            {form.templates.map(({ group, options }) => (
+              <optgroup key={group} label={group}>
+                {options.map(({ id, label }) => (
+                  <option key={id} value={id}>
+                    {label}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </select>
+        </Field>
+      )}
       <Field field={note}>
         <textarea
           id={anchorOf(note.name)}

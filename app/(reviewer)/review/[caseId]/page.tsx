@@ -9,6 +9,7 @@ import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { readOpinions } from '#lib/schemas/findings.ts'
+import { takeUpTemplates } from '#lib/schemas/note-templates.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { caseKindWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
@@ -28,6 +29,7 @@ import {
 import { DecisionBar } from './decision-bar.tsx'
 import { MachineChecks } from './machine-facts.tsx'
 import { OpinionFields } from './opinion-fields.tsx'
+import { BesidePictures } from './pictures/beside-pictures.tsx'
 import { ReadOpinion, ReviewedSection } from './reviewed-section.tsx'
 
 interface Props {
@@ -56,7 +58,9 @@ export default async function ReviewPage(props: Props) {
   const { limits } = (await deps()).env
   const asked = await props.searchParams
   const echo = await echoOf(asked.echo)
-  const typed = echo?.values.decision ? readOpinions(echo.values) : null
+  const typed = echo?.values.decision
+    ? takeUpTemplates(readOpinions(echo.values), new Map(view.templates.map((one) => [one.id, one]))).opinions
+    : null
   // A lease that was missing when this was sent, and is held by now, is mended.
   const issues = (echo?.issues ?? []).filter(({ code }) => code !== 'lease-required' || !view.mayDecide)
   const errorsAt = (name: string) => issues.filter(({ at }) => at === name).map((one) => issueText(one))
@@ -67,9 +71,9 @@ export default async function ReviewPage(props: Props) {
   const done = typeof asked.done === 'string' ? words.done[asked.done] : undefined
   const title = words.title(caseKindWords[view.kind].review, view.number)
   const sections = view.sections.map((section) => (
-    <ReviewedSection key={section.id} section={section} audience={view.audience}>
+    <ReviewedSection key={section.id} caseId={view.caseId} section={section} audience={view.audience}>
       {section.judged === null ? null : view.mayDecide ? (
-        <OpinionFields form={opinionForm(section, typed)} errorsAt={errorsAt} />
+        <OpinionFields form={opinionForm(section, typed, view.templates)} errorsAt={errorsAt} />
       ) : (
         <ReadOpinion section={section} />
       )}
@@ -95,16 +99,23 @@ export default async function ReviewPage(props: Props) {
       <MachineChecks view={view} />
       <FullNumbers view={view} />
       <Changes view={view} />
-      {view.mayDecide ? (
-        <form key={echo?.id ?? `at-${view.version}`} action={decide} noValidate>
-          <input type="hidden" name="case" value={view.caseId} />
-          <input type="hidden" name="version" value={view.version} />
-          {sections}
-          <DecisionBar view={view} refusal={echo?.values.refusal?.[0] ?? ''} errorsAt={errorsAt} />
-        </form>
-      ) : (
-        sections
-      )}
+      <BesidePictures view={view}>
+        {view.mayDecide ? (
+          <form key={echo?.id ?? `at-${view.version}`} action={decide} noValidate>
+            <input type="hidden" name="case" value={view.caseId} />
+            <input type="hidden" name="version" value={view.version} />
+            {sections}
+            <DecisionBar
+              view={view}
+              refusal={echo?.values.refusal?.[0] ?? ''}
+              lateKnown={view.late.count > 0 || issues.some(({ code }) => code === 'late-findings')}
+              errorsAt={errorsAt}
+            />
+          </form>
+        ) : (
+          sections
+        )}
+      </BesidePictures>
       <History view={view} />
     </Page>
   )

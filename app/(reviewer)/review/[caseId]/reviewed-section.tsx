@@ -2,63 +2,59 @@ import type { ReactNode } from 'react'
 import { AnswersView } from '#app/_ui/answers.tsx'
 import { Badge } from '#app/_ui/badge.tsx'
 import { paths } from '#lib/paths.ts'
-import type { AnswerRow } from '#lib/readers/answers.ts'
 import { type Audience, maskedFor } from '#lib/readers/mask.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { reviewWords as words } from '#lib/text/review.ts'
+import { queueWords, reviewWords as words } from '#lib/text/review.ts'
 import { answerWords } from '#lib/text/ui.ts'
 import { verdictHint } from '#lib/views/opinion-form.ts'
 import type { FindingView, PictureView, SectionView } from '#lib/views/review-section.ts'
 import { ClaimMark, FactLine } from './machine-facts.tsx'
 
 interface Props {
+  caseId: string
   section: SectionView
   audience: Audience
   /** The opinion on it. */
   children?: ReactNode
 }
 
-/** A section as it was frozen, its pictures beside it, machine facts at their numbers, then the opinion (REV-3). */
-export function ReviewedSection({ section, audience, children }: Props) {
+/** A section as it was frozen, pictures beside the answers they prove, machine facts at their numbers, then the opinion (REV-3). */
+export function ReviewedSection({ caseId, section, audience, children }: Props) {
   const { answers, pictures, claims, facts } = section
   return (
     <div id={`section-${section.id}`} className="mb-10 border-b pb-6">
-      <div className={pictures.length > 0 ? 'gap-8 xl:grid xl:grid-cols-[minmax(0,1fr)_22rem]' : ''}>
-        <div className="min-w-0">
-          <AnswersView
-            section={{ ...answers, shared: [], rows: answers.rows.map(withoutPictures) }}
-            audience={audience}
-            changed={section.changed}
-            beside={<SectionMark section={section} />}
-            notes={(rowId, key) => {
-              const claim = claims.get(`${rowId}/${key}`)
-              const said = facts.filter((fact) => fact.rowId === rowId && fact.target === key)
-              if (!claim && said.length === 0) return null
-              return (
-                <>
-                  {claim ? <ClaimMark claim={claim} /> : null}
-                  {said.map((fact) => (
-                    <FactLine key={fact.code} fact={fact} />
-                  ))}
-                </>
-              )
-            }}
+      <AnswersView
+        section={answers}
+        audience={audience}
+        changed={section.changed}
+        beside={<SectionMark section={section} />}
+        pictures={(rowId, slot) => (
+          <Pictures
+            caseId={caseId}
+            pictures={pictures.filter((one) => one.rowId === rowId && one.slot === slot)}
+            gone={section.picturesGone}
           />
-          <Removed section={section} audience={audience} />
-        </div>
-        {pictures.length > 0 ? <Pictures pictures={pictures} gone={section.picturesGone} /> : null}
-      </div>
+        )}
+        notes={(rowId, key) => {
+          const claim = claims.get(`${rowId}/${key}`)
+          const said = facts.filter((fact) => fact.rowId === rowId && fact.target === key)
+          if (!claim && said.length === 0) return null
+          return (
+            <>
+              {claim ? <ClaimMark claim={claim} /> : null}
+              {said.map((fact) => (
+                <FactLine key={`${fact.code}/${fact.params.file ?? ''}`} fact={fact} />
+              ))}
+            </>
+          )
+        }}
+      />
+      <Removed section={section} audience={audience} />
       <Previous findings={section.previous} />
       {children}
     </div>
   )
 }
-
-const withoutPictures = (row: AnswerRow): AnswerRow => ({
-  ...row,
-  slots: [],
-  children: row.children.map(withoutPictures),
-})
 
 /** 通过 · 有问题 · 未审核, and 已变更 where something did. */
 export function SectionMark({ section }: { section: SectionView }) {
@@ -86,60 +82,57 @@ export function SectionMark({ section }: { section: SectionView }) {
   )
 }
 
-/** Beside the answers on a wide screen, where they stay in sight; below them on a narrow one. */
-function Pictures({ pictures, gone }: { pictures: readonly PictureView[]; gone: boolean }) {
+interface PicturesProps {
+  caseId: string
+  pictures: readonly PictureView[]
+  gone: boolean
+}
+
+/**
+ * What leads to the pictures of a slot: in a wide window links that change the frame beside, in a narrow one small pictures
+ * that open in a tab. Each is loaded only where it is shown, because every look is written down (REV-6).
+ */
+function Pictures({ caseId, pictures, gone }: PicturesProps) {
+  if (gone) return <p className="text-hint text-ink-2">{answerWords.pictureGone}</p>
   return (
-    <div className="min-w-0">
-      <ul
-        aria-label={words.pictures}
-        className="mb-6 grid grid-cols-2 gap-4 sm:grid-cols-3 xl:sticky xl:top-4 xl:max-h-[calc(100vh-8rem)] xl:grid-cols-1 xl:overflow-y-auto"
-      >
-        {pictures.map((picture) => (
-          <li key={`${picture.label}${picture.fileId}`} className="min-w-0">
-            {gone ? <GonePicture picture={picture} /> : <Picture picture={picture} />}
+    <ul className="flex flex-wrap gap-3">
+      {pictures.map(({ number, fileId, label, group }) => {
+        const name = [group, label].filter((part) => part !== '').join(' ')
+        return (
+          <li key={fileId} className="min-w-0">
+            <a
+              href={paths.reviewPicturesFrame(caseId, { picture: number })}
+              target="pictures"
+              data-picture={number}
+              className="hidden min-h-target items-center rounded-md border border-edge px-3 no-underline hover:bg-brand-soft xl:inline-flex print:hidden"
+            >
+              {words.picture(number)}
+              <span className="sr-only"> {name}</span>
+            </a>
+            <a
+              href={paths.reviewPictures(caseId, { picture: number })}
+              target="case-pictures"
+              className="block rounded-sm border bg-panel xl:hidden"
+            >
+              <picture>
+                <source media="(min-width: 80rem)" srcSet={nothing} />
+                <img
+                  src={paths.thumbnail(fileId)}
+                  alt={`${words.picture(number)} ${name}`}
+                  loading="lazy"
+                  className="h-28 w-auto max-w-44 min-w-16 object-contain"
+                />
+              </picture>
+            </a>
           </li>
-        ))}
-      </ul>
-    </div>
+        )
+      })}
+    </ul>
   )
 }
 
-const GonePicture = ({ picture: { label, group } }: { picture: PictureView }) => (
-  <p className="rounded-sm border border-dashed bg-panel p-3 text-hint text-ink-2">
-    {[group, label].filter((part) => part !== '').join(' ')}
-    <span className="block">{answerWords.pictureGone}</span>
-  </p>
-)
-
-const Picture = ({ picture: { fileId, label, group, changed, facts } }: { picture: PictureView }) => (
-  <figure>
-    <a
-      href={paths.file(fileId)}
-      target="_blank"
-      rel="noreferrer"
-      className="block min-h-24 rounded-sm border bg-panel"
-    >
-      <img
-        src={paths.thumbnail(fileId)}
-        alt={[group, label].filter((part) => part !== '').join(' ')}
-        loading="lazy"
-        className="mx-auto max-h-64 w-auto max-w-full object-contain"
-      />
-    </a>
-    <figcaption className="mt-1 text-hint text-ink-2">
-      {group !== '' ? <span className="block text-ink-3">{group}</span> : null}
-      {label} <span className="text-ink-3">{words.enlarge}</span>{' '}
-      {changed ? (
-        <Badge tone="bad" icon="half">
-          {words.changed}
-        </Badge>
-      ) : null}
-      {facts.map((fact) => (
-        <FactLine key={fact.code} fact={fact} />
-      ))}
-    </figcaption>
-  </figure>
-)
+/** A window that shows the frame asks for no small pictures, with script or without. */
+const nothing = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=='
 
 function Removed({ section: { removed }, audience }: { section: SectionView; audience: Audience }) {
   if (removed.length === 0) return null
@@ -166,11 +159,12 @@ function Removed({ section: { removed }, audience }: { section: SectionView; aud
 const lineOf = ({ reason, note }: FindingView) =>
   issueText({ at: null, code: 'finding', params: { reason, note } })
 
-/** A finding in the words its applicant reads (SUB-4). */
-export const FindingLine = ({ finding }: { finding: FindingView }) => (
+/** A finding in the words its applicant reads (SUB-4), and what the applicant does not read: that it came late. */
+const FindingLine = ({ finding }: { finding: FindingView }) => (
   <>
     {finding.place === '' ? null : <span className="font-medium">{finding.place}：</span>}
-    <span className="whitespace-pre-line">{lineOf(finding)}</span>
+    <span className="whitespace-pre-line">{lineOf(finding)}</span>{' '}
+    {finding.late ? <Badge tone="warn">{queueWords.late}</Badge> : null}
   </>
 )
 

@@ -1,0 +1,140 @@
+/** What is measured: pages as somebody asks for them, each with what has to be found out first. */
+import { generateSync } from 'otplib'
+import { paths } from '#lib/paths.ts'
+import { reviewWords } from '#lib/text/review.ts'
+import { formWith, PlainBrowser } from '#tests/support/plain-browser.ts'
+import { type Bench, fixedCaptcha } from './server.ts'
+
+export interface Point {
+  readonly actor: string
+  readonly name: string
+  /** One request, or the few that make one step; gives the page that is looked at. */
+  readonly ask: () => Promise<string>
+}
+
+export async function signedIn({ origin, now, seeded }: Bench, login: string): Promise<PlainBrowser> {
+  const browser = new PlainBrowser(() => origin)
+  const form = formWith(await browser.page(paths.login()), paths.login(), 'name="password"')
+  const { password, totpSecret } = seeded
+  const totp = generateSync({ secret: totpSecret, epoch: Math.floor(now().getTime() / 1000) })
+  const values = { login, password, totp, captcha: fixedCaptcha, intent: 'sign-in' }
+  const { status, location } = await browser.post(form, values)
+  if (status !== 303 || location.startsWith('/login'))
+    throw new Error(`${login} could not sign in: ${status} ${location}`)
+  return browser
+}
+
+/** How many rows of data a page shows. */
+export const rowsOf = (html: string): number =>
+  [...html.matchAll(/<tbody[^>]*>([\s\S]*?)<\/tbody>/g)].reduce(
+    (sum, [, body = '']) => sum + (body.match(/<tr[\s>]/g)?.length ?? 0),
+    0,
+  )
+
+const unescaped = (text: string) => text.replaceAll('&amp;', '&')
+const nextOf = (html: string) => {
+  const links = [...html.matchAll(/href="(\/review\?[^"]*after=[^"]*)"/g)].map(([, href = '']) =>
+    unescaped(href),
+  )
+  return links.at(-1) ?? null
+}
+
+/** The address so many pages behind the first. */
+async function deepOf(browser: PlainBrowser, first: string, pages: number): Promise<string> {
+  let at = first
+  for (let page = 0; page < pages; page += 1) {
+    const next = nextOf(await browser.page(at))
+    if (next === null) throw new Error(`${first} has ${page + 1} pages only`)
+    at = next
+  }
+  return at
+}
+
+/** The page a search leads to: what was typed is kept for it (SEC-4). */
+async function searchOf(browser: PlainBrowser, search: string): Promise<string> {
+  const page = paths.review()
+  const { location } = await browser.post(formWith(await browser.page(page), page, 'name="search"'), {
+    search,
+  })
+  return location.replace(/#.*$/, '')
+}
+
+const tabs = ['free', 'mine', 'soon', 'overdue', 'returned', 'decided'] as const
+/** So many pages in, by who looks; there are as many at every size. */
+const deep = { reviewer: { free: 6, decided: 40 }, manager: { free: 8, decided: 50 } } as const
+
+/** The queue of one actor, and everything they look for in it. */
+async function queuePoints(bench: Bench, who: keyof typeof deep, login: string): Promise<Point[]> {
+  const browser = await signedIn(bench, login)
+  const actor = `${who} ${login}`
+  const at = (name: string, path: string): Point => ({ actor, name, ask: () => browser.page(path) })
+  const tab = (one: string) => paths.review({ tab: one })
+  const { applicants } = bench.seeded
+  // Somebody whose name is as good as their own: a common one finds more people in a larger country.
+  const named = await Promise.all(
+    applicants
+      .filter(({ caseNumber, fate }) => caseNumber !== '' && !fate.startsWith('identity'))
+      .map(async (one) => {
+        const path = await searchOf(browser, one.name)
+        return { one, path, rows: rowsOf(await browser.page(path)) }
+      }),
+  )
+  const [rarest] = named.toSorted((a, b) => a.rows - b.rows)
+  const waiting = applicants.find(({ fate }) => fate === 'waiting')
+  if (!rarest || !waiting?.caseId) throw new Error('nobody to look for')
+  const review = paths.reviewCase(waiting.caseId)
+  return [
+    ...tabs.map((one) => at(`tab ${one}, page 1`, tab(one))),
+    at(`tab free, page ${deep[who].free + 1}`, await deepOf(browser, tab('free'), deep[who].free)),
+    at(
+      `tab decided, page ${deep[who].decided + 1}`,
+      await deepOf(browser, tab('decided'), deep[who].decided),
+    ),
+    at('tab free, checks agree', paths.review({ tab: 'free', checks: 'agree' })),
+    at('search by case number', paths.review({ number: rarest.one.caseNumber })),
+    at('search by name', rarest.path),
+    at('search by document', await searchOf(browser, rarest.one.number)),
+    at('search by phone', await searchOf(browser, rarest.one.phone)),
+    at('a case to review', review),
+    {
+      actor,
+      name: 'claim a case and give it back (2 posts, 2 pages)',
+      ask: async () => {
+        const claimed = await browser.post(
+          formWith(await browser.page(review), review, 'name="case"', `>${reviewWords.claim}<`),
+        )
+        const html = await browser.page(review)
+        const given = await browser.post(formWith(html, review, 'name="case"', `>${reviewWords.release}<`))
+        if (claimed.status !== 303 || given.status !== 303)
+          throw new Error('the case was not claimed and given back')
+        return html
+      },
+    },
+  ]
+}
+
+export async function pointsOf(bench: Bench): Promise<Point[]> {
+  const reviewer = await queuePoints(bench, 'reviewer', 'r440106')
+  const manager = await queuePoints(bench, 'manager', 'm440000')
+  const [province, country] = [await signedIn(bench, 'm440100'), await signedIn(bench, 'seed-operator')]
+  const viewer = await signedIn(bench, 'v440000')
+  const figures = (browser: PlainBrowser, actor: string, name: string, department: string): Point => ({
+    actor,
+    name: `figures of a ${name}`,
+    ask: () => browser.page(paths.figures({ department })),
+  })
+  return [
+    ...reviewer,
+    ...manager,
+    figures(province, 'manager m440100', 'county', '440106'),
+    figures(province, 'manager m440100', 'city', '440100'),
+    figures(viewer, 'viewer v440000', 'province', '440000'),
+    figures(country, 'operator', 'country', ''),
+    { actor: 'operator', name: 'departments, first level', ask: () => country.page(paths.departments()) },
+    {
+      actor: 'operator',
+      name: 'departments of a city',
+      ask: () => country.page(paths.departments({ under: '440100' })),
+    },
+  ]
+}

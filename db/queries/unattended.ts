@@ -1,0 +1,134 @@
+/** Departments whose cases nobody of their own reviews, and who stands above them (REV-7). */
+import { and, asc, count, eq, exists, gt, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm'
+import type { Q, Schema } from '../store.ts'
+import { countsNow, isAtWork, isPresent, type Moment } from './at-work.ts'
+import { departmentsWithin } from './review.ts'
+
+/** Waits for anybody: sent and not taken up, or in hands that have let go. Two reads, each by an index of its own. */
+const waitingIn = (t: Schema, now: Date): readonly (SQL | undefined)[] => [
+  eq(t.serviceCase.state, 'waiting'),
+  and(eq(t.serviceCase.state, 'in_review'), lte(t.serviceCase.claimedUntil, now)),
+]
+
+/** Of a grant beside a department: it is at this node, or at the city or province whose own office a 本级 is. */
+const isAtNode = ({ department: { id, kind, parentId }, staffGrant }: Schema) =>
+  sql`${staffGrant.departmentId} in (${id}, case when ${kind} = 'own' then ${parentId} else ${id} end)`
+
+/** Not run yet: a test reads its plan. */
+export function unattendedQuery(
+  q: Q,
+  t: Schema,
+  where: { readonly ids: readonly string[] } | { readonly within: readonly string[] | null },
+  moment: Moment,
+  limit: number,
+) {
+  const { department, serviceCase, staffGrant, account } = t
+  const among =
+    'ids' in where
+      ? inArray(department.id, [...where.ids])
+      : where.within === null
+        ? undefined
+        : inArray(department.id, departmentsWithin(q, t, where.within))
+  const waits = or(
+    ...waitingIn(t, moment.now).map((which) =>
+      exists(
+        q
+          .select({ id: serviceCase.id })
+          .from(serviceCase)
+          .where(and(eq(serviceCase.sentTo, department.id), which)),
+      ),
+    ),
+  )
+  const isReviewed = exists(
+    q
+      .select({ id: staffGrant.id })
+      .from(staffGrant)
+      .innerJoin(account, eq(account.id, staffGrant.accountId))
+      .where(and(isAtNode(t), isAtWork(t, moment))),
+  )
+  return q
+    .select({ id: department.id, fullName: department.fullName, path: department.path })
+    .from(department)
+    .where(and(eq(department.active, true), among, waits, not(isReviewed)))
+    .orderBy(asc(department.sort), asc(department.id))
+    .limit(limit)
+}
+
+/**
+ * Departments where cases wait and nobody at work reviews or manages exactly this one, in official order: among these, or
+ * in these subtrees (null = everywhere). One definition for the list of departments, the queue and the sweep.
+ */
+export const unattended = async (...asked: Parameters<typeof unattendedQuery>) => unattendedQuery(...asked)
+
+export type Unattended = Awaited<ReturnType<typeof unattended>>[number]
+
+/** The nearest node above each of these that somebody at work has, by the id of the node beneath; null for none up to the root. */
+export async function nearestAttended(q: Q, t: Schema, found: readonly Unattended[], moment: Moment) {
+  const { staffGrant, account } = t
+  const above = ({ path }: Unattended) => path.split('/').slice(0, -1)
+  const nodes = [...new Set(found.flatMap(above))]
+  const rows =
+    nodes.length === 0
+      ? []
+      : await q
+          .selectDistinct({ id: staffGrant.departmentId })
+          .from(staffGrant)
+          .innerJoin(account, eq(account.id, staffGrant.accountId))
+          .where(and(inArray(staffGrant.departmentId, nodes), isAtWork(t, moment)))
+  const attended = new Set(rows.map(({ id }) => id))
+  return new Map(found.map((one) => [one.id, above(one).findLast((id) => attended.has(id)) ?? null]))
+}
+
+/** How many cases wait at a department, counted up to one more than `cap`. */
+export async function waitingAt(q: Q, t: Schema, departmentId: string, now: Date, cap: number) {
+  let waiting = 0
+  for (const which of waitingIn(t, now)) {
+    const some = q
+      .select({ id: t.serviceCase.id })
+      .from(t.serviceCase)
+      .where(and(eq(t.serviceCase.sentTo, departmentId), which))
+      .limit(cap + 1 - waiting)
+      .as('some_cases')
+    const [row] = await q.select({ found: count() }).from(some)
+    waiting += Number(row?.found ?? 0)
+    if (waiting > cap) return waiting
+  }
+  return waiting
+}
+
+/** Up to `limit` people at work who review at exactly this node, or operators for null. */
+export async function peopleToTell(
+  q: Q,
+  t: Schema,
+  departmentId: string | null,
+  moment: Moment,
+  limit: number,
+): Promise<string[]> {
+  const { staffGrant, account } = t
+  const which =
+    departmentId === null
+      ? and(
+          isNull(staffGrant.departmentId),
+          eq(staffGrant.role, 'operator'),
+          countsNow(t, moment.now),
+          isPresent(t, moment.today),
+        )
+      : and(eq(staffGrant.departmentId, departmentId), isAtWork(t, moment))
+  const rows = await q
+    .selectDistinct({ id: account.id })
+    .from(staffGrant)
+    .innerJoin(account, eq(account.id, staffGrant.accountId))
+    .where(which)
+    .orderBy(asc(account.id))
+    .limit(limit)
+  return rows.map(({ id }) => id)
+}
+
+/** Which of these keys of `counter` have been counted in a window that still runs. */
+export async function countedAmong(q: Q, t: Schema, keys: readonly string[], now: Date) {
+  const rows = await q
+    .select({ id: t.counter.id })
+    .from(t.counter)
+    .where(and(inArray(t.counter.id, [...keys]), gt(t.counter.resetAt, now)))
+  return new Set(rows.map(({ id }) => id))
+}
