@@ -8,8 +8,10 @@ function Shifted(...given) {
   if (!new.target) return new Real(Real.now() + offset).toString()
   return Reflect.construct(Real, given.length === 0 ? [Real.now() + offset] : given, new.target)
 }
-Shifted.prototype = Real.prototype
-Object.setPrototypeOf(Shifted, Real)
-Shifted.now = () => Real.now() + offset
+// Next copies what stands on the constructor itself.
+Object.defineProperties(Shifted, {
+  ...Object.getOwnPropertyDescriptors(Real),
+  now: { value: () => Real.now() + offset, writable: true, configurable: true },
+})
 Real.prototype.constructor = Shifted
 globalThis.Date = Shifted

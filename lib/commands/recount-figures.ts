@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { casesAfter, countedCases, countedPeople, countedRounds, peopleAfter } from '#db/queries/figures.ts'
 import type { Q } from '#db/store.ts'
@@ -15,7 +16,7 @@ const held = 100_000
 
 /**
  * Counts everything anew, from the record and the cases alone, and forgets what was counted before (ADM-2). All of it sees
- * one moment; on SQLite nobody else writes meanwhile, so it is for a quiet hour where there are many people.
+ * one moment; on SQLite nobody else writes meanwhile (reading goes on), so it is for a quiet hour where there are many people.
  */
 export async function recountFigures(deps: Deps): Promise<{ people: number; cases: number }> {
   const { store } = deps
@@ -65,6 +66,8 @@ async function countPeople({ store }: Deps, q: Q, add: Add): Promise<number> {
       changes.push(...changesBetween(nowhere, { at: departmentId, counts }))
     }
     await add(changes)
+    // Readers go on: SQLite answers without ever giving the loop back.
+    await othersFirst()
     found += ids.length
     after = last
   }
@@ -84,6 +87,7 @@ async function countCases(deps: Deps, q: Q, add: Add): Promise<number> {
       ...cases.flatMap((one) => changesBetween(nowhere, { at: one.sentTo, counts: countsOfCase(one) })),
       ...rounds.flatMap((one) => flowChanges(one.departmentId, flowsOfRound(one, calendar), 1)),
     ])
+    await othersFirst()
     found += ids.length
     after = last
   }

@@ -76,10 +76,10 @@ export function runWorker(deps: Deps, report: Report = logFault, tell = say): Wo
       await runLongJobs(deps, name, 1, tell('job-undone'))
     },
     async () => {
-      while ((await foldFigures(deps, figuresAtOnce)) === figuresAtOnce);
+      // SQLite answers at once: without a breath between them, no request would be heard until the last of these turns.
+      while ((await foldFigures(deps, figuresAtOnce)) === figuresAtOnce) await breathe()
     },
     async () => {
-      // SQLite answers at once: without a breath between them, no request would be heard until the last of these turns.
       for (let turn = 0; turn < linkTurns && (await linkAudit(deps, linksAtOnce)) > 0; turn += 1)
         await breathe()
     },
