@@ -12,7 +12,7 @@ export interface Point {
   readonly ask: () => Promise<string>
 }
 
-export async function signedIn({ origin, now, seeded }: Bench, login: string): Promise<PlainBrowser> {
+async function signedIn({ origin, now, seeded }: Bench, login: string): Promise<PlainBrowser> {
   const browser = new PlainBrowser(() => origin)
   const form = formWith(await browser.page(paths.login()), paths.login(), 'name="password"')
   const { password, totpSecret } = seeded
@@ -59,6 +59,19 @@ async function searchOf(browser: PlainBrowser, search: string): Promise<string> 
   return location.replace(/#.*$/, '')
 }
 
+/** Whose name finds fewest people: a common one finds more in a larger country. */
+async function rarestOf(browser: PlainBrowser, { seeded }: Bench) {
+  const found: { rows: number; one: (typeof seeded.applicants)[number] }[] = []
+  for (const one of seeded.applicants) {
+    if (one.caseNumber === '' || one.departmentId !== '440106' || one.fate === 'withdrawn') continue
+    const rows = rowsOf(await browser.page(await searchOf(browser, one.name)))
+    if (rows > 0) found.push({ rows, one })
+  }
+  const [rarest] = found.toSorted((a, b) => a.rows - b.rows)
+  if (!rarest) throw new Error('nobody is found by name')
+  return rarest.one
+}
+
 const tabs = ['free', 'mine', 'soon', 'overdue', 'returned', 'decided'] as const
 /** So many pages in, by who looks; there are as many at every size. */
 const deep = { reviewer: { free: 6, decided: 40 }, manager: { free: 8, decided: 50 } } as const
@@ -70,18 +83,9 @@ async function queuePoints(bench: Bench, who: keyof typeof deep, login: string):
   const at = (name: string, path: string): Point => ({ actor, name, ask: () => browser.page(path) })
   const tab = (one: string) => paths.review({ tab: one })
   const { applicants } = bench.seeded
-  // Somebody whose name is as good as their own: a common one finds more people in a larger country.
-  const named = await Promise.all(
-    applicants
-      .filter(({ caseNumber, fate }) => caseNumber !== '' && !fate.startsWith('identity'))
-      .map(async (one) => {
-        const path = await searchOf(browser, one.name)
-        return { one, path, rows: rowsOf(await browser.page(path)) }
-      }),
-  )
-  const [rarest] = named.toSorted((a, b) => a.rows - b.rows)
+  const rarest = await rarestOf(browser, bench)
   const waiting = applicants.find(({ fate }) => fate === 'waiting')
-  if (!rarest || !waiting?.caseId) throw new Error('nobody to look for')
+  if (!waiting?.caseId) throw new Error('nobody waits')
   const review = paths.reviewCase(waiting.caseId)
   return [
     ...tabs.map((one) => at(`tab ${one}, page 1`, tab(one))),
@@ -91,10 +95,10 @@ async function queuePoints(bench: Bench, who: keyof typeof deep, login: string):
       await deepOf(browser, tab('decided'), deep[who].decided),
     ),
     at('tab free, checks agree', paths.review({ tab: 'free', checks: 'agree' })),
-    at('search by case number', paths.review({ number: rarest.one.caseNumber })),
-    at('search by name', rarest.path),
-    at('search by document', await searchOf(browser, rarest.one.number)),
-    at('search by phone', await searchOf(browser, rarest.one.phone)),
+    at('search by case number', paths.review({ number: rarest.caseNumber })),
+    at('search by name', await searchOf(browser, rarest.name)),
+    at('search by document', await searchOf(browser, rarest.number)),
+    at('search by phone', await searchOf(browser, rarest.phone)),
     at('a case to review', review),
     {
       actor,

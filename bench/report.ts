@@ -7,7 +7,7 @@ import { root } from '../scripts/prepare.mjs'
 import type { Measured } from './measure.ts'
 
 /** More than so many times the cost at the smallest size is told. */
-export const target = 1.2
+const target = 1.2
 
 export interface RunFacts {
   readonly at: string
