@@ -60,6 +60,16 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
             </Badge>
           }
         />
+        <Module
+          href={paths.changes()}
+          title={words.changes.title}
+          text={words.changes.text}
+          state={
+            <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
+              {home.state === 'approved' ? words.changes.open : words.changes.closed}
+            </Badge>
+          }
+        />
       </ul>
     </Page>
   )

@@ -41,6 +41,7 @@ const schema = z.object({
   REGISTER_PROVIDER: z.enum(['register', 'http', 'off']).default('register'),
   REGISTER_HTTP_URL: address,
   REGISTER_HTTP_TOKEN: text,
+  AUTOMATIC_CHANGES: z.string().default('basic.email basic.address'),
 })
 
 /** Who carries SMS, with all that it needs (contract.md). */
@@ -92,6 +93,8 @@ export interface Env {
   readonly sms: SmsSettings
   readonly identity: IdentitySettings
   readonly registers: RegisterSettings
+  /** `section.field` of what a 信息变更 may change without anybody looking at it (CHG-4). */
+  readonly automaticChanges: ReadonlySet<string>
   readonly limits: Limits
 }
 
@@ -190,6 +193,14 @@ function identityOf(env: Read, demo: boolean): IdentitySettings {
   }
 }
 
+function automaticOf(said: string): ReadonlySet<string> {
+  const fields = said.split(/[\s,]+/).filter((field) => field !== '' && field !== 'none')
+  const wrong = fields.find((field) => !/^[a-z]+\.[a-zA-Z]+$/.test(field))
+  if (wrong !== undefined)
+    throw new Error(`AUTOMATIC_CHANGES must list section.field or be none, not ${wrong}`)
+  return new Set(fields)
+}
+
 function registersOf(env: Read): RegisterSettings {
   const provider = env.REGISTER_PROVIDER
   if (provider !== 'http') return { provider }
@@ -231,6 +242,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     sms: smsOf(env),
     identity: identityOf(env, demo),
     registers: registersOf(env),
+    automaticChanges: automaticOf(env.AUTOMATIC_CHANGES),
     limits: readLimits(set),
   }
 }

@@ -103,12 +103,20 @@ export const paths = {
   collectionResumePdf: '/collection/resume/pdf',
   /** 需要准备的材料, of who is signed in. */
   collectionMaterials: '/collection/materials',
+  /** 信息变更 of one page of the record. */
+  changes: (page = 'basic', filters: Record<string, string | undefined> = {}) =>
+    `/changes/${page}${query(filters)}`,
+  /** The draft of a change. */
+  changeEdit: (page: string) => `/changes/${page}/edit`,
+  changeRow: (page: string, rowId: string) => `/changes/${page}/edit/${encodeURIComponent(rowId)}`,
+  /** 详情 of a change. */
+  changeRecord: (page: string, caseId: string) => `/changes/${page}/records/${caseId}`,
   collectionStep: (step: string) => `/collection/${step}`,
   collectionRow: (section: string, rowId: string) => `/collection/${section}/${encodeURIComponent(rowId)}`,
   casePrint: (caseId: string) => `/cases/${caseId}/print`,
   /** POST a picture here; the place is in the address so that it is judged before a byte is read. */
-  slot: (caseId: string, section: string, rowId: string, slot: string) =>
-    `/files/${caseId}/${section}/${rowId}/${slot}`,
+  slot: (caseId: string, section: string, rowId: string, slot: string, desk = '') =>
+    `/files/${caseId}/${section}/${rowId}/${slot}${query({ desk })}`,
   file: (fileId: string) => `/files/${fileId}`,
   thumbnail: (fileId: string) => `/files/${fileId}?size=small`,
   departmentOptions: (parentId: string) => `/departments/options${query({ parent: parentId })}`,

@@ -187,6 +187,11 @@ function Menu({ viewer }: { viewer: Viewer }) {
                       {frameWords.collection}
                     </a>
                   </li>
+                  <li>
+                    <a href={paths.changes()} className={menuItem}>
+                      {frameWords.changes}
+                    </a>
+                  </li>
                 </ul>
               </details>
             </li>

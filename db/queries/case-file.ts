@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { changedSection } from '#lib/domain/changes.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
 import { type Account, openAccount } from './accounts.ts'
@@ -15,6 +16,7 @@ import {
 } from './cases.ts'
 import { type Claim, claimsOf } from './claims.ts'
 import { type Department, departmentById, isSelectable } from './departments.ts'
+import { type OpenRecord, openRecord } from './records.ts'
 
 /** A case with all that its rules and pages look at. */
 export interface CaseFile {
@@ -33,6 +35,8 @@ export interface CaseFile {
   readonly claims: readonly Claim[]
   /** Who let the present round pass the stages before this one, in order. */
   readonly passes: readonly StagePass[]
+  /** Of a 信息变更: the record as it is, whose other pages its rules read. */
+  readonly record: OpenRecord | null
 }
 
 export async function departmentFacts(q: Q, t: Schema, id: string | null) {
@@ -51,7 +55,9 @@ export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): 
     .where(eq(t.serviceCase.id, caseId))
     .limit(1)
   if (!row) return null
-  const [proposals, files, findings, claims, passes, department] = [
+  const changed = changedSection(row.case.kind)
+  const record = changed === null ? null : await openRecord(q, t, keys, row.case.personId)
+  const [own, placed, findings, claims, passes, department] = [
     await proposalsOf(q, t, keys, caseId),
     await placedFiles(q, t, keys, caseId),
     row.case.round > 0 ? await findingsOf(q, t, keys, caseId) : [],
@@ -63,11 +69,12 @@ export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): 
     case: row.case,
     account: openAccount(keys, row.account),
     department,
-    proposals,
-    files,
+    proposals: record ? new Map([...record.proposals, ...own]) : own,
+    files: record ? [...record.files.filter(({ section }) => section !== changed), ...placed] : placed,
     findings,
     claims,
     passes,
+    record,
   }
 }
 

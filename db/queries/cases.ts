@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm'
+import type { AnswerSection } from '#lib/readers/answers.ts'
 import type { Fact } from '#lib/readers/facts.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import type { Row } from '#lib/sections/define.ts'
@@ -65,6 +66,7 @@ export const roundContext = (caseId: string, round: number) => `case:${caseId}:r
 export const findingContext = (id: string) => `finding:${id}:note`
 export const fileNameContext = (id: string) => `file:${id}:name`
 export const roundNoteContext = (caseId: string, round: number) => `case:${caseId}:round:${round}:note`
+export const roundBaseContext = (caseId: string, round: number) => `case:${caseId}:round:${round}:base`
 export const roundFactsContext = (caseId: string, round: number) => `case:${caseId}:round:${round}:facts`
 
 export async function caseById(q: Q, t: Schema, id: string): Promise<ServiceCase | null> {
@@ -210,6 +212,13 @@ export function openSnapshot(
 ): Snapshot {
   return JSON.parse(keys.unseal(row.snapshotSealed, roundContext(row.caseId, row.round)))
 }
+
+/** The page of the record that a 信息变更 was made from, as it was when the round was submitted; null for other kinds. */
+export const openBase = (
+  keys: Keyring,
+  { caseId, round, baseSealed }: Pick<Schema['caseRound']['$inferSelect'], 'caseId' | 'round' | 'baseSealed'>,
+): AnswerSection | null =>
+  baseSealed === '' ? null : JSON.parse(keys.unseal(baseSealed, roundBaseContext(caseId, round)))
 
 /** What was computed when the round was submitted (CHK-3); nothing of rounds before that was done. */
 export const openFacts = (

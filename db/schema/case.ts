@@ -1,4 +1,5 @@
 import { caseStates } from '#lib/domain/case-states.ts'
+import { changeKinds } from '#lib/domain/changes.ts'
 import { claimReasons, claimStates } from '#lib/domain/claims.ts'
 import { account } from './account.ts'
 import { bool, id, index, instant, integer, primaryKey, ref, table, text, uniqueIndex } from './columns.ts'
@@ -10,7 +11,9 @@ export const serviceCase = table(
   'service_case',
   {
     id: id(),
-    kind: text('kind', { enum: ['collection', 'identity', 'correction', 'appeal'] }).notNull(),
+    kind: text('kind', {
+      enum: ['collection', 'identity', 'correction', 'appeal', ...changeKinds],
+    }).notNull(),
     number: text('number'),
     personId: ref('person_id')
       .notNull()
@@ -46,6 +49,8 @@ export const serviceCase = table(
     index('service_case_queue_due').on(t.sentTo, t.state, t.dueOn, t.id, t.kind),
     index('service_case_state').on(t.state, t.submittedAt, t.id, t.sentTo, t.kind),
     index('service_case_state_due').on(t.state, t.dueOn, t.id, t.sentTo, t.kind),
+    // A count of one kind among many departments.
+    index('service_case_kind').on(t.sentTo, t.kind, t.state),
     index('service_case_department').on(t.departmentId, t.state),
     index('service_case_claim').on(t.claimedBy, t.state),
     index('service_case_untouched').on(t.state, t.round, t.updatedAt),
@@ -97,6 +102,8 @@ export const caseRound = table(
       .references(() => serviceCase.id),
     round: integer('round').notNull(),
     snapshotSealed: text('snapshot_sealed').notNull(),
+    /** Of a 信息变更: the page of the record it was made from, as answers, sealed; '' otherwise. */
+    baseSealed: text('base_sealed').notNull().default(''),
     ruleVersion: text('rule_version').notNull(),
     /** What a machine can say of the answers without asking anybody (CHK-3), sealed; '' where nothing was computed. */
     factsSealed: text('facts_sealed').notNull().default(''),
@@ -110,6 +117,8 @@ export const caseRound = table(
     noteSealed: text('note_sealed').notNull().default(''),
     decidedBy: text('decided_by').references(() => account.id),
     decidedAt: instant('decided_at'),
+    /** Working days from submission to decision, as the calendar was then; null before, and of what was decided before this was kept. */
+    workingDays: integer('working_days'),
     /** Decided after its due day. */
     overdue: bool('overdue').notNull().default(false),
     /** Returned for something that was there to be seen in an earlier round (一次性告知), and when. */

@@ -21,6 +21,10 @@ export const roads: readonly string[] =
   )
 export const estates: readonly string[] = '花园 小区 新村 家园 公寓 雅苑 名城 佳园'.split(' ')
 
+export const streetAddress = (city: string, road: string, number: number) => `${city}${road}${number}号`
+export const homeAddress = (street: string, estate: string, building: number, room: number) =>
+  `${street}${estate}${building}栋${room}`
+
 const brandHeads = '恒 鼎 宏 瑞 华 中 天 盛 金 百 泰 德 嘉 新 远 万 联 佳 正 信 诚 安 启 博 众 森'.split(' ')
 const brandTails = '达 信 丰 源 泰 昌 和 润 通 盛 隆 兴 益 诚 华 升 创 航 明 利 康 宁 科 邦 茂 悦'.split(' ')
 export const brands: readonly string[] = brandHeads.flatMap((head) =>

@@ -17,5 +17,6 @@ export const appeal: CaseKind = {
   isRepeatable: true,
   picturesEnd: true,
   refusable: true,
+  consent: 'appeal',
   letter: 'S',
 }

@@ -17,5 +17,6 @@ export const collection: CaseKind = {
   isRepeatable: false,
   picturesEnd: false,
   refusable: false,
+  consent: 'collection',
   letter: 'C',
 }

@@ -17,5 +17,6 @@ export const correction: CaseKind = {
   isRepeatable: true,
   picturesEnd: true,
   refusable: true,
+  consent: 'correction',
   letter: 'G',
 }

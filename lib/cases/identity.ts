@@ -17,5 +17,6 @@ export const identity: CaseKind = {
   isRepeatable: false,
   picturesEnd: true,
   refusable: true,
+  consent: 'identity',
   letter: 'R',
 }

@@ -56,7 +56,10 @@ export async function mayAttach(deps: Deps, actor: Person, place: SlotPlace): Pr
 async function slotFor(deps: Deps, q: Q, file: CaseFile, place: SlotPlace): Promise<Slot> {
   const slot = slotAt(file, place)
   const asksConsent = caseKinds[file.case.kind].picturesEnd || place.section === 'basic'
-  if (asksConsent && !(await hasConsented(q, deps.store.t, file.case.personId, file.case.kind)))
+  if (
+    asksConsent &&
+    !(await hasConsented(q, deps.store.t, file.case.personId, caseKinds[file.case.kind].consent))
+  )
     throw refused(issue('consent', 'consent-required'))
   return slot
 }

@@ -1,6 +1,6 @@
 import { record } from '#db/events.ts'
 import { caseKinds } from '#lib/cases/all.ts'
-import type { CaseKindId } from '#lib/cases/define.ts'
+import type { ConsentPurpose } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Person } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -10,7 +10,11 @@ import { newId } from '#lib/ids.ts'
  * Consent to face and identity pictures for one purpose, before any of them is taken (IDV-4). `not-found` for a kind
  * this person may not file.
  */
-export async function giveConsent(deps: Deps, actor: Person, input: { purpose: CaseKindId }): Promise<void> {
+export async function giveConsent(
+  deps: Deps,
+  actor: Person,
+  input: { purpose: ConsentPurpose },
+): Promise<void> {
   const { t } = deps.store
   if (!caseKinds[input.purpose].filedBy.includes(actor.kind)) throw notFound()
   await deps.store.tx(async (q) => {

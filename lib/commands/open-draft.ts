@@ -1,11 +1,15 @@
 import { record } from '#db/events.ts'
-import { latestCase } from '#db/queries/cases.ts'
+import { latestCase, sectionContext } from '#db/queries/cases.ts'
+import { type OpenRecord, openRecord } from '#db/queries/records.ts'
+import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Person } from '#lib/domain/actor.ts'
 import type { CaseState } from '#lib/domain/case-states.ts'
-import { notFound } from '#lib/domain/errors.ts'
+import { type ChangeSection, changedSection } from '#lib/domain/changes.ts'
+import { notFound, refused } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 
 const once: readonly CaseState[] = ['refused', 'cancelled']
@@ -14,7 +18,7 @@ const repeatable: readonly CaseState[] = [...once, 'approved']
 /**
  * The person's case of this kind to work on: the newest one unless it came to its end, else a new draft. Asked twice,
  * made once. A kind that can be filed again begins anew after an approval too. `not-found` for a kind this person may
- * not file.
+ * not file; `change-before-approval` for a 信息变更 of who has no record yet (CHG-1).
  */
 export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Promise<string> {
   const { store } = deps
@@ -25,6 +29,9 @@ export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Pr
     const ends = caseKinds[kind].isRepeatable ? repeatable : once
     const over = known && ends.includes(known.state)
     if (known && !over) return known.id
+    const page = changedSection(kind)
+    const base = page === null ? null : await openRecord(q, t, deps.keys, actor.id)
+    if (page !== null && base === null) throw refused(issue(null, 'change-before-approval'))
     const at = deps.clock.now()
     const id = newId(at)
     const [made] = await q
@@ -35,6 +42,7 @@ export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Pr
         personId: actor.id,
         state: 'draft',
         openKey: caseKinds[kind].openKey(actor.id),
+        departmentId: base?.departmentId ?? null,
         createdAt: at,
         updatedAt: at,
       })
@@ -45,6 +53,7 @@ export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Pr
       if (!other) throw new Error('an open case exists and cannot be read')
       return other.id
     }
+    if (page !== null && base !== null) await copyPage(deps, q, id, page, base)
     await record(q, t, {
       id: newId(at),
       kind: 'case.opened',
@@ -55,4 +64,38 @@ export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Pr
     })
     return id
   })
+}
+
+/** A change begins with the page as it is, its pictures included (CHG-2). */
+async function copyPage(
+  { store, keys, clock }: Deps,
+  q: Q,
+  caseId: string,
+  page: ChangeSection,
+  base: OpenRecord,
+): Promise<void> {
+  const { attachment, caseSection } = store.t
+  const at = clock.now()
+  await q.insert(caseSection).values({
+    caseId,
+    section: page,
+    rowsSealed: keys.seal(JSON.stringify(base.proposals.get(page)?.rows ?? []), sectionContext(caseId, page)),
+    editedFor: 1,
+    version: 1,
+    updatedAt: at,
+  })
+  const files = base.files.filter(({ section }) => section === page)
+  if (files.length === 0) return
+  await q.insert(attachment).values(
+    files.map(({ section, rowId, slot, fileId }, index) => ({
+      // Ids sort by their millisecond, and pictures are shown in that order.
+      id: newId(new Date(at.getTime() + index)),
+      caseId,
+      section,
+      rowId,
+      slot,
+      fileId,
+      createdAt: at,
+    })),
+  )
 }

@@ -1,8 +1,14 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { hasConsented } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
-import { openSnapshot, roundContext, roundFactsContext, verdictsOf } from '#db/queries/cases.ts'
-import { type Department, departmentChain, ownDepartmentOf } from '#db/queries/departments.ts'
+import {
+  openSnapshot,
+  roundBaseContext,
+  roundContext,
+  roundFactsContext,
+  verdictsOf,
+} from '#db/queries/cases.ts'
+import { type Department, departmentById, departmentChain, ownDepartmentOf } from '#db/queries/departments.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -19,7 +25,9 @@ import { type Draft, draftOf } from '#lib/readers/draft.ts'
 import { filesIn, type Snapshot, sectionOf, snapshotOf } from '#lib/readers/snapshot.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { ruleVersion } from '#lib/sections/rule-version.ts'
+import { approveByRule } from './support/approval.ts'
 import { changeCase, log, nextState, openCase } from './support/case-work.ts'
+import { changeOf } from './support/changes.ts'
 import { writeClaims } from './support/checks.ts'
 import { tellHolder } from './support/claims.ts'
 import { factsOfSubmission } from './support/facts.ts'
@@ -40,6 +48,8 @@ async function destination(
 ): Promise<Pick<Department, 'id' | 'path' | 'fullName' | 'reviewDays'> | null> {
   const { department, sections } = caseKinds[file.case.kind]
   if (department === 'chosen') return file.department
+  if (department === 'of-record')
+    return file.record && departmentById(q, deps.store.t, file.record.departmentId)
   const [first] = sections
   const row = first && draft.rows(first).find(({ id }) => id === mainRow)
   return row ? ownDepartmentOf(q, deps.store.t, valueOf(row, 'city')) : null
@@ -62,12 +72,15 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
     const today = dayOf(now)
     const kind = caseKinds[file.case.kind]
     const draft = draftOf(file, today)
+    const change = await changeOf(deps, q, file, draft, today)
     const issues = [
-      ...draft.obstacles(kind.sections),
+      ...(change ? change.obstacles : draft.obstacles(kind.sections)),
       ...kind.precondition({
         identityVerified: file.account.identityState === 'verified',
         hasClaim: file.account.status === 'claiming' || file.account.nextPhone !== '',
-        consented: await hasConsented(q, t, actor.id, kind.id),
+        consented: await hasConsented(q, t, actor.id, kind.consent),
+        hasRecord: file.record !== null,
+        changesNothing: change?.differences.length === 0,
         declared: input.declared,
       }),
     ]
@@ -83,9 +96,14 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
     const dueOn = addWorkingDays(today, department.reviewDays, await deps.calendar())
     const number = file.case.number ?? newCaseNumber(kind.letter, today)
     const facts = await factsOfSubmission(deps, q, file, draft, kind.sections)
-    const pending = await writeClaims(deps, q, file, round, claimsIn(kind.sections, draft, file.account))
+    const claims = claimsIn(kind.sections, draft, file.account)
+    // Of a change registers are asked about what it touches alone; the rest was approved.
+    const asked = change ? claims.filter(({ rowId }) => change.touched.has(rowId)) : claims
+    const pending = await writeClaims(deps, q, file, round, asked)
     // CHK-4: what a register has not answered yet comes before a reviewer; with nothing to ask, one transaction does both.
-    const state = pending > 0 ? nextState(file, 'submit') : nextState(file, 'submit', 'checked')
+    const isAutomatic = change?.isAutomatic === true && pending === 0
+    const state =
+      pending > 0 || isAutomatic ? nextState(file, 'submit') : nextState(file, 'submit', 'checked')
     await changeCase(deps, q, file, {
       state,
       round,
@@ -108,6 +126,9 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
       snapshotSealed: deps.keys.seal(JSON.stringify(snapshot), roundContext(file.case.id, round)),
       factsSealed: deps.keys.seal(JSON.stringify(facts), roundFactsContext(file.case.id, round)),
       ruleVersion,
+      baseSealed: change
+        ? deps.keys.seal(JSON.stringify(change.base), roundBaseContext(file.case.id, round))
+        : '',
       departmentId: department.id,
       submittedAt: now,
     })
@@ -128,6 +149,7 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
       days: department.reviewDays,
       pending,
     })
+    if (isAutomatic) await approveByRule(deps, q, file.case.id)
     return { number }
   })
 }

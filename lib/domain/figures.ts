@@ -128,6 +128,13 @@ export interface CountedRound {
 export const longestDays = 20
 export const mostRounds = 4
 
+/** What nobody decided: a register sent it back, or a setting lets it pass. */
+const byRule = {
+  returned: 'returned-by-check',
+  approved: 'approved-by-rule',
+  refused: 'refused',
+} as const
+
 /** In the month of its submission, and what became of it in the month of its decision. */
 export function flowsOfRound(of: CountedRound, calendar: Pick<WorkCalendar, 'isWorkday'>): readonly Flow[] {
   const { kind, outcome, decidedAt, decidedBy } = of
@@ -136,7 +143,7 @@ export function flowsOfRound(of: CountedRound, calendar: Pick<WorkCalendar, 'isW
   if (decidedAt === null || outcome === '' || outcome === 'withdrawn') return [submitted]
   const to = dayOf(decidedAt)
   const period = monthOf(to)
-  if (decidedBy === null) return [submitted, [period, 'decided', bucketOf(kind, 'returned-by-check')]]
+  if (decidedBy === null) return [submitted, [period, 'decided', bucketOf(kind, byRule[outcome])]]
   const days = workingDaysBetween(from, to, calendar, longestDays)
   const byPerson: Flow[] = [
     submitted,

@@ -110,3 +110,9 @@ export function draftOf(loaded: Loaded, today: string): Draft {
       }),
   }
 }
+
+/** The approved record read the same way: nothing was asked of it, and no register speaks of it. */
+export const recordDraft = (
+  record: Pick<Loaded, 'account' | 'department' | 'proposals' | 'files'>,
+  today: string,
+): Draft => draftOf({ ...record, case: { state: 'approved', round: 1 }, findings: [], claims: [] }, today)

@@ -38,6 +38,8 @@ export function slotsOf(
   scene: { row: Row; rows: readonly Row[]; parent?: Row },
   given: {
     caseId: string
+    /** Where an upload comes back to, where it is not the wizard. */
+    desk?: string
     context: Context
     placed: readonly Placed[]
     pictures: ReadonlyMap<string, StoredPicture>
@@ -63,7 +65,7 @@ export function slotsOf(
         required: need === 'required',
         max: slot.max,
         files,
-        uploadTo: paths.slot(given.caseId, section.id, scene.row.id, key),
+        uploadTo: paths.slot(given.caseId, section.id, scene.row.id, key, given.desk),
         errors: given.issues
           .filter((issue) => issue.at === at)
           .map((issue) => issueText(issue, { label: words[key]?.label ?? key })),

@@ -60,6 +60,12 @@ export const homeWords = {
     done: '已认证',
     todo: '未认证',
   },
+  changes: {
+    title: '信息变更',
+    text: '信息采集审核通过后，变更基本信息、教育经历、工作经历、专业技术资格和采集范围。',
+    open: '可以办理',
+    closed: '信息采集审核通过后办理',
+  },
   collection: { title: '会计人员信息采集', text: '填写、提交、查看审核进度和退回意见。', none: '还没有开始' },
   cards: {
     identity: {

@@ -44,6 +44,10 @@ export const reviewIssues: IssueWords = {
   'note-characters': () => '说明中有无法显示的字符，请删除后再保存',
   'too-many-findings': ({ limit }) => `这一部分最多写 ${limit} 条意见，请合并`,
   'section-unpassed': ({ section }) => `${titleOf(section)}还没有通过，全部内容通过后才能审核通过`,
+  'record-moved-on': () =>
+    '申请提交以后，申请人的已登记信息有了变化，不能直接通过。请退回，由申请人核对后重新提交',
+  'change-fits-no-more': () =>
+    '按申请人现在的已登记信息，这项变更不符合填报规则，不能通过。请退回，由申请人核对后重新提交',
   'return-without-finding': () => '退回至少需要一条意见，请说明申请人要修改什么',
   'not-refusable': () => '这类申请只能退回修改，不能作不予通过的决定',
   // SUB-4: what an applicant reads at the field a finding concerns.

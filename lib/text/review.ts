@@ -43,6 +43,11 @@ export const caseKindWords = {
   identity: { name: '线上实名认证', review: '线上实名认证审核' },
   correction: { name: '身份信息更正', review: '身份信息更正审核' },
   appeal: { name: '账户申诉', review: '账户申诉审核' },
+  'change-basic': { name: '基本信息变更', review: '基本信息变更审核' },
+  'change-education': { name: '教育经历变更', review: '教育经历变更审核' },
+  'change-employment': { name: '工作经历变更', review: '工作经历变更审核' },
+  'change-qualifications': { name: '专业技术资格变更', review: '专业技术资格变更审核' },
+  'change-scope': { name: '采集范围变更', review: '采集范围变更审核' },
 } as const
 
 export const queueWords = {
@@ -236,7 +241,8 @@ export const reviewWords = {
   changed: '已变更',
   changedCount: (count: number) => (count === 0 ? '与上次提交相同' : `变更 ${count} 处`),
   changesTitle: '本次提交的变更',
-  changesLead: (round: number) => `与第 ${round} 次提交（退回）相比：`,
+  changesLead: (with_: number | 'record') =>
+    with_ === 'record' ? '与申请人已审核通过的信息相比：' : `与第 ${with_} 次提交（退回）相比：`,
   noChanges: '没有变更。',
   removed: '已删除的内容',
   previous: '以前的退回意见',
@@ -355,6 +361,7 @@ export const caseEventWords: Readonly<Record<string, string>> = {
   'clock.resumed': '登记系统恢复答复，期限继续',
   'case.advanced': '初审通过',
   'case.approved': '审核通过',
+  'case.approved-by-rule': '自动审核通过',
   'case.refused': '不予通过',
   'case.cancelled': '终止',
 }

@@ -22,6 +22,7 @@ export const frameWords = {
   home: '首页',
   information: '会计人员信息服务',
   collection: '信息采集',
+  changes: '信息变更',
   queue: '待办',
   staff: '人员管理',
   departments: '部门管理',

@@ -23,6 +23,8 @@ const pictures = (file: CaseFile): ReadonlyMap<string, StoredPicture> =>
     ]),
   )
 
+const deskWord = ({ places }: Desk) => (places.kind === 'collection' ? '' : places.kind)
+
 export interface NestedView {
   readonly id: string
   readonly fields: readonly FieldView[]
@@ -62,6 +64,7 @@ export function rowView(
   ]
   const given = {
     caseId: file.case.id,
+    desk: deskWord(desk),
     context: draft.context,
     placed: draft.files(section),
     pictures: pictures(file),
@@ -170,6 +173,7 @@ export function listView(desk: Desk, section: SectionId, issues: readonly Issue[
       { row: emptyRow(sharedRow), rows },
       {
         caseId: file.case.id,
+        desk: deskWord(desk),
         context: draft.context,
         placed: draft.files(section),
         pictures: pictures(file),

@@ -16,6 +16,7 @@ import { issuesOf } from '#lib/readers/examine.ts'
 import type { Standing } from '#lib/readers/standing.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { registrationAnswers } from '#lib/text/registration.ts'
+import { type DeskPlaces, placesOfCase } from './desk-places.ts'
 
 export type CollectionStep = (typeof collection.sections)[number] | 'outcome'
 export const collectionSteps: readonly CollectionStep[] = [...collection.sections, 'outcome']
@@ -34,6 +35,7 @@ export interface Desk {
   readonly draft: Draft
   readonly editable: boolean
   readonly steps: readonly StepLine[]
+  readonly places: DeskPlaces
 }
 
 /** The person's collection, or null before it was begun and after a draft was ended. */
@@ -51,7 +53,13 @@ export function deskOf(deps: Deps, file: CaseFile): Desk {
     const standing = draft.standing(step)
     return { step, standing, optional: standing === 'empty' && issuesOf(draft.examine(step)).length === 0 }
   })
-  return { file, draft, editable: isEditable(file.case.state), steps }
+  return {
+    file,
+    draft,
+    editable: isEditable(file.case.state),
+    steps,
+    places: placesOfCase(file.case.kind),
+  }
 }
 
 /** What keeps a list page from being left by 保存并下一步: its own issues, and one for each row that is not ready. */

@@ -14,6 +14,11 @@ const pageOfCase: Readonly<Record<CaseKindId, string>> = {
   identity: paths.identity,
   correction: paths.accountCorrection,
   appeal: paths.accountAppeal,
+  'change-basic': paths.changes('basic'),
+  'change-education': paths.changes('education'),
+  'change-employment': paths.changes('employment'),
+  'change-qualifications': paths.changes('qualifications'),
+  'change-scope': paths.changes('scope'),
 }
 /** Where a message that is about no case leads. */
 const places = {

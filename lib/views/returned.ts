@@ -1,6 +1,5 @@
 /** What a return says, at the places it means (SUB-4). */
 import { type Issue, issue } from '#lib/domain/result.ts'
-import { paths } from '#lib/paths.ts'
 import { labelOfTarget, placeOfRow, type ReturnedLine, saidOf } from '#lib/readers/returned-lines.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
@@ -34,7 +33,7 @@ export const returnedText = ({ label, params }: ReturnedIssue): string =>
 /** Where a finding is mended: the page, and for a list the row (or the row that holds the nested one). */
 export function whereMended(desk: Desk, section: SectionId, rowId: string) {
   const { row, place } = placeOfRow(section, desk.draft.rows(section), rowId)
-  const href = row === null ? paths.collectionStep(section) : paths.collectionRow(section, row)
+  const href = row === null ? desk.places.step(section) : desk.places.row(section, row)
   return { href, place }
 }
 

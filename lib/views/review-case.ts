@@ -4,6 +4,7 @@ import { reviewerFacts } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import {
   eventsOfCase,
+  openBase,
   openFacts,
   openSnapshot,
   roundNoteContext,
@@ -99,7 +100,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const opened = (round: Round) => openSnapshot(deps.keys, round)
   const snapshot = opened(current)
   const before = roundBefore(rounds, current)
-  const beforeSnapshot = before ? opened(before) : null
+  // A 信息变更 is judged against the record it was made from, whatever round it is.
+  const base = openBase(deps.keys, current)
+  const beforeSnapshot = base ? { sections: [base] } : before ? opened(before) : null
   const snapshots = new Map(rounds.map((round) => [round.round, () => opened(round)]))
 
   const verdicts = (await verdictsOf(read, t, caseId)).filter(({ round }) => round === current.round)
@@ -127,7 +130,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const sectionView = (answers: AnswerSection): SectionView => {
     const judged = sections.find((id) => id === answers.section) ?? null
     const old = beforeSnapshot ? sectionOf(beforeSnapshot, answers.section) : undefined
-    const changes = beforeSnapshot ? diffAnswers(old, answers) : []
+    // What is no page of the record was not changed by it.
+    const isCompared = beforeSnapshot !== null && (!base || base.section === answers.section)
+    const changes = isCompared ? diffAnswers(old, answers) : []
     const targets = judged ? targetsOf(judged, answers) : []
     const facts = factViews(computed, answers, targets)
     const verdict = verdicts.find(({ section }) => section === answers.section)
@@ -213,7 +218,8 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     },
     /** 常用语 that may be put in front of a note. */
     templates: mayDecide && department ? await offeredTemplates(deps, department.path) : [],
-    comparedWith: before?.round ?? null,
+    /** The round it is compared with, or the record; null where there is nothing to compare with. */
+    comparedWith: base ? ('record' as const) : (before?.round ?? null),
     note:
       current.noteSealed === ''
         ? ''

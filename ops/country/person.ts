@@ -54,7 +54,7 @@ const characters = { male: [...givenNames.male], female: [...givenNames.female] 
 
 /** Common surnames come far more often. */
 export function nameOf(random: Random, sex: Sex): string {
-  const surname = surnames[Math.floor(surnames.length * random.next() ** 2)] ?? '王'
+  const surname = surnames[Math.floor(surnames.length * random.next() ** 2)] ?? ''
   const one = () => random.pick(characters[sex])
   if (random.chance(0.002)) return surname + random.pick(rareCharacters)
   return surname + one() + (random.chance(0.7) ? one() : '')

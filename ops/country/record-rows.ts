@@ -1,8 +1,8 @@
 /** The approved record of a person, as approval writes it. */
 
 import { recordContext } from '#db/queries/records.ts'
-import { recordValues } from '#lib/commands/effects/write-record.ts'
 import { personCounts } from '#lib/commands/support/figures.ts'
+import { recordValues } from '#lib/commands/support/record-pages.ts'
 import type { Draft } from '#lib/readers/draft.ts'
 import { sections } from '#lib/sections/all.ts'
 import { emptyRow, type Fields, mainRow, type Row, valueOf } from '#lib/sections/define.ts'

@@ -3,10 +3,12 @@ import {
   brands,
   certificateIssuers,
   estates,
+  homeAddress,
   majors,
   oldDiploma,
   roads,
   schoolKinds,
+  streetAddress,
   unitKinds,
 } from '#db/seed/country-words.ts'
 import { addMonths, type Month, monthIndex, ongoing } from '#lib/domain/months.ts'
@@ -39,8 +41,13 @@ const monthsBetween = (from: Month, to: Month) => monthIndex(to) - monthIndex(fr
 const schoolYear = ({ person }: Drawing, age: number): Month => `${Number(person.birth.slice(0, 4)) + age}-09`
 const juneAfter = (start: Month, years: number): Month => `${Number(start.slice(0, 4)) + years}-06`
 
-const addressIn = ({ random, place }: Drawing) =>
-  `${place.cityName}${random.pick(roads)}${1 + random.int(400)}号${random.pick(estates)}${1 + random.int(30)}栋${101 + random.int(2500)}`
+const streetIn = ({ random, place }: Drawing) =>
+  streetAddress(place.cityName, random.pick(roads), 1 + random.int(400))
+
+const addressIn = (drawing: Drawing) => {
+  const { random } = drawing
+  return homeAddress(streetIn(drawing), random.pick(estates), 1 + random.int(30), 101 + random.int(2500))
+}
 
 const noStudies = { major: '', diplomaNo: '', degreeNo: '' }
 const diplomaCodes: Readonly<Record<string, string>> = {
@@ -179,7 +186,7 @@ function jobOf(drawing: Drawing, { start, end, accounting, title, titleFrom }: J
     noCodeReason: '',
     employerType: unit.type,
     industry: unit.industry,
-    employerAddress: `${place.cityName}${random.pick(roads)}${1 + random.int(400)}号`,
+    employerAddress: streetIn(drawing),
     employerPhone: `0${100 + random.int(899)}-${2 + random.int(7)}${random.digits(6)}`,
     accounting: accounting ? 'yes' : 'no',
   }

@@ -94,7 +94,7 @@ async function attach(
 
 async function fillIn(work: Work, kind: CaseKindId): Promise<void> {
   const { deps, actor, person } = work
-  await giveConsent(deps, actor, { purpose: kind })
+  await giveConsent(deps, actor, { purpose: caseKinds[kind].consent })
   const context = sampleContext({}, person.rows)
   for (const section of caseKinds[kind].sections) {
     const rows = rowsOf(section, person)

@@ -1,7 +1,7 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { Failures, Proofs } from '#app/(applicant)/collection/_checks.tsx'
+import { Failures, Proofs } from '#app/(applicant)/_entry/checks.tsx'
 import RowPage from '#app/(applicant)/collection/[step]/[rowId]/page.tsx'
 import { ListStep } from '#app/(applicant)/collection/[step]/list-step.tsx'
 import { OutcomeStep } from '#app/(applicant)/collection/[step]/outcome-step.tsx'

@@ -206,6 +206,30 @@ describeEachEngine('two stores over the same data', (open) => {
   })
 })
 
+describeEachEngine('a load', (open) => {
+  it('gives back what it made, and everything is there for others', async () => {
+    const store = await open()
+    const made = await store.load(async () => {
+      for (const id of ['a', 'b']) await store.tx((q) => addCounter(store, q, id))
+      return 2
+    })
+    expect(made).toBe(2)
+    expect(await counters(await open.again(store))).toEqual(['a', 'b'])
+  })
+
+  it('throws what its work throws, keeps what was committed, and leaves the store as it was', async () => {
+    const store = await open()
+    const failing = store.load(async () => {
+      await store.tx((q) => addCounter(store, q, 'a'))
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    await store.tx((q) => addCounter(store, q, 'b'))
+    expect(await counters(store)).toEqual(['a', 'b'])
+    expect(await counters(await open.again(store))).toEqual(['a', 'b'])
+  })
+})
+
 describeEachEngine('a constraint', (open) => {
   it('on a key taken twice is told by isUnique, and the transaction leaves nothing', async () => {
     const store = await open()

@@ -21,8 +21,8 @@ import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
 import type { DocumentDesk } from '#lib/views/document-case.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { returnedLines } from '#lib/views/returned.ts'
+import { StaleNotice } from '../_entry/parts.tsx'
 import { formKey, revOf, typedOf } from '../_kept.ts'
-import { StaleNotice } from '../collection/_parts.tsx'
 import { agree, removePicture, send, withdraw } from './actions.ts'
 
 interface Props {

@@ -1,6 +1,6 @@
 import { redirect } from 'next/navigation'
 import type { Search } from '#app/_form/own-echo.ts'
-import { Notice } from '#app/_ui/errors.tsx'
+import { Button } from '#app/_ui/buttons.tsx'
 import { Steps } from '#app/_ui/steps.tsx'
 import { echoOf, withEcho } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
@@ -61,14 +61,18 @@ export const crumbsTo = (...labels: { href?: string; label: string }[]) => [
   ...labels,
 ]
 
-/** What was just done, said once. */
-export function Done({ done }: { done: string | string[] | undefined }) {
-  const said: Readonly<Record<string, string>> = {
-    saved: words.rowSaved,
-    removed: words.removed,
-    uploaded: words.fileSaved,
-    withdrawn: words.withdrawn,
-  }
-  const text = typeof done === 'string' ? said[done] : undefined
-  return text ? <Notice kind="good">{text}</Notice> : null
+/** 下一步、上一步、保存并退出 at the foot of a page. */
+export function StepButtons({ first = false }: { first?: boolean }) {
+  return (
+    <>
+      {first ? null : (
+        <Button kind="secondary" name="intent" value="previous">
+          {words.previous}
+        </Button>
+      )}
+      <Button kind="quiet" name="intent" value="exit">
+        {words.saveExit}
+      </Button>
+    </>
+  )
 }

@@ -22,7 +22,10 @@ import {
   listObstacles,
 } from '#lib/views/collection.ts'
 import { finderIssues } from '#lib/views/department-finder.ts'
+import { placesOf } from '#lib/views/desk-places.ts'
 
+/** Whose pages this form is of: the wizard's, or those of a 信息变更. */
+const placesIn = (form: Form) => placesOf(form.get('desk'))
 const sectionIn = (form: Form): SectionId => {
   const section = form.get('section')
   if (!isCollectionStep(section) || section === 'outcome') throw notFound()
@@ -38,6 +41,7 @@ const entryIn = (form: Form) => ({
   rowId: form.get('row'),
   rev: form.whole('rev'),
   intent: form.get('intent'),
+  places: placesIn(form),
   form,
 })
 
@@ -55,7 +59,7 @@ const asksFinder = ({ section, intent }: { section: SectionId; intent: string })
 /** 保存并下一步 · 上一步 · 保存并退出 · 显示下一级 · 按我的情况推荐 · 按选择列出材料 of a page of one form (COL-2, COL-3, DEP-2). */
 export const saveStep = formAction({
   actor: requireApplicant,
-  page: (form) => paths.collectionStep(sectionIn(form)),
+  page: (form) => placesIn(form).step(sectionIn(form)),
   read: (form) => ok(entryIn(form)),
   run: async (deps, actor, input) => {
     const { issues } = await saveEntry(deps, actor, input)
@@ -65,49 +69,48 @@ export const saveStep = formAction({
     if (missing.length > 0) throw refused(...missing)
     return actor.id
   },
-  then: (ownerId, { intent, section, form }) => {
+  then: (ownerId, { intent, section, form, places }) => {
+    if (places.kind === 'change' && intent === 'next') return `${places.step(section)}?done=saved#main`
     if (asksFinder({ intent, section }))
       return showAgain(paths.collectionStep(section), form, [], 'proposal', ownerId)
     if (intent === 'next') return `${beside(section, 1)}#main`
     if (intent === 'previous') return `${beside(section, -1)}#main`
     if (intent === 'levels') return `${paths.collectionStep(section)}#departmentId`
     if (intent === 'materials') return `${paths.collectionStep(section)}#materials`
-    return `${paths.collection}?saved=1#main`
+    return places.exit(section)
   },
 })
 
 /** 保存 of one row of a list; `add` keeps it open with room for one more nested row. */
 export const saveRow = formAction({
   actor: requireApplicant,
-  page: (form) => paths.collectionRow(sectionIn(form), form.get('row')),
+  page: (form) => placesIn(form).row(sectionIn(form), form.get('row')),
   read: (form) => ok(entryIn(form)),
   run: async (deps, actor, input) => {
     const { issues } = await saveEntry(deps, actor, { ...input, addChild: input.intent === 'add' })
     if (input.intent === 'save' && issues.length > 0) throw refused(...issues)
   },
-  then: (_, { intent, section, rowId }) => {
-    if (intent === 'add') return `${paths.collectionRow(section, rowId)}#nested-end`
-    return intent === 'exit'
-      ? `${paths.collection}?saved=1#main`
-      : `${paths.collectionStep(section)}?done=saved#main`
+  then: (_, { intent, section, rowId, places }) => {
+    if (intent === 'add') return `${places.row(section, rowId)}#nested-end`
+    return intent === 'exit' ? places.exit(section) : `${places.step(section)}?done=saved#main`
   },
 })
 
 export const removeRow = formAction({
   actor: requireApplicant,
-  page: (form) => paths.collectionStep(sectionIn(form)),
+  page: (form) => placesIn(form).step(sectionIn(form)),
   read: (form) => ok(entryIn(form)),
   run: (deps, actor, input) => removeEntry(deps, actor, input),
-  then: (_, { section }) => `${paths.collectionStep(section)}?done=removed#main`,
+  then: (_, { section, places }) => `${places.step(section)}?done=removed#main`,
 })
 
 /** 新增: a fresh id made here, so that the address of a new row is never one that a cache or a link repeats. */
 export const addRow = formAction({
   actor: requireApplicant,
-  page: (form) => paths.collectionStep(sectionIn(form)),
-  read: (form) => ok(sectionIn(form)),
+  page: (form) => placesIn(form).step(sectionIn(form)),
+  read: (form) => ok({ section: sectionIn(form), places: placesIn(form) }),
   run: async () => randomBytes(6).toString('hex'),
-  then: (rowId, section) => `${paths.collectionRow(section, rowId)}#main`,
+  then: (rowId, { section, places }) => `${places.row(section, rowId)}#main`,
 })
 
 /** 保存并下一步 of a list page: everything in it is saved already, so it only has to be in order. */
@@ -128,7 +131,8 @@ export const passList = formAction({
 const pageOfSlot = (form: Form) => {
   const section = sectionIn(form)
   const page = form.get('page')
-  return page === '' ? paths.collectionStep(section) : paths.collectionRow(section, page)
+  const places = placesIn(form)
+  return page === '' ? places.step(section) : places.row(section, page)
 }
 export const removePicture = formAction({
   actor: requireApplicant,

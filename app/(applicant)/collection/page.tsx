@@ -5,10 +5,12 @@ import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
+import { Tabs } from '#app/_ui/tabs.tsx'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { caseStateWords, collectionWords as words } from '#lib/text/collection.ts'
+import { frameWords } from '#lib/text/ui.ts'
 import { collectionDesk } from '#lib/views/collection.ts'
 import { StepList } from './_desk.tsx'
 import { startCollection } from './actions.ts'
@@ -38,6 +40,14 @@ export default async function CollectionPage({ searchParams }: { searchParams: S
       }
       side={desk ? <StepList desk={desk} current={next} /> : null}
     >
+      {/* CHG-1: 信息变更 stands to the right of 信息采集. */}
+      <Tabs
+        label={frameWords.information}
+        tabs={[
+          { href: paths.collection, label: frameWords.collection, isCurrent: true },
+          { href: paths.changes(), label: frameWords.changes, isCurrent: false },
+        ]}
+      />
       {saved ? <Notice kind="good">{words.saved}</Notice> : null}
       {desk && !desk.editable ? null : (
         <Panel title={words.prepareTitle}>

@@ -41,7 +41,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const d = await deps()
   const place = placeOf((await params).place)
   if (!place) return new Response(null, { status: 404 })
-  const page = slotPage(place)
+  const page = slotPage(place, new URL(request.url).searchParams.get('desk') ?? '')
   const { at } = page
   try {
     const actor = await requirePerson()

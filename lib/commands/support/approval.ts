@@ -12,11 +12,12 @@ import { issue } from '#lib/domain/result.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import { type PostedOpinions, verdictName } from '#lib/schemas/findings.ts'
+import { applyChange } from '../effects/apply-change.ts'
 import { correctIdentity } from '../effects/correct-identity.ts'
 import { grantAppeal } from '../effects/grant-appeal.ts'
 import { verifyIdentity } from '../effects/verify-identity.ts'
 import { writeRecord } from '../effects/write-record.ts'
-import { changeCase, log, nextState } from './case-work.ts'
+import { changeCase, log, nextState, openCaseForService } from './case-work.ts'
 import { countRound } from './figures.ts'
 import { notifyOfCase } from './notify.ts'
 import { closeRound, frozenRound, releasedLease, writeOpinions } from './review-work.ts'
@@ -28,6 +29,7 @@ const effects: Readonly<
   'verify-identity': verifyIdentity,
   'correct-identity': correctIdentity,
   'grant-appeal': grantAppeal,
+  'apply-change': applyChange,
 }
 
 /**
@@ -90,4 +92,19 @@ async function advance(
   await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
   await notifyOfCase(deps, q, file, 'case-advanced', { due: dueOn })
   await log(deps, q, file, actor, 'case.advanced', { round, stage, days })
+}
+
+/** 自动审核 (CHG-4): nobody has to look at it. The case was submitted in this transaction, and registers have nothing to say. */
+export async function approveByRule(deps: Deps, q: Q, caseId: string): Promise<void> {
+  const file = await openCaseForService(deps, q, caseId)
+  if (!file) throw new Error('a case that is gone in its own transaction')
+  const { round, kind } = file.case
+  await closeRound(deps, q, null, file, {
+    outcome: 'approved',
+    change: { state: nextState(file, 'approveAutomatically'), openKey: null },
+  })
+  await effects[caseKinds[kind].onApproval](deps, q, file, await frozenRound(deps, q, file))
+  await countRound(deps, q, { caseId, round }, 'decided')
+  await notifyOfCase(deps, q, file, 'case-approved')
+  await log(deps, q, file, null, 'case.approved-by-rule', { round })
 }

@@ -135,6 +135,12 @@ describe('what a round counts as', () => {
       ['2026-12', 'decided', 'collection.returned-by-check'],
     ])
   })
+  it('by nobody where a setting lets it pass', () => {
+    const passed = { ...round, ...decided, decidedBy: null, outcome: 'approved' } as const
+    expect(flowsOfRound(passed, weekdays).slice(1)).toEqual([
+      ['2026-12', 'decided', 'collection.approved-by-rule'],
+    ])
+  })
   it('the longest together', () => {
     const late = {
       ...round,

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Button, DefaultButton } from '#app/_ui/buttons.tsx'
+import { DefaultButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import type { Echo } from '#lib/action/echo.ts'
@@ -33,6 +33,7 @@ export function EntryFields({
       <input type="hidden" name="case" value={desk.file.case.id} />
       <input type="hidden" name="section" value={section} />
       <input type="hidden" name="row" value={rowId} />
+      <input type="hidden" name="desk" value={desk.places.kind} />
     </>
   )
 }
@@ -86,7 +87,7 @@ function pageOf(desk: Desk, section: SectionId, rowId: string): string {
   const row = desk.draft
     .rows(section)
     .find(({ id, children }) => id === rowId || children?.some((child) => child.id === rowId))
-  return row && sectionById(section).shape === 'list' ? paths.collectionRow(section, row.id) : ''
+  return row && sectionById(section).shape === 'list' ? desk.places.row(section, row.id) : ''
 }
 
 /** SUB-4: what a return says of this page, above it; the same words stand at the field. */
@@ -135,18 +136,14 @@ export function StepAside({ section, children }: { section: SectionId; children?
   )
 }
 
-/** 下一步、上一步、保存并退出 at the foot of a page. */
-export function StepButtons({ first = false }: { first?: boolean }) {
-  return (
-    <>
-      {first ? null : (
-        <Button kind="secondary" name="intent" value="previous">
-          {words.previous}
-        </Button>
-      )}
-      <Button kind="quiet" name="intent" value="exit">
-        {words.saveExit}
-      </Button>
-    </>
-  )
+/** What was just done, said once. */
+export function Done({ done }: { done: string | string[] | undefined }) {
+  const said: Readonly<Record<string, string>> = {
+    saved: words.rowSaved,
+    removed: words.removed,
+    uploaded: words.fileSaved,
+    withdrawn: words.withdrawn,
+  }
+  const text = typeof done === 'string' ? said[done] : undefined
+  return text ? <Notice kind="good">{text}</Notice> : null
 }

@@ -1,0 +1,85 @@
+import { AnswersView } from '#app/_ui/answers.tsx'
+import { Button } from '#app/_ui/buttons.tsx'
+import { paths } from '#lib/paths.ts'
+import type { AnswerRow } from '#lib/readers/answers.ts'
+import { sectionById } from '#lib/sections/all.ts'
+import { changeWords as words } from '#lib/text/changes.ts'
+import { collectionWords } from '#lib/text/collection.ts'
+import { answerWords } from '#lib/text/ui.ts'
+import type { changePage } from '#lib/views/changes.ts'
+import { begin } from '../actions.ts'
+
+type View = NonNullable<Awaited<ReturnType<typeof changePage>>>
+
+/** The page as the record has it, sensitive values masked (CHG-1); each row of a list with what can be done to it (CHG-2). */
+export function CurrentInformation({ view }: { view: View }) {
+  const { page, answers, open } = view
+  const isList = sectionById(page).shape === 'list'
+  if (!isList) return <AnswersView section={answers} audience="reviewer" fileHref={paths.file} />
+  return (
+    <>
+      {answers.rows.map((row) => (
+        <div key={row.id} className="mb-4 rounded-md border p-4">
+          <AnswersView
+            section={{ ...answers, title: row.title, section: row.id, rows: [untitled(row)], shared: [] }}
+            audience="reviewer"
+            fileHref={paths.file}
+          />
+          {open && open.state === 'underReview' ? null : <RowButtons page={page} row={row} />}
+        </div>
+      ))}
+      {answers.rows.length === 0 ? <p className="mb-4 text-ink-2">{answerWords.none}</p> : null}
+      {answers.shared.length > 0 ? (
+        <AnswersView
+          section={{ ...answers, title: collectionWords.shared, rows: [] }}
+          audience="reviewer"
+          fileHref={paths.file}
+        />
+      ) : null}
+      {open && open.state === 'underReview' ? null : (
+        <form action={begin}>
+          <input type="hidden" name="section" value={page} />
+          <Button kind="secondary" name="intent" value="add">
+            {words.add}
+          </Button>
+        </form>
+      )}
+    </>
+  )
+}
+
+const untitled = (row: AnswerRow): AnswerRow => ({ ...row, title: '' })
+
+function RowButtons({ page, row }: { page: View['page']; row: AnswerRow }) {
+  const hidden = (
+    <>
+      <input type="hidden" name="section" value={page} />
+      <input type="hidden" name="row" value={row.id} />
+    </>
+  )
+  return (
+    <div className="flex flex-wrap items-start gap-3 print:hidden">
+      <form action={begin}>
+        {hidden}
+        <Button kind="secondary" name="intent" value="row" about={row.title}>
+          {words.change}
+        </Button>
+      </form>
+      <details>
+        <summary
+          className="button button-quiet text-bad marker:content-none"
+          aria-label={`${words.remove} ${row.title}`}
+        >
+          {words.remove}
+        </summary>
+        <form action={begin} className="mt-2 rounded-md border bg-paper p-3">
+          {hidden}
+          <p className="mb-2 text-hint text-ink-2">{words.removeAsk}</p>
+          <Button kind="danger" name="intent" value="remove" about={row.title}>
+            {words.removeConfirm}
+          </Button>
+        </form>
+      </details>
+    </div>
+  )
+}

@@ -1,0 +1,111 @@
+/** Writes pages of the approved record from a draft: by a collection all of them, by a 信息变更 one. */
+import { and, eq } from 'drizzle-orm'
+import { recordContext } from '#db/queries/records.ts'
+import type { Q } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { AnswerRow, AnswerSection } from '#lib/readers/answers.ts'
+import type { Draft } from '#lib/readers/draft.ts'
+import { applies } from '#lib/readers/examine.ts'
+import { sections } from '#lib/sections/all.ts'
+import {
+  type Context,
+  emptyRow,
+  type Fields,
+  mainRow,
+  type Row,
+  sharedRow,
+  valueOf,
+} from '#lib/sections/define.ts'
+
+type RecordTable = 'person' | 'education' | 'employment' | 'accounting_post' | 'qualification'
+export type ListPage = 'education' | 'employment' | 'qualifications'
+export const listPages: readonly ListPage[] = ['education', 'employment', 'qualifications']
+
+export function recordPages(deps: Deps, q: Q, personId: string, draft: Draft) {
+  const { t } = deps.store
+  const { context } = draft
+  const valuesOf = <F extends Fields>(table: RecordTable, fields: F, row: Row) =>
+    recordValues(fields, row, context, (field, value) =>
+      deps.keys.seal(value, recordContext(personId, table, row.id, field)),
+    )
+  const main = (section: 'department' | 'scope' | 'basic') =>
+    draft.rows(section).find(({ id }) => id === mainRow) ?? emptyRow(mainRow)
+
+  const replaceList: Readonly<Record<ListPage, () => Promise<void>>> = {
+    async education() {
+      await q.delete(t.education).where(eq(t.education.personId, personId))
+      for (const row of draft.rows('education'))
+        await q
+          .insert(t.education)
+          .values({ id: row.id, personId, ...valuesOf('education', sections.education.fields, row) })
+    },
+    async employment() {
+      await q.delete(t.accountingPost).where(eq(t.accountingPost.personId, personId))
+      await q.delete(t.employment).where(eq(t.employment.personId, personId))
+      const { fields, nested } = sections.employment
+      for (const row of draft.rows('employment')) {
+        await q.insert(t.employment).values({ id: row.id, personId, ...valuesOf('employment', fields, row) })
+        if (!nested.when(row.values, context)) continue
+        for (const post of row.children ?? [])
+          await q.insert(t.accountingPost).values({
+            id: post.id,
+            personId,
+            employmentId: row.id,
+            ...valuesOf('accounting_post', nested.fields, post),
+          })
+      }
+    },
+    async qualifications() {
+      await q.delete(t.qualification).where(eq(t.qualification.personId, personId))
+      for (const row of draft.rows('qualifications'))
+        await q
+          .insert(t.qualification)
+          .values({ id: row.id, personId, ...valuesOf('qualification', sections.qualifications.fields, row) })
+    },
+  }
+  return {
+    /** Columns of the person. */
+    department: () => valuesOf('person', sections.department.fields, main('department')),
+    scope: () => valuesOf('person', sections.scope.fields, main('scope')),
+    basic: () => valuesOf('person', sections.basic.fields, main('basic')),
+    /** Puts the rows of a list in place of those the record has. */
+    replaceList: (page: ListPage) => replaceList[page](),
+    /** Puts the pictures that a round froze in place of those the record has. */
+    async replaceFiles(answers: AnswerSection) {
+      const { recordFile } = t
+      await q
+        .delete(recordFile)
+        .where(and(eq(recordFile.personId, personId), eq(recordFile.section, answers.section)))
+      const files = filesOf(answers)
+      if (files.length > 0)
+        await q.insert(recordFile).values(files.map((placed) => ({ personId, ...placed })))
+    },
+  }
+}
+
+/** One text per column: '' where the field does not apply, ciphertext where it is sealed. */
+export function recordValues<F extends Fields>(
+  fields: F,
+  row: Row,
+  context: Context,
+  seal: (field: string, value: string) => string,
+): Record<keyof F & string, string> {
+  const columns = Object.entries(fields).map(([key, field]) => {
+    const value = applies(field, row.values, context) ? valueOf(row, key) : ''
+    return [key, field.seal && value !== '' ? seal(key, value) : value]
+  })
+  // Object.fromEntries forgets the keys, which are those of `fields`.
+  return Object.fromEntries(columns) as Record<keyof F & string, string>
+}
+
+function filesOf({ section, rows, shared }: AnswerSection) {
+  const place = (rowId: string, slots: AnswerRow['slots']) =>
+    slots.flatMap(({ slot, files }) => files.map((fileId) => ({ section, rowId, slot, fileId })))
+  return [
+    ...place(sharedRow, shared),
+    ...rows.flatMap((row) => [
+      ...place(row.id, row.slots),
+      ...row.children.flatMap((child) => place(child.id, child.slots)),
+    ]),
+  ]
+}

@@ -1,0 +1,173 @@
+/** What a person sees of 信息变更 (CHG): the record as it is, a change under way, and those that were sent. */
+
+import { accountById } from '#db/queries/accounts.ts'
+import { type CaseFile, caseFacts, caseFile, departmentFacts } from '#db/queries/case-file.ts'
+import { latestCase, openBase, openSnapshot } from '#db/queries/cases.ts'
+import { changesOf } from '#db/queries/changes.ts'
+import { openRecord } from '#db/queries/records.ts'
+import { roundAt } from '#db/queries/review.ts'
+import { collection } from '#lib/cases/collection.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Applicant } from '#lib/domain/actor.ts'
+import { isEditable, isUnderReview } from '#lib/domain/case-states.ts'
+import { type ChangeSection, changeKindOf, changeSections } from '#lib/domain/changes.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { notFound } from '#lib/domain/errors.ts'
+import { isWithdrawable } from '#lib/policy/case-policy.ts'
+import type { AnswerSection } from '#lib/readers/answers.ts'
+import { changedAnswers, changeObstacles, waysOf } from '#lib/readers/changes.ts'
+import { diffAnswers } from '#lib/readers/diff.ts'
+import { draftOf, recordDraft } from '#lib/readers/draft.ts'
+import { sectionOf } from '#lib/readers/snapshot.ts'
+import { type Desk, deskOf } from './collection.ts'
+import { returnedLines } from './returned.ts'
+import { removedOf } from './review-section.ts'
+
+export const isChangePage = (page: string): page is ChangeSection => changeSections.some((id) => id === page)
+export { changeSections } from '#lib/domain/changes.ts'
+
+/** The change of a page that is not at its end; null where there is none. */
+async function openChange(deps: Deps, actor: Applicant, page: ChangeSection): Promise<CaseFile | null> {
+  const { read, t } = deps.store
+  const found = await latestCase(read, t, actor.id, changeKindOf(page))
+  const isOver = found === null || ['approved', 'refused', 'cancelled'].includes(found.state)
+  return isOver ? null : caseFile(read, t, deps.keys, found.id)
+}
+
+/** A page of the record as it is, and how far a change of it has come; null before there is a record (CHG-1). */
+export async function changePage(deps: Deps, actor: Applicant, page: ChangeSection) {
+  const { read, t } = deps.store
+  const record = await openRecord(read, t, deps.keys, actor.id)
+  if (!record) return null
+  const account = await accountById(read, t, deps.keys, actor.id)
+  if (!account) throw notFound()
+  const now = deps.clock.now()
+  const department = await departmentFacts(read, t, record.departmentId)
+  const draft = recordDraft({ account, department, ...record }, dayOf(now))
+  const file = await openChange(deps, actor, page)
+  return {
+    page,
+    approvedAt: record.approvedAt,
+    answers: changedAnswers(page, draft),
+    draft,
+    open: file && {
+      caseId: file.case.id,
+      state: isUnderReview(file.case.state)
+        ? ('underReview' as const)
+        : file.case.state === 'returned'
+          ? ('returned' as const)
+          : ('draft' as const),
+      number: file.case.number ?? '',
+      dueOn: file.case.dueOn,
+      withdrawable: isWithdrawable(caseFacts(file), now),
+      reasons: returnedLines(deskOf(deps, file), [page]).map(({ text }) => text),
+    },
+  }
+}
+
+/** The draft of a change on the desk, with what it would alter; null where there is none that can be edited. */
+export async function changeDesk(deps: Deps, actor: Applicant, page: ChangeSection) {
+  const file = await openChange(deps, actor, page)
+  if (!file?.record || !isEditable(file.case.state)) return null
+  const desk: Desk = deskOf(deps, file)
+  const department = await departmentFacts(deps.store.read, deps.store.t, file.record.departmentId)
+  const before = recordDraft({ account: file.account, department, ...file.record }, desk.draft.context.today)
+  const [base, next] = [changedAnswers(page, before), changedAnswers(page, desk.draft)]
+  return {
+    desk,
+    lines: linesOf(base, next),
+    obstacles: changeObstacles(page, before, desk.draft, collection.sections),
+  }
+}
+
+interface ChangeLine {
+  readonly key: string
+  readonly row: string
+  readonly label: string
+  readonly before: string
+  readonly after: string
+}
+
+const flat = (rows: AnswerSection['rows']): AnswerSection['rows'] =>
+  rows.flatMap((row) => [row, ...flat(row.children)])
+
+/** What differs, one line for each field or picture, as it was and as it would be. */
+function linesOf(before: AnswerSection, after: AnswerSection): ChangeLine[] {
+  const placeIn = (section: AnswerSection, rowId: string, key: string) => {
+    const row = flat(section.rows).find(({ id }) => id === rowId)
+    const slots = rowId === 'all' ? section.shared : (row?.slots ?? [])
+    const answer = row?.answers.find((one) => one.key === key)
+    const slot = slots.find((one) => `slot:${one.slot}` === key)
+    return answer || slot
+      ? { row: row?.title ?? '', label: answer?.label ?? slot?.label ?? key, isFile: slot !== undefined }
+      : null
+  }
+  return diffAnswers(before, after).map(({ rowId, key, before: was, after: is }) => {
+    const place = placeIn(after, rowId, key) ?? placeIn(before, rowId, key)
+    const said = (text: string | null) =>
+      text === null || text === '' ? '' : place?.isFile ? String(text.split(' ').length) : text
+    return {
+      key: `${rowId}/${key}`,
+      row: place?.row ?? '',
+      label: place?.label ?? key,
+      before: said(was),
+      after: said(is),
+    }
+  })
+}
+
+const changeRecordsPage = 20
+
+/** 变更记录 (CHG-3): what was sent of a page, newest first. */
+export async function changeRecords(deps: Deps, actor: Applicant, page: ChangeSection, after: string) {
+  const { read, t } = deps.store
+  const found = await changesOf(read, t, actor.id, changeKindOf(page), after, changeRecordsPage + 1)
+  const rows = found.slice(0, changeRecordsPage)
+  return {
+    rows: rows.map(({ case: one, round }) => {
+      const ways = waysOf(
+        openBase(deps.keys, round) ?? undefined,
+        sectionOf(openSnapshot(deps.keys, round), page),
+      )
+      return {
+        caseId: one.id,
+        number: one.number ?? '',
+        state: one.state,
+        byRule: round.outcome === 'approved' && round.decidedBy === null,
+        ways: [...new Set(ways.values())],
+        submittedAt: round.submittedAt,
+      }
+    }),
+    next: found.length > changeRecordsPage ? (rows.at(-1)?.case.id ?? null) : null,
+  }
+}
+
+/** 详情 of one of them: the page as it was sent, with what it changed; `not-found` for anybody else's. */
+export async function changeRecord(deps: Deps, actor: Applicant, page: ChangeSection, caseId: string) {
+  const { read, t } = deps.store
+  const file = await caseFile(read, t, deps.keys, caseId)
+  if (!file || file.case.personId !== actor.id || file.case.kind !== changeKindOf(page)) throw notFound()
+  const round = await roundAt(read, t, caseId, file.case.round)
+  if (!round) throw notFound()
+  const base = openBase(deps.keys, round) ?? undefined
+  const answers = sectionOf(openSnapshot(deps.keys, round), page)
+  if (!answers) throw notFound()
+  const changes = diffAnswers(base, answers)
+  return {
+    number: file.case.number ?? '',
+    state: file.case.state,
+    submittedAt: round.submittedAt,
+    decidedAt: round.decidedAt,
+    byRule: round.outcome === 'approved' && round.decidedBy === null,
+    answers,
+    changed: new Map(changes.map(({ rowId, key, before }) => [`${rowId}/${key}`, before])),
+    removed: removedOf(base, changes),
+    ways: waysOf(base, answers),
+    reasons:
+      file.case.state === 'returned'
+        ? returnedLines({ ...deskOf(deps, file), draft: draftOf(file, dayOf(deps.clock.now())) }, [page]).map(
+            ({ text }) => text,
+          )
+        : [],
+  }
+}
