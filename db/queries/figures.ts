@@ -82,6 +82,7 @@ export async function countedRounds(
       outcome: caseRound.outcome,
       decidedBy: caseRound.decidedBy,
       decidedAt: caseRound.decidedAt,
+      workingDays: caseRound.workingDays,
       overdue: caseRound.overdue,
       lateAt: caseRound.lateAt,
     })

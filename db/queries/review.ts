@@ -125,6 +125,36 @@ interface PageWish extends QueueFilter {
   readonly limit: number
 }
 
+/** Beyond where the page before ended. */
+function pastOf(t: Schema, tab: QueueTab, after: Cursor | null) {
+  if (!after) return undefined
+  const { id, submittedAt, dueOn } = t.serviceCase
+  const [beyond, from] = newestFirst(tab) ? [lt, lte] : [gt, gte]
+  const [key, keyAfter] = byDue(tab)
+    ? ([dueOn, after.dueOn] as const)
+    : ([submittedAt, after.submittedAt] as const)
+  // The first half is where the index is entered.
+  return and(from(key, keyAfter), or(beyond(key, keyAfter), beyond(id, after.id)))
+}
+
+/** What a tab holds, for counting and for reading it whole: by department, state and, where one is asked for, kind. */
+function inTab(t: Schema, tab: Counted, scope: QueueScope, kind: Kind | undefined) {
+  const { sentTo, state } = t.serviceCase
+  const any = streams[tab].map((one) => and(eq(state, one), ofTab(t, tab, one, scope)))
+  return and(
+    inArray(sentTo, [...scope.departments]),
+    kindIs(t, kind),
+    inArray(state, [...streams[tab]]),
+    or(...any),
+  )
+}
+
+/** How many a tab holds, counted up to one more than the cap. */
+async function howMany(q: Q, t: Schema, scope: QueueScope, tab: QueueTab, kind: Kind | undefined) {
+  const [found] = await cappedCount(q, t, scope, tab, kind)
+  return Number(found?.found ?? 0)
+}
+
 /** The reads a page of a tab is merged from: one for each state and, where there are few, each department. */
 export function queueStreams(
   q: Q,
@@ -133,14 +163,9 @@ export function queueStreams(
   { tab, kind, agreed, after, limit }: PageWish,
 ) {
   const { id, state, submittedAt, dueOn } = t.serviceCase
-  const [order, beyond, from] = newestFirst(tab) ? [desc, lt, lte] : [asc, gt, gte]
+  const order = newestFirst(tab) ? desc : asc
   const key = byDue(tab) ? dueOn : submittedAt
-  const keyAfter = after && (byDue(tab) ? after.dueOn : after.submittedAt)
-  const past =
-    after && keyAfter !== null
-      ? // The first half is where the index is entered.
-        and(from(key, keyAfter), or(beyond(key, keyAfter), beyond(id, after.id)))
-      : undefined
+  const past = pastOf(t, tab, after)
   const stream = (one: State, part: SQL) =>
     q
       .select({ id, submittedAt, dueOn })
@@ -161,10 +186,47 @@ export function queueStreams(
   return streams[tab].flatMap((one) => parts.map((part) => stream(one, part)))
 }
 
-/** Where the cases of one page of a tab are, in its order: its streams, merged. */
+/**
+ * Everything a tab holds for these departments, in no order: for a tab that holds few, one read for each state. The departments come
+ * first and are crossed with what stands at each, which leaves SQLite no other way than by their index.
+ */
+export function wholeTabQueries(
+  q: Q,
+  t: Schema,
+  scope: QueueScope,
+  { tab, kind, agreed, after }: Omit<PageWish, 'limit'>,
+) {
+  const { id, state, sentTo, submittedAt, dueOn } = t.serviceCase
+  return streams[tab].map((one) =>
+    q
+      .select({ id, submittedAt, dueOn })
+      .from(t.department)
+      .crossJoin(t.serviceCase)
+      .where(
+        and(
+          inArray(t.department.id, [...scope.departments]),
+          eq(sentTo, t.department.id),
+          eq(state, one),
+          ofTab(t, tab, one, scope),
+          kindIs(t, kind),
+          agreed ? mayBeFit(q, t) : undefined,
+          pastOf(t, tab, after),
+        ),
+      ),
+  )
+}
+
+/**
+ * Where the cases of one page of a tab are, in its order: its streams, merged. Among many departments the order of the tab is read
+ * only where the tab holds many: to find that there are few would be to read all of the country's.
+ */
 async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promise<Cursor[]> {
-  const { tab, limit } = wish
-  const found = await Promise.all(queueStreams(q, t, scope, wish))
+  const { tab, limit, kind } = wish
+  const isFew =
+    scope.departments.length > fewDepartments && (await howMany(q, t, scope, tab, kind)) <= countCap
+  const found = await Promise.all(
+    isFew ? wholeTabQueries(q, t, scope, wish) : queueStreams(q, t, scope, wish),
+  )
   const keyOf = ({ submittedAt: at, dueOn: due }: (typeof found)[number][number]) =>
     byDue(tab) ? due : (at?.toISOString() ?? '')
   const sign = newestFirst(tab) ? -1 : 1
@@ -346,20 +408,20 @@ export async function queueCounts(
   return new Map(found.map(({ tab, found }) => [tab, Number(found)]))
 }
 
+const cappedCount = (q: Q, t: Schema, scope: QueueScope, tab: Counted, kind: Kind | undefined) => {
+  const capped = q
+    .select({ id: t.serviceCase.id })
+    .from(t.serviceCase)
+    .where(inTab(t, tab, scope, kind))
+    .limit(countCap + 1)
+    .as(`of_${tab}`)
+  return q
+    .select({ tab: sql<Counted>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
+    .from(capped)
+}
+
 export function countsQuery(q: Q, t: Schema, scope: QueueScope, kind: Kind | undefined) {
-  const within = inArray(t.serviceCase.sentTo, [...scope.departments])
-  const counted = (tab: Counted) => {
-    const any = streams[tab].map((state) => and(eq(t.serviceCase.state, state), ofTab(t, tab, state, scope)))
-    const capped = q
-      .select({ id: t.serviceCase.id })
-      .from(t.serviceCase)
-      .where(and(within, or(...any), kindIs(t, kind)))
-      .limit(countCap + 1)
-      .as(`of_${tab}`)
-    return q
-      .select({ tab: sql<Counted>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
-      .from(capped)
-  }
+  const counted = (tab: Counted) => cappedCount(q, t, scope, tab, kind)
   return counted('free')
     .unionAll(counted('mine'))
     .unionAll(counted('soon'))

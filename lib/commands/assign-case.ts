@@ -5,7 +5,7 @@ import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
-import { refused } from '#lib/domain/errors.ts'
+import { refused, stale } from '#lib/domain/errors.ts'
 import { isAway } from '#lib/domain/leave.ts'
 import { issue } from '#lib/domain/result.ts'
 import { judge, leaseHeld } from '#lib/policy/case-policy.ts'
@@ -31,8 +31,13 @@ export async function assignCase(
   await store.tx(async (q) => {
     // Whoever goes on leave this moment is waited for.
     await lockAccount(deps, q, input.reviewerId)
-    const file = await openForReview(deps, q, actor, 'assign', input)
+    const file = await openForReview(deps, q, actor, 'assign', { caseId: input.caseId })
     const now = clock.now()
+    if (file.case.version !== input.version) {
+      // The second of two clicks finds it done.
+      if (file.case.claimedBy === input.reviewerId && leaseHeld(caseFacts(file), now)) return
+      throw stale()
+    }
     const account = await staffAccount(q, store.t, input.reviewerId)
     if (account?.status !== 'active') throw refused(issue('reviewer', 'assign-target'))
     if (isAway(account.awayUntil, dayOf(now))) throw refused(issue('reviewer', 'assign-away'))

@@ -1,5 +1,6 @@
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { departmentTyped, isSelectable } from '#db/queries/departments.ts'
+import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
@@ -32,6 +33,7 @@ export async function forwardCase(deps: Deps, actor: Staff, input: Forwarding): 
   const { store, clock } = deps
   const { t } = store
   await store.tx(async (q) => {
+    if (await isDone(deps, q, actor, input)) return
     const file = await openForReview(deps, q, actor, 'forward', input)
     const { id, round } = file.case
     if (caseKinds[file.case.kind].department !== 'chosen') throw refused(issue(null, 'forward-kind'))
@@ -71,4 +73,23 @@ export async function forwardCase(deps: Deps, actor: Staff, input: Forwarding): 
       days: target.reviewDays,
     })
   })
+}
+
+/** The second of two clicks: this actor passed it on to this very department, where it still stands, and may not see it any more. */
+async function isDone({ store }: Deps, q: Q, actor: Staff, { caseId, department }: Forwarding) {
+  const { event, serviceCase } = store.t
+  const [last] = await q
+    .select({ data: event.data, sentTo: serviceCase.sentTo })
+    .from(event)
+    .innerJoin(serviceCase, eq(serviceCase.id, event.caseId))
+    .where(and(eq(event.caseId, caseId), eq(event.kind, 'case.forwarded'), eq(event.actorId, actor.id)))
+    .orderBy(desc(event.id))
+    .limit(1)
+  const target = last && (await departmentTyped(q, store.t, department))
+  return (
+    target !== undefined &&
+    target !== null &&
+    last?.sentTo === target.id &&
+    last.data.department === target.id
+  )
 }

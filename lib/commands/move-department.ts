@@ -18,7 +18,7 @@ import { addFigures, asCounts } from './support/figures.ts'
 import { enqueueJob } from './support/jobs.ts'
 import { moveCase, moveJob } from './support/move-work.ts'
 
-/** So many in one transaction: a case takes some twenty statements, and others wait for their turn to write. */
+/** So many people in one transaction, others wait for their turn to write; a case takes some twenty statements and one of its own. */
 const peopleAtOnce = 500
 const casesAtOnce = 50
 
@@ -32,19 +32,28 @@ export async function moveDepartment(
 ): Promise<number> {
   const { store } = deps
   const { t } = store
-  return store.tx(async (q) => {
-    const closed = await departmentById(q, t, departmentId)
-    if (!closed || closed.active) return 0
-    const target = await heldSuccessor(deps, q, closed)
-    if (!target) return 0
-    const people = await movePeople(deps, q, closed.id, target.id)
-    const cases = await moveCases(deps, q, closed.id, target)
-    if (people + cases === 0) return 0
-    await enqueueJob(deps, q, { kind: moveJob, data: { department: closed.id } })
-    const data = { department: closed.id, into: target.id, people, cases }
-    await logDepartment(deps, q, 'department.moved', null, data)
-    return people + cases
+  const closed = await departmentById(store.read, t, departmentId)
+  if (!closed || closed.active) return 0
+  const people = await store.tx(async (q) => {
+    const target = await stillClosed(deps, q, closed.id)
+    return target ? movePeople(deps, q, closed.id, target.id) : 0
   })
+  const { moved: cases, fault } = await moveCases(deps, closed.id)
+  if (people + cases > 0)
+    await store.tx(async (q) => {
+      const into = (await successorOf(q, t, closed))?.id ?? ''
+      await enqueueJob(deps, q, { kind: moveJob, data: { department: closed.id } })
+      await logDepartment(deps, q, 'department.moved', null, { department: closed.id, into, people, cases })
+    })
+  // Those that cannot be moved now are tried again later; they hold up nobody else.
+  else if (fault !== undefined) throw fault
+  return people + cases
+}
+
+/** Whoever took over, locked; null where it is open again, or nobody did. */
+async function stillClosed(deps: Deps, q: Q, departmentId: string): Promise<Department | null> {
+  const closed = await departmentById(q, deps.store.t, departmentId)
+  return closed && !closed.active ? heldSuccessor(deps, q, closed) : null
 }
 
 /** The node that took over, locked: it may not close before those who move there are seen by its own move. */
@@ -88,15 +97,27 @@ async function movePeople(deps: Deps, q: Q, from: string, to: string): Promise<n
   return moved.length
 }
 
-async function moveCases(deps: Deps, q: Q, from: string, target: Department): Promise<number> {
+/** Each in a transaction of its own: one that cannot be read stays behind alone. */
+async function moveCases(deps: Deps, from: string): Promise<{ moved: number; fault: unknown }> {
+  const { store } = deps
   let moved = 0
-  for (const id of await openCasesAt(q, deps.store.t, from, casesAtOnce)) {
-    const file = await openCaseForService(deps, q, id)
-    // Decided, or sent elsewhere, while this waited for it.
-    if (!file || !isOpen(file.case.state)) continue
-    if (file.case.departmentId !== from && file.case.sentTo !== from) continue
-    await moveCase(deps, q, file, from, target)
-    moved += 1
+  let fault: unknown
+  for (const id of await openCasesAt(store.read, store.t, from, casesAtOnce)) {
+    try {
+      moved += await store.tx((q) => moveOne(deps, q, id, from))
+    } catch (error) {
+      fault ??= error
+    }
   }
-  return moved
+  return { moved, fault }
+}
+
+async function moveOne(deps: Deps, q: Q, id: string, from: string): Promise<number> {
+  const target = await stillClosed(deps, q, from)
+  const file = target && (await openCaseForService(deps, q, id))
+  // Decided, or sent elsewhere, while this waited for it.
+  if (!file || !isOpen(file.case.state)) return 0
+  if (file.case.departmentId !== from && file.case.sentTo !== from) return 0
+  await moveCase(deps, q, file, from, target)
+  return 1
 }

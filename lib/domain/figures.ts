@@ -116,6 +116,8 @@ export interface CountedRound {
   /** Null where a register returned it. */
   readonly decidedBy: string | null
   readonly decidedAt: Date | null
+  /** As it was counted when it was decided, whatever the calendar became since; null where that was not kept. */
+  readonly workingDays: number | null
   readonly overdue: boolean
   readonly late: boolean
   /** Of its findings, each once. */
@@ -144,7 +146,7 @@ export function flowsOfRound(of: CountedRound, calendar: Pick<WorkCalendar, 'isW
   const to = dayOf(decidedAt)
   const period = monthOf(to)
   if (decidedBy === null) return [submitted, [period, 'decided', bucketOf(kind, byRule[outcome])]]
-  const days = workingDaysBetween(from, to, calendar, longestDays)
+  const days = of.workingDays ?? workingDaysBetween(from, to, calendar, longestDays)
   const byPerson: Flow[] = [
     submitted,
     [period, 'decided', bucketOf(kind, outcome)],

@@ -6,7 +6,7 @@ import { recordValues } from '#lib/commands/support/record-pages.ts'
 import type { Draft } from '#lib/readers/draft.ts'
 import { sections } from '#lib/sections/all.ts'
 import { emptyRow, type Fields, mainRow, type Row, valueOf } from '#lib/sections/define.ts'
-import type { Writing } from './case-rows.ts'
+import type { Writing } from './case-story.ts'
 import type { Someone } from './person.ts'
 
 type RecordTable = 'person' | 'education' | 'employment' | 'accounting_post' | 'qualification'

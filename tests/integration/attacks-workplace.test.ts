@@ -9,6 +9,7 @@ import { claimCase } from '#lib/commands/claim-case.ts'
 import { closeDepartment } from '#lib/commands/close-department.ts'
 import { foldFigures } from '#lib/commands/fold-figures.ts'
 import { forwardCase } from '#lib/commands/forward-case.ts'
+import { importCalendar } from '#lib/commands/import-calendar.ts'
 import { moveDepartment } from '#lib/commands/move-department.ts'
 import { recountFigures } from '#lib/commands/recount-figures.ts'
 import { releaseCase } from '#lib/commands/release-case.ts'
@@ -373,5 +374,78 @@ describeEachEngine('addresses of the queue', (open) => {
     for (const after of [`999999999999999..${crypto.randomUUID()}`, `0.9999-99-99.${crypto.randomUUID()}`])
       for (const tab of ['free', 'soon', 'decided'] as const)
         await reviewQueue(deps, reviewer, { tab, after })
+  })
+})
+
+describeEachEngine('what was found in the workplace', (open) => {
+  it('are true after a calendar has changed the days of what was decided', async () => {
+    const { deps, places, applicant, decide, into, work } = await office(open)
+    const caseId = await submittedCase(deps, await applicant(), places.tianhe)
+    deps.clock.set('2026-12-09T02:00:00.000Z')
+    await decide(caseId, 'return')
+    const days = ['01-01', '05-01', '10-01', '10-02', '10-03', '11-25', '11-26', '11-27']
+    const lines = days.map((day, index) => ({
+      line: index + 1,
+      day: `2026-${day}`,
+      type: '休',
+      working: false,
+      name: '',
+    }))
+    expect((await importCalendar(deps, { year: '2026', source: 'notice', lines })).faults).toEqual([])
+    deps.clock.advance(10 * 60_000)
+    await work()
+    await into(places.tianhe, places.yuexiu)
+    await work()
+    await expectTrue(deps)
+  })
+
+  it('a case in its second stage is judged anew from the first where its department closed', async () => {
+    const { deps, places, applicant, into, work, staffAt } = await office(open)
+    const person = await applicant()
+    const caseId = await submittedCorrection(deps, person, { newName: '张新' })
+    const own = await staffAt('reviewer', places.guangzhouOwn)
+    deps.clock.advance(1000)
+    await claimCase(deps, own, { caseId })
+    await approveCase(deps, own, {
+      caseId,
+      version: (await caseRow(deps, caseId)).version,
+      opinions: { verdicts: { correction: 'pass' }, findings: [] },
+    })
+    expect((await caseRow(deps, caseId)).stage).toBe(2)
+    await into(places.guangzhouOwn, places.yuexiu)
+    await work()
+    expect(await caseRow(deps, caseId)).toMatchObject({ sentTo: places.yuexiu, stage: 1 })
+  })
+
+  it('one case that cannot be read holds up nobody else', async () => {
+    const { deps, places, applicant, into, work } = await office(open)
+    const { t } = deps.store
+    const broken = await submittedCase(deps, await applicant(), places.tianhe)
+    const sound = await submittedCase(deps, await applicant(), places.tianhe)
+    await deps.store.tx((q) =>
+      q.update(t.caseSection).set({ rowsSealed: 'broken' }).where(eq(t.caseSection.caseId, broken)),
+    )
+    await into(places.tianhe, places.yuexiu)
+    for (let turn = 0; turn < 5; turn += 1) {
+      await work()
+      deps.clock.advance(60 * 60_000)
+    }
+    expect((await caseRow(deps, sound)).sentTo).toBe(places.yuexiu)
+  })
+
+  it('the second of two clicks on 转办 or 指派 finds it done', async () => {
+    const { deps, places, applicant, reviewer, city } = await office(open)
+    const caseId = await submittedCase(deps, await applicant(), places.tianhe)
+    const assigning = { caseId, version: (await caseRow(deps, caseId)).version, reviewerId: reviewer.id }
+    expect(await outcomeOf(assignCase(deps, city, assigning))).toEqual(['done'])
+    expect(await outcomeOf(assignCase(deps, city, assigning))).toEqual(['done'])
+    const forwarding = {
+      caseId,
+      version: (await caseRow(deps, caseId)).version,
+      department: `440000/440100/${places.yuexiu}`,
+      reason: 'other-office',
+    }
+    expect(await outcomeOf(forwardCase(deps, reviewer, forwarding))).toEqual(['done'])
+    expect(await outcomeOf(forwardCase(deps, reviewer, forwarding))).toEqual(['done'])
   })
 })

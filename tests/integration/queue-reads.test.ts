@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   type Cursor,
+  countCap,
   countsQuery,
   type QueueScope,
   type QueueTab,
@@ -9,6 +10,7 @@ import {
   queuePage,
   queueStreams,
   queueTabs,
+  wholeTabQueries,
 } from '#db/queries/review.ts'
 import type { Store } from '#db/store.ts'
 import { caseStates } from '#lib/domain/case-states.ts'
@@ -152,6 +154,47 @@ describeEachEngine('pages of the queue', (open) => {
     )
   })
 
+  it('are in order too where many departments hold more than is counted', async () => {
+    const { store, departments, person, scopeOf } = await office(open, 10)
+    const { read, t } = store
+    const total = countCap + 150
+    const rows = Array.from(
+      { length: total },
+      (_, index): CaseRow => ({
+        id: newId(now),
+        kind: 'collection',
+        personId: person,
+        departmentId: departments[index % 10] ?? null,
+        sentTo: departments[index % 10] ?? null,
+        state: 'waiting',
+        round: 1,
+        submittedAt: new Date(now.getTime() - (index % 97) * minute),
+        dueOn: '2026-11-20',
+        createdAt: now,
+        updatedAt: now,
+      }),
+    )
+    await store.tx(async (q) => {
+      for (let n = 0; n < total; n += 200) await q.insert(t.serviceCase).values(rows.slice(n, n + 200))
+    })
+    for (const tab of ['free', 'overdue'] as const) {
+      const seen: string[] = []
+      let after: Cursor | null = null
+      for (;;) {
+        const page: Awaited<ReturnType<typeof queuePage>> = await queuePage(read, t, scopeOf(10), {
+          tab,
+          after,
+          limit: 400,
+        })
+        seen.push(...page.map(({ id }) => id))
+        const last = page.at(-1)
+        if (!last?.submittedAt || page.length < 400) break
+        after = { id: last.id, submittedAt: last.submittedAt, dueOn: last.dueOn }
+      }
+      expect(seen).toEqual(wholeTab(rows, tab, scopeOf(10)))
+    }
+  })
+
   it('read an index in its order, for few departments and for many', async () => {
     const { store, departments, person, scopeOf } = await office(open, 100)
     const { read, t } = store
@@ -179,7 +222,7 @@ describeEachEngine('pages of the queue', (open) => {
     const plans = await planner(open, store)
     const after: Cursor = { id: newId(now), submittedAt: now, dueOn: today }
     try {
-      for (const size of [1, 5, 100]) {
+      for (const size of [1, 5, 12, 100]) {
         for (const tab of queueTabs)
           for (const wish of [
             { after: null },
@@ -195,6 +238,19 @@ describeEachEngine('pages of the queue', (open) => {
               // What one person holds is a handful, found by its holder and sorted afterwards.
               if (!(tab === 'mine' && plan.includes('service_case_claim')))
                 expect(plan, about).not.toMatch(/TEMP B-TREE|Sort/)
+            }
+        // A tab that holds few is found by its departments: the country's order would be read to its end.
+        if (size === 12)
+          for (const tab of queueTabs)
+            for (const kind of [undefined, 'collection' as const]) {
+              const wish = { tab, ...(kind ? { kind } : {}), after: null }
+              for (const one of wholeTabQueries(read, t, scopeOf(size), wish)) {
+                const plan = await plans.of(one.toSQL())
+                const about = `${tab} ${kind}: ${plan}`
+                if (store.engine === 'sqlite')
+                  expect(plan, about).toMatch(/service_case_(queue|queue_due|claim)/)
+                expect(plan, about).not.toMatch(/SCAN service_case|Seq Scan on service_case/)
+              }
             }
         for (const kind of [undefined, 'collection'] as const) {
           const counted = await plans.of(countsQuery(read, t, scopeOf(size), kind).toSQL())

@@ -50,8 +50,6 @@ export const serviceCase = table(
     index('service_case_queue_due').on(t.sentTo, t.state, t.dueOn, t.id, t.kind),
     index('service_case_state').on(t.state, t.submittedAt, t.id, t.sentTo, t.kind),
     index('service_case_state_due').on(t.state, t.dueOn, t.id, t.sentTo, t.kind),
-    // A count of one kind among many departments.
-    index('service_case_kind').on(t.sentTo, t.kind, t.state),
     index('service_case_department').on(t.departmentId, t.state),
     index('service_case_claim').on(t.claimedBy, t.state),
     index('service_case_untouched').on(t.state, t.round, t.updatedAt),

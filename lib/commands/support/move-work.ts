@@ -72,9 +72,12 @@ async function beginAnew(
     ...releasedLease,
     ...places,
     state: state === 'checking' ? state : nextState(file, 'forward'),
+    stage: 1,
     secondLookAt: null,
     dueOn: due,
   })
+  // It is judged there from the first stage on, whoever let it pass here.
+  await q.delete(t.stagePass).where(and(eq(t.stagePass.caseId, id), eq(t.stagePass.round, round)))
   await q.delete(t.finding).where(and(eq(t.finding.caseId, id), eq(t.finding.round, round)))
   await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
   await notifyOfCase(deps, q, { ...file, department: null }, 'case-forwarded', {

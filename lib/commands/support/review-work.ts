@@ -10,6 +10,8 @@ import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused, stale } from '#lib/domain/errors.ts'
+import { longestDays } from '#lib/domain/figures.ts'
+import { workingDaysBetween } from '#lib/domain/working-days.ts'
 import { newId } from '#lib/ids.ts'
 import type { Verb } from '#lib/policy/case-policy.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
@@ -122,7 +124,7 @@ export async function closeRound(
   },
 ): Promise<void> {
   const { t } = deps.store
-  const { id, round, dueOn } = file.case
+  const { id, round, dueOn, submittedAt } = file.case
   const decidedAt = deps.clock.now()
   await changeCase(deps, q, file, { ...noLease, decidedAt, dueOn: '', ...decision.change })
   await q
@@ -131,6 +133,9 @@ export async function closeRound(
       outcome: decision.outcome,
       decidedBy: actor?.id ?? null,
       decidedAt,
+      workingDays:
+        submittedAt &&
+        workingDaysBetween(dayOf(submittedAt), dayOf(decidedAt), await deps.calendar(), longestDays),
       overdue: dueOn !== '' && dueOn < dayOf(decidedAt),
       ...(decision.note ? { noteSealed: deps.keys.seal(decision.note, roundNoteContext(id, round)) } : {}),
     })

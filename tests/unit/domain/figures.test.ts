@@ -95,6 +95,7 @@ describe('what a round counts as', () => {
     outcome: '',
     decidedBy: null,
     decidedAt: null,
+    workingDays: null,
     overdue: false,
     late: false,
     reasons: [],
@@ -140,6 +141,10 @@ describe('what a round counts as', () => {
     expect(flowsOfRound(passed, weekdays).slice(1)).toEqual([
       ['2026-12', 'decided', 'collection.approved-by-rule'],
     ])
+  })
+  it('as many days as it took by the calendar of then', () => {
+    const passed = { ...round, ...decided, outcome: 'approved', workingDays: 9 } as const
+    expect(flowsOfRound(passed, weekdays)[2]).toEqual(['2026-12', 'days', 'collection.9'])
   })
   it('the longest together', () => {
     const late = {
