@@ -558,6 +558,39 @@ async function* exporting(page: Page, service: Service): AsyncGenerator<string> 
   yield 'an export, done'
 }
 
+/** 信息变更: the record, its draft, a row of it, and what was sent. */
+async function* changing(page: Page, service: Service): AsyncGenerator<string> {
+  const beforehand = await service.applicant('submitted')
+  await service.enter(page.context(), beforehand.actor)
+  await page.goto('/changes/basic')
+  yield 'nothing to change yet'
+  const person = await service.applicant('approved')
+  await service.enter(page.context(), person.actor)
+  for (const path of ['/changes/basic', '/changes/employment', '/changes/scope', '/changes/basic?tab=records']) {
+    await page.goto(path)
+    yield path
+  }
+  await page.goto('/changes/education')
+  await page.getByRole('button', { name: '变更 教育经历 2' }).click()
+  yield 'a row of a change'
+  await page.getByLabel('学校名称').fill('暨南示例大学')
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  yield 'a change, before it is sent'
+  await submit(page, '提交变更')
+  yield 'a change with errors'
+  await page.goto('/changes/education')
+  yield 'a change not sent yet'
+  await page.goto('/changes/education/edit')
+  await page.getByLabel('承诺所提供信息真实有效').check()
+  await page.getByRole('button', { name: '提交变更' }).click()
+  await expect(page.getByText('变更已提交')).toBeVisible()
+  yield 'a change under review'
+  await page.getByRole('link', { name: '变更记录' }).click()
+  yield 'changes that were sent'
+  await page.getByRole('link', { name: /^详情/ }).click()
+  yield 'details of a change'
+}
+
 export const walks: Readonly<Record<string, Walk>> = {
   'signed out': signedOut,
   'before the identity check': unverified,
@@ -571,6 +604,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'judged by two people': twoStages,
   auditing,
   exporting,
+  changing,
 }
 
 /** What only script opens, over the page it belongs to. */

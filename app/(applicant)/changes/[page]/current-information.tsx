@@ -19,14 +19,26 @@ export function CurrentInformation({ view }: { view: View }) {
   return (
     <>
       {answers.rows.map((row) => (
-        <div key={row.id} className="mb-4 rounded-md border p-4">
-          <AnswersView
-            section={{ ...answers, title: row.title, section: row.id, rows: [untitled(row)], shared: [] }}
-            audience="reviewer"
-            fileHref={paths.file}
-          />
+        <section key={row.id} aria-labelledby={`row-${row.id}`} className="mb-4 rounded-md border p-4">
+          <h2 id={`row-${row.id}`} className="text-h3">
+            {row.title}
+          </h2>
+          <p className="mb-2">{briefOf(row, brief[page] ?? [])}</p>
+          <details className="mb-2">
+            <summary
+              className="button button-quiet marker:content-none"
+              aria-label={`${collectionWords.view1} ${row.title}`}
+            >
+              {collectionWords.view1}
+            </summary>
+            <AnswersView
+              section={{ ...answers, title: row.title, section: row.id, rows: [untitled(row)], shared: [] }}
+              audience="reviewer"
+              fileHref={paths.file}
+            />
+          </details>
           {open && open.state === 'underReview' ? null : <RowButtons page={page} row={row} />}
-        </div>
+        </section>
       ))}
       {answers.rows.length === 0 ? <p className="mb-4 text-ink-2">{answerWords.none}</p> : null}
       {answers.shared.length > 0 ? (
@@ -47,6 +59,15 @@ export function CurrentInformation({ view }: { view: View }) {
     </>
   )
 }
+
+/** What tells one row from another. */
+const brief: Readonly<Partial<Record<View['page'], readonly string[]>>> = {
+  education: ['school', 'level', 'enrolled', 'graduated'],
+  employment: ['employer', 'start', 'end'],
+  qualifications: ['kind', 'level', 'obtained'],
+}
+const briefOf = (row: AnswerRow, keys: readonly string[]) =>
+  keys.flatMap((key) => row.answers.find((answer) => answer.key === key)?.shown ?? []).join(' · ')
 
 const untitled = (row: AnswerRow): AnswerRow => ({ ...row, title: '' })
 
