@@ -10,6 +10,6 @@ export async function ownEcho(search: Search, page: string): Promise<Echo | null
 }
 
 /** The page's title, which says so where something is to be mended. */
-export const titled = (title: string, echo: Echo | null) => ({
-  title: `${echo?.issues.length ? errorWords.prefix : ''}${title}`,
+export const titled = (title: string, wrong: { readonly issues: readonly unknown[] } | null) => ({
+  title: `${wrong?.issues.length ? errorWords.prefix : ''}${title}`,
 })

@@ -8,7 +8,7 @@ import { fileNameContext, type PlacedFile, type Proposal } from './cases.ts'
 export const recordContext = (personId: string, table: string, rowId: string, field: string) =>
   `record:${personId}:${table}:${rowId}:${field}`
 
-/** The approved record of a person as stored, sealed columns still sealed; null before there is one. */
+/** The approved record of a person as stored, sealed columns still sealed, without its pictures; null before there is one. */
 async function recordOf(q: Q, t: Schema, personId: string) {
   const [person] = await q.select().from(t.person).where(eq(t.person.id, personId)).limit(1)
   if (!person) return null
@@ -33,12 +33,11 @@ async function recordOf(q: Q, t: Schema, personId: string) {
     .from(t.qualification)
     .where(eq(t.qualification.personId, personId))
     .orderBy(asc(t.qualification.obtained))
-  const files = await q.select().from(t.recordFile).where(eq(t.recordFile.personId, personId))
-  return { person, education, employment, posts, qualifications, files }
+  return { person, education, employment, posts, qualifications }
 }
 
 /** Which columns of a person belong to which page; the contract test holds them to the fields of the sections. */
-export const recordPages = {
+export const personColumns = {
   department: ['situation', 'household', 'departmentId'],
   scope: ['scope'],
   basic: ['ethnicity', 'politics', 'residence', 'address', 'email'],
@@ -61,7 +60,7 @@ export interface OpenRecord {
   readonly files: readonly PlacedFile[]
 }
 
-/** null before there is one. */
+/** The approved record of a person as it is now; null before there is one. */
 export async function openRecord(
   q: Q,
   t: Schema,
@@ -88,9 +87,9 @@ export async function openRecord(
     values: Object.fromEntries(columns.map((key) => [key, main.values[key] ?? ''])),
   })
   const rows: Readonly<Record<string, readonly Row[]>> = {
-    department: [page(recordPages.department)],
-    scope: [page(recordPages.scope)],
-    basic: [page(recordPages.basic)],
+    department: [page(personColumns.department)],
+    scope: [page(personColumns.scope)],
+    basic: [page(personColumns.basic)],
     education: held.education.map((one) => row('education', one.id, one)),
     employment: held.employment.map((one) => ({
       ...row('employment', one.id, one),

@@ -13,6 +13,7 @@ export const changeKinds = [
   'change-scope',
 ] as const satisfies readonly ChangeKind[]
 
+/** The kind of case that changes a page. */
 export const changeKindOf = (section: ChangeSection): ChangeKind => `change-${section}`
 
 /** The page of the record that cases of this kind change; null for all other kinds. */

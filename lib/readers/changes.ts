@@ -33,6 +33,13 @@ export function touchedRows(changes: readonly FieldChange[]): ReadonlySet<string
   return new Set(changes.filter(({ after }) => after !== null).map(({ rowId }) => rowId))
 }
 
+/** CHG-4: whether a setting (`section.field`) lists all that differs, so that nobody needs to look at it. */
+export const isListed = (
+  section: ChangeSection,
+  changes: readonly FieldChange[],
+  listed: ReadonlySet<string>,
+): boolean => changes.every(({ key }) => listed.has(`${section}.${key}`))
+
 /** 变更方式 (CHG-3). */
 export type ChangeWay = 'added' | 'altered' | 'removed'
 

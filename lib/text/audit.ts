@@ -74,6 +74,7 @@ export const auditKindWords: Readonly<Record<string, string>> = {
   'calendar.imported': '导入工作日历',
   'case.advanced': '初审通过',
   'case.approved': '审核通过',
+  'case.approved-by-rule': '自动审核通过',
   'case.assigned': '指派',
   'case.batch': '批量通过',
   'case.cancelled': '终止申请',

@@ -19,7 +19,7 @@ export const changeWords = {
   begin: '进行变更',
   change: '变更',
   remove: '变更删除',
-  removeAsk: '从待提交的变更中删除这一条，审核通过后生效。',
+  removeAsk: '删除先列入待提交的变更；提交并审核通过后，已登记的信息才会删除这一条。',
   removeConfirm: '确认删除',
   add: '新增',
   notYet: '现在不能变更',
@@ -51,7 +51,9 @@ export const changeWords = {
     field: '项目',
     submit: '提交变更',
     blocked: '提交前需要补正：',
-    automatic: '只变更邮箱或通讯地址的，提交后自动审核通过。',
+    automatic: '这次变更的内容不需要人工审核，提交后自动审核通过。',
+    /** A proof before and after: how many pictures, and that they are others. */
+    pictures: (count: number, replaced: boolean) => `${count} 张图片${replaced ? '（已更换）' : ''}`,
     back: '返回当前信息',
   },
   list: {
@@ -61,7 +63,6 @@ export const changeWords = {
     kind: '变更类型',
     way: '变更方式',
     submitted: '提交时间',
-    number: '受理编号',
     byPerson: '人工审核',
     byRule: '自动审核',
     ways: { added: '新增', altered: '修改', removed: '删除' } satisfies Record<ChangeWay, string>,

@@ -26,7 +26,7 @@ export const staffWords = {
   results: '查询结果',
   columns: { name: '姓名', login: '登录名', roles: '角色和部门', state: '状态', seen: '最近登录' },
   states: { active: '在岗', suspended: '已停用', claiming: '', closed: '已注销' },
-  away: (until: string) => `请假中，至 ${until}`,
+  awayTo: (until: string) => `至 ${until}`,
   filter: '筛选人员',
   within: '部门',
   presence: '状态',

@@ -15,14 +15,17 @@ import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
-import { changedAnswers, changeObstacles, waysOf } from '#lib/readers/changes.ts'
+import { changedAnswers, changeObstacles, isListed, touchedRows, waysOf } from '#lib/readers/changes.ts'
+import { claimsIn } from '#lib/readers/claims.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
-import { draftOf, recordDraft } from '#lib/readers/draft.ts'
+import { recordDraft } from '#lib/readers/draft.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
+import { changeWords } from '#lib/text/changes.ts'
 import { type Desk, deskOf } from './collection.ts'
 import { returnedLines } from './returned.ts'
 import { removedOf } from './review-section.ts'
 
+/** Whether an address or a form names a page of the record that can be changed. */
 export const isChangePage = (page: string): page is ChangeSection => changeSections.some((id) => id === page)
 export { changeSections } from '#lib/domain/changes.ts'
 
@@ -49,7 +52,6 @@ export async function changePage(deps: Deps, actor: Applicant, page: ChangeSecti
     page,
     approvedAt: record.approvedAt,
     answers: changedAnswers(page, draft),
-    draft,
     open: file && {
       caseId: file.case.id,
       state: isUnderReview(file.case.state)
@@ -57,7 +59,6 @@ export async function changePage(deps: Deps, actor: Applicant, page: ChangeSecti
         : file.case.state === 'returned'
           ? ('returned' as const)
           : ('draft' as const),
-      number: file.case.number ?? '',
       dueOn: file.case.dueOn,
       withdrawable: isWithdrawable(caseFacts(file), now),
       reasons: returnedLines(deskOf(deps, file), [page]).map(({ text }) => text),
@@ -73,10 +74,16 @@ export async function changeDesk(deps: Deps, actor: Applicant, page: ChangeSecti
   const department = await departmentFacts(deps.store.read, deps.store.t, file.record.departmentId)
   const before = recordDraft({ account: file.account, department, ...file.record }, desk.draft.context.today)
   const [base, next] = [changedAnswers(page, before), changedAnswers(page, desk.draft)]
+  const differences = diffAnswers(base, next)
+  const touched = touchedRows(differences)
   return {
     desk,
     lines: linesOf(base, next),
     obstacles: changeObstacles(page, before, desk.draft, collection.sections),
+    /** 自动审核 is foretold only where no register could be asked first (CHG-4). */
+    automatic:
+      isListed(page, differences, deps.env.automaticChanges) &&
+      claimsIn([page], desk.draft, file.account).every(({ rowId }) => !touched.has(rowId)),
   }
 }
 
@@ -87,6 +94,9 @@ interface ChangeLine {
   readonly before: string
   readonly after: string
 }
+
+/** Files stand as ids with spaces between them. */
+const countOf = (files: string | null) => (files === null || files === '' ? 0 : files.split(' ').length)
 
 const flat = (rows: AnswerSection['rows']): AnswerSection['rows'] =>
   rows.flatMap((row) => [row, ...flat(row.children)])
@@ -104,14 +114,15 @@ function linesOf(before: AnswerSection, after: AnswerSection): ChangeLine[] {
   }
   return diffAnswers(before, after).map(({ rowId, key, before: was, after: is }) => {
     const place = placeIn(after, rowId, key) ?? placeIn(before, rowId, key)
-    const said = (text: string | null) =>
-      text === null || text === '' ? '' : place?.isFile ? String(text.split(' ').length) : text
+    const [old, now] = [countOf(was), countOf(is)]
+    const said = (text: string | null, count: number, replaced: boolean) =>
+      count > 0 && place?.isFile ? changeWords.edit.pictures(count, replaced) : (text ?? '')
     return {
       key: `${rowId}/${key}`,
       row: place?.row ?? '',
       label: place?.label ?? key,
-      before: said(was),
-      after: said(is),
+      before: said(was, old, false),
+      after: said(is, now, old === now),
     }
   })
 }
@@ -157,17 +168,12 @@ export async function changeRecord(deps: Deps, actor: Applicant, page: ChangeSec
     number: file.case.number ?? '',
     state: file.case.state,
     submittedAt: round.submittedAt,
-    decidedAt: round.decidedAt,
     byRule: round.outcome === 'approved' && round.decidedBy === null,
     answers,
     changed: new Map(changes.map(({ rowId, key, before }) => [`${rowId}/${key}`, before])),
     removed: removedOf(base, changes),
     ways: waysOf(base, answers),
     reasons:
-      file.case.state === 'returned'
-        ? returnedLines({ ...deskOf(deps, file), draft: draftOf(file, dayOf(deps.clock.now())) }, [page]).map(
-            ({ text }) => text,
-          )
-        : [],
+      file.case.state === 'returned' ? returnedLines(deskOf(deps, file), [page]).map(({ text }) => text) : [],
   }
 }

@@ -75,6 +75,7 @@ export const helpPlaces: Readonly<Record<HelpPlace, string>> = {
   templates: paths.templates,
   resume: paths.template('resume'),
   filledResume: paths.collectionResume,
+  changes: paths.changes(),
 }
 
 /** The limits as they are in force here. */

@@ -9,21 +9,25 @@ export interface Random {
   digits(length: number): string
 }
 
-const scramble = (seed: number, more: number) => {
-  let h = Math.imul(seed ^ (more + 0x9e3779b9), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
-}
+/** How often it turns before its first number, so that neighbouring seeds have nothing in common. */
+const warmUp = 14
 
-/** mulberry32 over the mixed seeds; each person has a stream of their own. */
-export function randomOf(...seeds: readonly number[]): Random {
-  let state = seeds.reduce(scramble, 0x2545f491)
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+/**
+ * sfc32 over up to three seeds: 128 bits of state. A generator of 32 bits would lead a million people along one short circle, and
+ * some of them through the same life.
+ */
+export function randomOf(seed: number, kind = 0, serial = 0): Random {
+  let [a, b, c, counter] = [seed | 0, kind ^ 0x9e3779b9, serial | 0, 1]
+  const bits = () => {
+    const sum = (((a + b) | 0) + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
+    return sum >>> 0
   }
+  for (let turn = 0; turn < warmUp; turn += 1) bits()
+  const next = () => bits() / 4_294_967_296
   const int = (below: number) => Math.floor(next() * below)
   return {
     next,

@@ -6,7 +6,7 @@ import type { Echo } from '#lib/action/echo.ts'
 import { anchorOf, paths } from '#lib/paths.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
-import { stepHelp, collectionWords as words } from '#lib/text/collection.ts'
+import { outcomeWords, stepHelp, collectionWords as words } from '#lib/text/collection.ts'
 import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
 import type { Desk } from '#lib/views/collection.ts'
 import { returnedIssues, returnedText } from '#lib/views/returned.ts'
@@ -147,3 +147,18 @@ export function Done({ done }: { done: string | string[] | undefined }) {
   const text = typeof done === 'string' ? said[done] : undefined
   return text ? <Notice kind="good">{text}</Notice> : null
 }
+
+/** 承诺所提供信息真实有效, above the button that sends. */
+export const DeclarationTick = ({ checked }: { checked: boolean }) => (
+  <label className="flex min-h-target cursor-pointer items-center gap-3 font-medium">
+    <input
+      type="checkbox"
+      id="declared"
+      name="declared"
+      value="1"
+      className="tick"
+      defaultChecked={checked}
+    />
+    {outcomeWords.declaration}
+  </label>
+)

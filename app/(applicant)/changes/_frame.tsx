@@ -6,9 +6,10 @@ import { paths } from '#lib/paths.ts'
 import { changeWords as words } from '#lib/text/changes.ts'
 import { changeSections, isChangePage } from '#lib/views/changes.ts'
 
-export type Page = Parameters<typeof isChangePage>[0] & keyof typeof words.pages
+export type PageId = keyof typeof words.pages
 
-export async function pageOf(params: Promise<{ page: string }>): Promise<Page> {
+/** The page of the record that the address names; 404 for any other. */
+export async function pageOf(params: Promise<{ page: string }>): Promise<PageId> {
   const { page } = await params
   return isChangePage(page) ? page : notFound()
 }
@@ -26,7 +27,7 @@ export const crumbsTo = (...labels: { href?: string; label: string }[]) => [
 ]
 
 /** The pages of the record, on the left; a row of links on phones. */
-export function PageList({ current }: { current: Page }) {
+export function PageList({ current }: { current: PageId }) {
   return (
     <nav aria-label={words.menu} className="lg:sticky lg:top-4">
       <ul className="flex flex-wrap gap-x-2 lg:block">
@@ -46,7 +47,8 @@ export function PageList({ current }: { current: Page }) {
   )
 }
 
-export function RecordTabs({ page, current }: { page: Page; current: 'current' | 'records' }) {
+/** 当前信息 beside 变更记录 (CHG-1). */
+export function RecordTabs({ page, current }: { page: PageId; current: 'current' | 'records' }) {
   return (
     <Tabs
       label={words.tabs}

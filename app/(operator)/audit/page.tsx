@@ -1,4 +1,4 @@
-import { ownEcho, type Search } from '#app/_form/own-echo.ts'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList } from '#app/_ui/errors.tsx'
@@ -22,7 +22,19 @@ import { exportsKind } from '#lib/views/exports.ts'
 import { AuditTabs, auditCrumb, ChainPanel, Lines, listed, PeriodForm, StaffRows } from './_parts.tsx'
 import { open } from './actions.ts'
 
-export const metadata = { title: words.title }
+export async function generateMetadata({ searchParams }: { searchParams: Search }) {
+  const asked = askedIn(await searchParams)
+  if (!asked.account) return titled(words.title, await ownEcho(searchParams, paths.audit()))
+  return titled(words.title, auditAsked(await deps(), periodIn(asked)))
+}
+
+const askedIn = (search: Awaited<Search>): Asked =>
+  Object.fromEntries(
+    Object.entries(search).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value.slice(0, 200)]] : [],
+    ),
+  )
+const periodIn = ({ from = '', to = '', what = '' }: Asked) => ({ from, to, what })
 
 type Actor = Awaited<ReturnType<typeof staffPage>>['actor']
 type Asked = Readonly<Record<string, string>>
@@ -30,11 +42,7 @@ type Asked = Readonly<Record<string, string>>
 /** 审计日志 (ADM-3): whom to look at, then what they did and saw. */
 export default async function AuditPage({ searchParams }: { searchParams: Search }) {
   const { actor } = await staffPage()
-  const asked: Asked = Object.fromEntries(
-    Object.entries(await searchParams).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value.slice(0, 200)]] : [],
-    ),
-  )
+  const asked = askedIn(await searchParams)
   const d = await deps()
   if (asked.account) return memberPage({ d, actor, account: asked.account, asked })
   return choicePage({ d, actor, asked, echo: await ownEcho(searchParams, paths.audit()) })
@@ -52,9 +60,9 @@ async function memberPage({
   account: string
   asked: Asked
 }) {
-  const { from = '', to = '', what: kind = '', after = '' } = asked
+  const { after = '' } = asked
   const member = await found(auditedMember(d, actor, account))
-  const { what, issues, shown, period } = auditAsked(d, { from, to, what: kind })
+  const { what, issues, shown, period } = auditAsked(d, periodIn(asked))
   if (period) await found(viewAudit(d, actor, { accountId: account, kind: 'staff', what, ...period }))
   const log = period ? await found(memberLog(d, actor, account, { period, what, after })) : null
   const here = { account, from: shown.from, to: shown.to, what }

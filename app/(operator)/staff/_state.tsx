@@ -9,6 +9,12 @@ export function StateBadge({
   status: keyof typeof words.states
   awayUntil: string | null
 }) {
-  if (status === 'active' && awayUntil !== null) return <Badge tone="warn">{words.away(awayUntil)}</Badge>
+  if (status === 'active' && awayUntil !== null)
+    return (
+      <span className="inline-flex flex-wrap items-center gap-x-2">
+        <Badge tone="warn">{words.presences.away}</Badge>
+        <span className="text-hint">{words.awayTo(awayUntil)}</span>
+      </span>
+    )
   return <Badge tone={status === 'active' ? 'good' : 'quiet'}>{words.states[status]}</Badge>
 }

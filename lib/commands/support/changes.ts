@@ -5,7 +5,7 @@ import type { Q } from '#db/store.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import { changedSection } from '#lib/domain/changes.ts'
-import { changedAnswers, changeObstacles, touchedRows } from '#lib/readers/changes.ts'
+import { changedAnswers, changeObstacles, isListed, touchedRows } from '#lib/readers/changes.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import { type Draft, recordDraft } from '#lib/readers/draft.ts'
 
@@ -28,13 +28,11 @@ export async function changeOf(deps: Deps, q: Q, file: CaseFile, draft: Draft, t
   const before = await draftOfRecord(deps, q, file, file.record, today)
   const base = changedAnswers(section, before)
   const differences = diffAnswers(base, changedAnswers(section, draft))
-  const automatic = deps.env.automaticChanges
   return {
     base,
     differences,
     touched: touchedRows(differences),
     obstacles: changeObstacles(section, before, draft, collection.sections),
-    /** CHG-4: a setting lists what nobody needs to look at. */
-    isAutomatic: differences.every(({ key }) => automatic.has(`${section}.${key}`)),
+    isAutomatic: isListed(section, differences, deps.env.automaticChanges),
   }
 }

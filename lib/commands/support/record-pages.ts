@@ -21,6 +21,7 @@ type RecordTable = 'person' | 'education' | 'employment' | 'accounting_post' | '
 export type ListPage = 'education' | 'employment' | 'qualifications'
 export const listPages: readonly ListPage[] = ['education', 'employment', 'qualifications']
 
+/** What writes pages of this person's record from the draft; in the transaction `q`, nothing before it is called. */
 export function recordPages(deps: Deps, q: Q, personId: string, draft: Draft) {
   const { t } = deps.store
   const { context } = draft

@@ -70,6 +70,7 @@ export type HelpPlace =
   | 'employment'
   | 'qualifications'
   | 'outcome'
+  | 'changes'
   | 'templates'
   | 'resume'
   | 'filledResume'

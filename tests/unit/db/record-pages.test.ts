@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recordPages, sealedColumns } from '#db/queries/records.ts'
+import { personColumns, sealedColumns } from '#db/queries/records.ts'
 import { sections } from '#lib/sections/all.ts'
 import type { Fields } from '#lib/sections/define.ts'
 
@@ -11,7 +11,7 @@ const sealedIn = (fields: Fields) =>
 
 describe('the columns of the record', () => {
   it.each(['department', 'scope', 'basic'] as const)('are the fields of %s', (page) => {
-    expect([...recordPages[page]].sort()).toEqual(Object.keys(sections[page].fields).sort())
+    expect([...personColumns[page]].sort()).toEqual(Object.keys(sections[page].fields).sort())
   })
 
   it('are ciphertext where the sections seal them', () => {

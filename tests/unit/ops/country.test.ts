@@ -66,6 +66,17 @@ it('makes ids that sort by their moment and are those of the seed', () => {
   expect(ids[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })
 
+it('leads nobody along the numbers of somebody else', () => {
+  const seen = new Set<string>()
+  const [people, numbers] = [10_000, 40]
+  for (let serial = 0; serial < people; serial += 1) {
+    const random = randomOf(1, 2, serial)
+    const drawn = Array.from({ length: numbers }, () => random.int(2 ** 31))
+    for (let at = 0; at + 1 < numbers; at += 1) seen.add(`${drawn[at]} ${drawn[at + 1]}`)
+  }
+  expect(seen.size).toBe(people * (numbers - 1))
+})
+
 it('shuffles without losing a number', () => {
   expect(new Set(Array.from({ length: 1000 }, (_, n) => shuffled(n, 61_803_399, 1000))).size).toBe(1000)
 })

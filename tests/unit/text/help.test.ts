@@ -100,8 +100,7 @@ describe('the help centre', () => {
   })
 
   it('says of what does not exist yet that it does not, and leads nowhere for it', () => {
-    for (const id of ['information-changed', 'new-employer', 'why-not-transfer', 'new-certificate'])
-      expect(answerOf(id)).toContain(notOpen)
+    for (const id of ['new-employer', 'why-not-transfer']) expect(answerOf(id)).toContain(notOpen)
     for (const id of ['credits', 'credits-short', 'after-payment', 'exam-registered'])
       expect(answerOf(id)).toContain(notOpen)
   })

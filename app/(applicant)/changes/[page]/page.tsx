@@ -7,7 +7,7 @@ import { changeWords as words } from '#lib/text/changes.ts'
 import { dayWords, instantDay } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { changePage } from '#lib/views/changes.ts'
-import { changesPage, crumbsTo, PageList, pageOf, RecordTabs } from '../_frame.tsx'
+import { changesPage, crumbsTo, type PageId, PageList, pageOf, RecordTabs } from '../_frame.tsx'
 import { begin, giveUp, withdrawChange } from '../actions.ts'
 import { CurrentInformation } from './current-information.tsx'
 import { Records } from './records.tsx'
@@ -90,7 +90,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
 type Open = NonNullable<Awaited<ReturnType<typeof changePage>>>['open']
 
 /** How far a change has come, and what can be done with it. */
-function OpenChange({ page, open }: { page: keyof typeof words.pages; open: Open }) {
+function OpenChange({ page, open }: { page: PageId; open: Open }) {
   if (!open) return null
   const { state, caseId } = open
   const hidden = (

@@ -8,13 +8,14 @@ import { changeWords } from '#lib/text/changes.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { instantWords } from '#lib/text/dates.ts'
 import { changeRecords } from '#lib/views/changes.ts'
+import type { PageId } from '../_frame.tsx'
 
 const words = changeWords.list
 
 interface Props {
   d: Deps
   actor: Applicant
-  page: keyof typeof changeWords.pages
+  page: PageId
   after: string
 }
 

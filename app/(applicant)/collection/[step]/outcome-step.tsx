@@ -16,7 +16,7 @@ import { checkAnswers, type Desk } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { type DifferingRow, outcomeOf } from '#lib/views/outcome.ts'
 import { Failures, Proofs, TwoWays } from '../../_entry/checks.tsx'
-import { Done } from '../../_entry/parts.tsx'
+import { DeclarationTick, Done } from '../../_entry/parts.tsx'
 import { crumbsTo, StepList } from '../_desk.tsx'
 import { submit, withdraw } from '../actions.ts'
 import { DepartmentDoubt } from './department-doubt.tsx'
@@ -113,17 +113,7 @@ export async function OutcomeStep({ d, desk, echo, done }: Props) {
       {editable ? (
         <form action={submit} key={echo?.id ?? 'fresh'} noValidate className="border-t pt-6 print:hidden">
           <input type="hidden" name="case" value={file.case.id} />
-          <label className="flex min-h-target cursor-pointer items-center gap-3 font-medium">
-            <input
-              type="checkbox"
-              id="declared"
-              name="declared"
-              value="1"
-              className="tick"
-              defaultChecked={echo?.values.declared?.[0] === '1'}
-            />
-            {outcomeWords.declaration}
-          </label>
+          <DeclarationTick checked={echo?.values.declared?.[0] === '1'} />
           <div className="mt-4 flex flex-wrap gap-3">
             <Button>{outcomeWords.submit}</Button>
             <LinkButton href={paths.collectionStep('qualifications')}>{words.previous}</LinkButton>

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { ownEcho, type Search } from '#app/_form/own-echo.ts'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList } from '#app/_ui/errors.tsx'
 import { Facts } from '#app/_ui/facts.tsx'
@@ -18,7 +18,14 @@ import { auditAsked, auditedPersons, audits, personLog } from '#lib/views/audit.
 import { AuditTabs, auditCrumb, listed, PeriodForm, PersonRows } from '../_parts.tsx'
 import { choose, search } from '../actions.ts'
 
-export const metadata = { title: words.peopleTitle }
+export async function generateMetadata({ searchParams }: { searchParams: Search }) {
+  const echo = await ownEcho(searchParams, paths.auditPeople())
+  if (echo?.values.person === undefined) return titled(words.peopleTitle, echo)
+  const { from, to, what } = await searchParams
+  const said = (value: string | string[] | undefined) => (typeof value === 'string' ? value : '')
+  const period = { from: said(from), to: said(to), what: said(what) }
+  return titled(words.peopleTitle, auditAsked(await deps(), period))
+}
 
 type Actor = Awaited<ReturnType<typeof staffPage>>['actor']
 type Asked = Readonly<Record<string, string>>

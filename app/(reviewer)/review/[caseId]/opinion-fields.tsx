@@ -83,23 +83,7 @@ function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingFo
             className="control"
             {...bindings(target)}
           >
-            {form.targets.map(({ group, options }) =>
-              group === '' ? (
-                options.map(({ id, label }) => (
-                  <option key={id} value={id}>
-                    {label}
-                  </option>
-                ))
-              ) : (
-                <optgroup key={group} label={group}>
-                  {options.map(({ id, label }) => (
-                    <option key={id} value={id}>
-                      {label}
-                    </option>
-                  ))}
-                </optgroup>
-              ),
-            )}
+            <GroupedOptions groups={form.targets} />
           </select>
         </Field>
       </div>
@@ -114,15 +98,7 @@ function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingFo
             {...bindings(template)}
           >
             <option value="">{fieldWords.choose}</option>
-            {form.templates.map(({ group, options }) => (
-              <optgroup key={group} label={group}>
-                {options.map(({ id, label }) => (
-                  <option key={id} value={id}>
-                    {label}
-                  </option>
-                ))}
-              </optgroup>
-            ))}
+            <GroupedOptions groups={form.templates} />
           </select>
         </Field>
       )}
@@ -145,3 +121,25 @@ function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingFo
     </fieldset>
   )
 }
+
+interface OptionGroup {
+  readonly group: string
+  readonly options: readonly { readonly id: string; readonly label: string }[]
+}
+
+/** Options under their headings; those of '' stand alone. */
+const GroupedOptions = ({ groups }: { groups: readonly OptionGroup[] }) =>
+  groups.map(({ group, options }) => {
+    const lines = options.map(({ id, label }) => (
+      <option key={id} value={id}>
+        {label}
+      </option>
+    ))
+    return group === '' ? (
+      lines
+    ) : (
+      <optgroup key={group} label={group}>
+        {lines}
+      </optgroup>
+    )
+  })

@@ -10,15 +10,14 @@ import { echoOf } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { changeWords } from '#lib/text/changes.ts'
-import { outcomeWords } from '#lib/text/collection.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { changeDesk } from '#lib/views/changes.ts'
 import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
 import { FormBody } from '../../../_entry/form-body.tsx'
 import { ListBody } from '../../../_entry/list-body.tsx'
-import { StepAside } from '../../../_entry/parts.tsx'
+import { DeclarationTick, StepAside } from '../../../_entry/parts.tsx'
 import { typedOf } from '../../../_kept.ts'
-import { changesPage, crumbsTo, PageList, pageOf } from '../../_frame.tsx'
+import { changesPage, crumbsTo, type PageId, PageList, pageOf } from '../../_frame.tsx'
 import { submitChange } from '../../actions.ts'
 
 const words = changeWords.edit
@@ -40,7 +39,7 @@ export default async function EditPage({ params, searchParams }: Props) {
   const { d, actor } = await changesPage()
   const open = await changeDesk(d, actor, page)
   if (!open) redirect(paths.changes(page))
-  const { desk, lines, obstacles } = open
+  const { desk, lines, obstacles, automatic } = open
   const asked = await searchParams
   const echo = await echoOf(asked.echo)
   const isSubmission = echo?.values.declared !== undefined || echo?.values.submit !== undefined
@@ -52,6 +51,7 @@ export default async function EditPage({ params, searchParams }: Props) {
       lines={lines}
       obstacles={obstacles.map((one) => issueText(one))}
       declared={echo?.values.declared?.[0] === '1'}
+      automatic={automatic}
     />
   )
   const shown = isSubmission ? null : echo
@@ -95,7 +95,7 @@ function MainForm({
   echo,
   done,
 }: Omit<Parameters<typeof FormBody>[0], 'row' | 'section' | 'children' | 'actions'> & {
-  page: Parameters<typeof PageList>[0]['current']
+  page: PageId
 }) {
   const stored = mainRowOf(desk, page)
   const row = rowView(desk, page, stored, typedOf(echo, page, stored), echo?.issues ?? [])
@@ -131,14 +131,15 @@ function MainForm({
 
 interface SubmitProps {
   caseId: string
-  page: Parameters<typeof PageList>[0]['current']
+  page: PageId
   lines: NonNullable<Awaited<ReturnType<typeof changeDesk>>>['lines']
   obstacles: readonly string[]
   declared: boolean
+  automatic: boolean
 }
 
 /** What would change, before and after, and 提交变更. */
-function Submit({ caseId, page, lines, obstacles, declared }: SubmitProps) {
+function Submit({ caseId, page, lines, obstacles, declared, automatic }: SubmitProps) {
   return (
     <section aria-labelledby="submit" className="mt-10 border-t pt-6">
       <h2 id="submit" tabIndex={-1} className="mb-3 text-h2">
@@ -180,18 +181,8 @@ function Submit({ caseId, page, lines, obstacles, declared }: SubmitProps) {
             <input type="hidden" name="section" value={page} />
             <input type="hidden" name="case" value={caseId} />
             <input type="hidden" name="submit" value="1" />
-            <label className="flex min-h-target cursor-pointer items-center gap-3 font-medium">
-              <input
-                type="checkbox"
-                id="declared"
-                name="declared"
-                value="1"
-                className="tick"
-                defaultChecked={declared}
-              />
-              {outcomeWords.declaration}
-            </label>
-            {page === 'basic' ? <p className="text-hint text-ink-2">{words.automatic}</p> : null}
+            <DeclarationTick checked={declared} />
+            {automatic ? <p className="text-hint text-ink-2">{words.automatic}</p> : null}
             <div className="mt-4">
               <Button>{words.submit}</Button>
             </div>

@@ -1,0 +1,376 @@
+/** What happens to 信息变更 that nobody meant to happen (CHG). */
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { openRecord } from '#db/queries/records.ts'
+import { collection } from '#lib/cases/collection.ts'
+import { approveBatch } from '#lib/commands/approve-batch.ts'
+import { approveCase } from '#lib/commands/approve-case.ts'
+import { removeFile } from '#lib/commands/attach-file.ts'
+import { claimCase } from '#lib/commands/claim-case.ts'
+import { closeDepartment } from '#lib/commands/close-department.ts'
+import { dropChange } from '#lib/commands/drop-change.ts'
+import { foldFigures } from '#lib/commands/fold-figures.ts'
+import { forwardCase } from '#lib/commands/forward-case.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
+import { recountFigures } from '#lib/commands/recount-figures.ts'
+import { removeEntry } from '#lib/commands/remove-entry.ts'
+import { returnCase } from '#lib/commands/return-case.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
+import { submitCase } from '#lib/commands/submit-case.ts'
+import { withdrawCase } from '#lib/commands/withdraw-case.ts'
+import type { Staff } from '#lib/domain/actor.ts'
+import type { ChangeSection } from '#lib/domain/changes.ts'
+import { runJobs } from '#lib/jobs/run-jobs.ts'
+import { sweep } from '#lib/jobs/sweep.ts'
+import { asPosted } from '#lib/readers/sample.ts'
+import type { Values } from '#lib/sections/define.ts'
+import { changeDesk, changePage } from '#lib/views/changes.ts'
+import { pictureFor } from '#lib/views/file.ts'
+import { reviewCase } from '#lib/views/review-case.ts'
+import { caseRow, placed, rowsOf } from '#tests/support/case-state.ts'
+import { filledCase, putPicture, rowIds, typeDepartment, typedRows, typeRow } from '#tests/support/cases.ts'
+import { madeUpRegister, runDue } from '#tests/support/checks.ts'
+import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
+import { outcomeOf } from '#tests/support/refusals.ts'
+import { describeEachEngine, type Open } from '#tests/support/stores.ts'
+
+const passing = (sections: readonly string[]) => ({
+  verdicts: Object.fromEntries(sections.map((section) => [section, 'pass'])),
+  findings: [],
+})
+
+async function approve(deps: TestDeps, reviewer: Staff, caseId: string, sections: readonly string[]) {
+  deps.clock.advance(1000)
+  await claimCase(deps, reviewer, { caseId })
+  const { version } = await caseRow(deps, caseId)
+  await approveCase(deps, reviewer, { caseId, version, opinions: passing(sections) })
+}
+
+type Fill = (deps: TestDeps, actor: Awaited<ReturnType<typeof makeApplicant>>['actor'], caseId: string) => Promise<unknown>
+
+/** Somebody whose collection was approved, and what they do with their record. */
+async function recorded(open: Open, { fill, registers = false }: { fill?: Fill; registers?: boolean } = {}) {
+  const register = madeUpRegister()
+  const made = testDeps(await open(), { env: registers ? { REGISTER_PROVIDER: 'register' } : {} })
+  const deps: TestDeps = registers ? { ...made, registers: register.registers } : made
+  const places = await seedDepartments(deps)
+  const reviewer = (await makeStaff(deps, { role: 'reviewer', departmentId: places.tianhe })).actor
+  const { actor } = await makeApplicant(deps)
+  const send = async (caseId: string) => {
+    deps.clock.advance(1000)
+    return submitCase(deps, actor, { caseId, declared: true })
+  }
+  const first = await filledCase(deps, actor, places.tianhe)
+  await fill?.(deps, actor, first)
+  await send(first)
+  const type = async (caseId: string, section: ChangeSection, rowId: string, values: Values) => {
+    const known = (await rowsOf(deps, caseId, section)).find(({ id }) => id === rowId)
+    return saveEntry(deps, actor, {
+      caseId,
+      section,
+      rowId,
+      rev: known?.rev ?? 0,
+      form: asPosted({ ...typedRows[section], ...values }),
+    })
+  }
+  const enter = async () => {
+    await approve(deps, reviewer, first, collection.sections)
+    deps.clock.advance(1000)
+  }
+  if (!registers) await enter()
+  const record = async () => {
+    const held = await openRecord(deps.store.read, deps.store.t, deps.keys, actor.id)
+    if (!held) throw new Error('no record')
+    return held
+  }
+  const rows = async (page: ChangeSection) => (await record()).proposals.get(page)?.rows ?? []
+  const begin = (page: ChangeSection) => openDraft(deps, actor, `change-${page}`)
+  const drop = async (caseId: string, section: ChangeSection, rowId: string) =>
+    removeEntry(deps, actor, {
+      caseId,
+      section,
+      rowId,
+      rev: (await rowsOf(deps, caseId, section)).find(({ id }) => id === rowId)?.rev ?? 0,
+    })
+  return { deps, places, reviewer, actor, record, rows, begin, type, send, drop, first, register, enter }
+}
+
+const studying: Fill = async (deps, actor, caseId) => {
+  await typeRow(deps, actor, { caseId, section: 'department', rowId: 'main', rev: 1 }, {
+    situation: 'student', household: '440100',
+    ...Object.fromEntries(['440000', '440100', '440106'].map((_, i) => [`x${i}`, ''])),
+  }).catch(() => undefined)
+}
+void studying
+void typeDepartment
+
+async function figures(deps: TestDeps) {
+  while ((await foldFigures(deps, 7)) > 0);
+  const { read, t } = deps.store
+  return Object.fromEntries(
+    (await read.select().from(t.figure))
+      .filter(({ value }) => value !== 0)
+      .map((one) => [`${one.departmentId} ${one.period} ${one.measure} ${one.bucket}`, one.value])
+      .sort(),
+  )
+}
+
+const onlyPast = { 'end.open': '', 'end.year': '2020', 'end.month': '01',
+  [`posts.${rowIds.post}.end.open`]: '', [`posts.${rowIds.post}.end.year`]: '2020', [`posts.${rowIds.post}.end.month`]: '01' }
+
+describeEachEngine('the record and life', (open) => {
+  it('somebody employed may leave their job and enter the next', async () => {
+    const { begin, type, send, deps, actor } = await recorded(open)
+    const caseId = await begin('employment')
+    await type(caseId, 'employment', rowIds.employment, onlyPast)
+    await removeFileOf(deps, actor, caseId, 'none')
+    expect(await outcomeOf(send(caseId))).toEqual(['done'])
+  })
+  it('somebody of no accounting work may begin it', async () => {
+    const { begin, type, send } = await recorded(open, {
+      fill: async (deps, actor, caseId) => {
+        const rev = async (s: 'scope' | 'employment') => (await rowsOf(deps, caseId, s))[0]?.rev ?? 0
+        await typeRow(deps, actor, { caseId, section: 'employment', rowId: rowIds.employment, rev: await rev('employment') },
+          { ...typedRows.employment, accounting: 'no' })
+        await typeRow(deps, actor, { caseId, section: 'scope', rowId: 'main', rev: await rev('scope') }, { scope: 'qualified_not_practising' })
+      },
+    })
+    const scope = await begin('scope')
+    await type(scope, 'scope', 'main', { scope: 'accounting_staff' })
+    const one = await outcomeOf(send(scope))
+    const jobs = await begin('employment')
+    await type(jobs, 'employment', rowIds.employment, {})
+    const two = await outcomeOf(send(jobs))
+    expect([one, two]).toContainEqual(['done'])
+  })
+})
+
+const removeFileOf = async (deps: TestDeps, actor: Parameters<typeof removeFile>[1], caseId: string, slot: string) => {
+  for (const one of await placed(deps, caseId))
+    if (one.slot === slot) await removeFile(deps, actor, { caseId, attachmentId: one.attachmentId })
+}
+
+describeEachEngine('a change', (open) => {
+  it('leaves the figures as a recount finds them, by rule, by a person, returned and given up', async () => {
+    const { deps, actor, reviewer, begin, type, send } = await recorded(open)
+    const check = async () => {
+      const kept = await figures(deps)
+      await recountFigures(deps)
+      expect(kept).toEqual(await figures(deps))
+    }
+    await check()
+    const basic = await begin('basic')
+    await type(basic, 'basic', 'main', { email: 'a@b.cn' })
+    await send(basic)
+    await check()
+    const schools = await begin('education')
+    await type(schools, 'education', rowIds.education, { level: 'master_program', degree: 'master' })
+    await send(schools)
+    await check()
+    await approve(deps, reviewer, schools, ['education'])
+    await check()
+    const next = await begin('education')
+    await type(next, 'education', rowIds.education, { school: '暨南大学' })
+    await send(next)
+    deps.clock.advance(1000)
+    await claimCase(deps, reviewer, { caseId: next })
+    await returnCase(deps, reviewer, {
+      caseId: next,
+      version: (await caseRow(deps, next)).version,
+      opinions: {
+        verdicts: { education: 'problem' },
+        findings: [{ at: 'finding.education.0', section: 'education', rowId: rowIds.education, target: 'school', reason: 'answer-incomplete', note: '' }],
+      },
+    })
+    await check()
+    await dropChange(deps, actor, { caseId: next })
+    await check()
+  })
+
+  it('cannot be passed with others, nor passed on', async () => {
+    const { deps, places, reviewer, begin, type, send, register, enter } = await recorded(open, { registers: true })
+    void register
+    await runDue(deps)
+    await enter()
+    const caseId = await begin('education')
+    await type(caseId, 'education', rowIds.education, { school: '暨南大学' })
+    await send(caseId)
+    await runDue(deps)
+    expect((await caseRow(deps, caseId)).state).toBe('waiting')
+    expect([...(await approveBatch(deps, reviewer, { caseIds: [caseId] })).values()]).toEqual(['unfit'])
+    await claimCase(deps, reviewer, { caseId })
+    expect(
+      await outcomeOf(
+        forwardCase(deps, reviewer, { caseId, version: (await caseRow(deps, caseId)).version, department: `440000/${places.guangzhou}/${places.tianhe}`, reason: 'workplace' }),
+      ),
+    ).toEqual(['refused', 'forward-kind'])
+  })
+
+  it('asks registers about what it touches, returns by itself, and keeps the proofs of what it does not touch', async () => {
+    const s = await recorded(open, { registers: true })
+    const { deps, actor, reviewer, register, begin, type, send, record, enter, first } = s
+    register.holds('education', { school: '暨南大学' })
+    await runDue(deps)
+    expect((await caseRow(deps, first)).state).toBe('returned')
+    await type(first, 'education', rowIds.education, {})
+    for (const slot of ['diploma', 'chsiReport']) await putPicture(deps, actor, { caseId: first, section: 'education', rowId: rowIds.education, slot })
+    await send(first)
+    await runDue(deps)
+    await enter()
+    const before = (await record()).files.filter(({ section }) => section === 'education')
+    expect(before).toHaveLength(2)
+    const caseId = await begin('education')
+    await type(caseId, 'education', 'edurow2', {
+      school: '中山大学', level: 'master_program', degree: 'master',
+      'enrolled.year': '2013', 'enrolled.month': '09', 'graduated.year': '2016', 'graduated.month': '06',
+      diplomaNo: '105581201605000123', degreeNo: '1055832016000123',
+    })
+    register.holds('education', {})
+    register.asked.length = 0
+    await send(caseId)
+    await runDue(deps)
+    expect(register.asked.toSorted()).toEqual(['degree', 'education'])
+    await approve(deps, reviewer, caseId, ['education'])
+    expect((await record()).files.filter(({ section }) => section === 'education')).toEqual(before)
+    // 变更删除 of the row the register does not know takes its pictures along.
+    const next = await begin('education')
+    await s.drop(next, 'education', rowIds.education)
+    await send(next)
+    await runDue(deps)
+    await approve(deps, reviewer, next, ['education'])
+    expect((await record()).files.filter(({ section }) => section === 'education')).toEqual([])
+    // And a change that a register contradicts comes back, asks for proof, and goes to a person.
+    const third = await begin('education')
+    register.holds('education', { school: '暨南大学' })
+    await type(third, 'education', 'edurow2', {
+      school: '华南师范大学', level: 'master_program', degree: 'master',
+      'enrolled.year': '2013', 'enrolled.month': '09', 'graduated.year': '2016', 'graduated.month': '06',
+      diplomaNo: '105581201605000123', degreeNo: '1055832016000123',
+    })
+    await send(third)
+    await runDue(deps)
+    expect((await caseRow(deps, third)).state).toBe('returned')
+    const desk = await changeDesk(deps, actor, 'education')
+    expect(desk?.obstacles.map(({ code }) => code)).toEqual(['section-awaits-mending'])
+    await type(third, 'education', 'edurow2', {
+      school: '华南师范大学', level: 'master_program', degree: 'master',
+      'enrolled.year': '2013', 'enrolled.month': '09', 'graduated.year': '2016', 'graduated.month': '06',
+      diplomaNo: '105581201605000123', degreeNo: '1055832016000123',
+    })
+    expect(await outcomeOf(send(third))).toContain('section-incomplete')
+    for (const slot of ['diploma', 'chsiReport']) await putPicture(deps, actor, { caseId: third, section: 'education', rowId: 'edurow2', slot })
+    await send(third)
+    await runDue(deps)
+    expect((await caseRow(deps, third)).state).toBe('waiting')
+    await approve(deps, reviewer, third, ['education'])
+    expect((await record()).files.filter(({ section }) => section === 'education')).toHaveLength(2)
+  })
+
+  it('and sweeps leave every picture the record has', async () => {
+    const { deps, actor, reviewer, begin, send, record, drop, type } = await recorded(open)
+    const caseId = await begin('basic')
+    await removeFileOf(deps, actor, caseId, 'idFront')
+    await putPicture(deps, actor, { caseId, section: 'basic', rowId: 'main', slot: 'idFront' })
+    await send(caseId)
+    await approve(deps, reviewer, caseId, ['basic'])
+    const jobs = await begin('employment')
+    await removeFileOf(deps, actor, jobs, 'resume')
+    void drop
+    void type
+    deps.clock.advance(200 * 24 * 3_600_000)
+    await sweep(deps)
+    expect((await caseRow(deps, jobs)).state).toBe('cancelled')
+    for (const { fileId } of (await record()).files) expect((await pictureFor(deps, actor, fileId)).bytes.length).toBe(64)
+    expect((await changePage(deps, actor, 'employment'))?.open).toBeNull()
+  })
+
+  it('shows its pictures to its reviewers, and to nobody of another department', async () => {
+    const { deps, actor, reviewer, begin, type, send, record } = await recorded(open)
+    const caseId = await begin('basic')
+    await removeFileOf(deps, actor, caseId, 'idFront')
+    await putPicture(deps, actor, { caseId, section: 'basic', rowId: 'main', slot: 'idFront' })
+    const fresh = (await placed(deps, caseId)).find(({ slot }) => slot === 'idFront')?.fileId ?? ''
+    expect(await outcomeOf(pictureFor(deps, reviewer, fresh))).toEqual(['not-found'])
+    await type(caseId, 'basic', 'main', { email: 'b@c.cn' })
+    await send(caseId)
+    expect((await caseRow(deps, caseId)).state).toBe('waiting')
+    expect((await pictureFor(deps, reviewer, fresh)).bytes.length).toBe(64)
+    // What it replaces is to be compared with.
+    const old = (await record()).files.find(({ slot }) => slot === 'idFront')?.fileId ?? ''
+    expect((await pictureFor(deps, reviewer, old)).bytes.length).toBe(64)
+    await withdrawCase(deps, actor, { caseId })
+    // Without the picture beside it, the email alone goes by rule; with it never.
+    await send(caseId)
+    expect((await caseRow(deps, caseId)).state).toBe('waiting')
+  })
+
+  it('follows its record into the department that took over, drafts and what is under review alike', async () => {
+    const { deps, places, actor, begin, type, send, record } = await recorded(open)
+    const boss = (await makeStaff(deps, { role: 'manager', departmentId: places.guangzhou })).actor
+    const jobs = await begin('employment')
+    await type(jobs, 'employment', rowIds.employment, { employer: '广州珠江实业集团有限公司' })
+    await send(jobs)
+    const schools = await begin('education')
+    await type(schools, 'education', rowIds.education, { school: '暨南大学' })
+    const { t } = deps.store
+    const [row] = await deps.store.read.select().from(t.department).where(eq(t.department.id, places.tianhe))
+    await closeDepartment(deps, boss, {
+      departmentId: places.tianhe,
+      version: row?.version ?? 0,
+      typed: { into: other(places) },
+    } as never)
+    for (let turns = 0; turns < 20 && (await runJobs(deps, 'test', 50)) > 0; turns += 1);
+    expect((await record()).departmentId).not.toBe(places.tianhe)
+    const to = (await record()).departmentId
+    for (const id of [jobs, schools]) expect((await caseRow(deps, id)).departmentId).toBe(to)
+    expect(await outcomeOf(send(schools))).toEqual(['done'])
+    const next = (await makeStaff(deps, { role: 'reviewer', departmentId: to })).actor
+    await approve(deps, next, jobs, ['employment'])
+    await approve(deps, next, schools, ['education'])
+    expect((await caseRow(deps, jobs)).state).toBe('approved')
+    expect((await record()).departmentId).toBe(to)
+    void actor
+  })
+
+  it('is compared with the record in its second round too', async () => {
+    const { deps, reviewer, begin, type, send } = await recorded(open)
+    const caseId = await begin('education')
+    await type(caseId, 'education', rowIds.education, { school: '暨南大学' })
+    await send(caseId)
+    deps.clock.advance(1000)
+    await claimCase(deps, reviewer, { caseId })
+    await returnCase(deps, reviewer, {
+      caseId,
+      version: (await caseRow(deps, caseId)).version,
+      opinions: {
+        verdicts: { education: 'problem' },
+        findings: [{ at: 'finding.education.0', section: 'education', rowId: rowIds.education, target: 'major', reason: 'answer-incomplete', note: '' }],
+      },
+    })
+    await type(caseId, 'education', rowIds.education, { school: '暨南大学', major: '审计学' })
+    await send(caseId)
+    const view = await reviewCase(deps, reviewer, caseId)
+    expect(Object.fromEntries(view.sections.find(({ id }) => id === 'education')?.changed ?? [])).toEqual({
+      [`${rowIds.education}/school`]: '中山大学',
+      [`${rowIds.education}/major`]: '会计学',
+    })
+    expect(view.comparedWith).toBe('record')
+  })
+
+  it('raced by its withdrawal is approved or taken back, never both', async () => {
+    const { deps, actor, reviewer, begin, type, send, rows } = await recorded(open)
+    const caseId = await begin('education')
+    await type(caseId, 'education', rowIds.education, { school: '暨南大学' })
+    await send(caseId)
+    await Promise.all([
+      outcomeOf(approve(deps, reviewer, caseId, ['education'])),
+      outcomeOf(withdrawCase(deps, actor, { caseId })),
+      outcomeOf(dropChange(deps, actor, { caseId })),
+    ])
+    const { state } = await caseRow(deps, caseId)
+    const school = (await rows('education'))[0]?.values.school
+    expect(school).toBe(state === 'approved' ? '暨南大学' : '中山大学')
+  })
+})
+
+const other = (places: Awaited<ReturnType<typeof seedDepartments>>) => (places as Record<string, string>).yuexiu ?? ''

@@ -1,0 +1,97 @@
+/** The office as somebody would break it: power held for others, what is left in hands, files and logs asked for from outside. */
+import { expect, it } from 'vitest'
+import { grantsOf } from '#db/queries/accounts.ts'
+import { assignCase } from '#lib/commands/assign-case.ts'
+import { claimCase } from '#lib/commands/claim-case.ts'
+import { endLeave } from '#lib/commands/end-leave.ts'
+import { suspendStaff } from '#lib/commands/suspend-staff.ts'
+import { takeLeave } from '#lib/commands/take-leave.ts'
+import type { Staff } from '#lib/domain/actor.ts'
+import { leaveView } from '#lib/views/leave.ts'
+import { caseRow, eventsOf } from '#tests/support/case-state.ts'
+import { submittedCase } from '#tests/support/cases.ts'
+import { makeApplicant, makeStaff, type StaffWish, seedDepartments, testDeps } from '#tests/support/deps.ts'
+import { outcomeOf } from '#tests/support/refusals.ts'
+import { describeEachEngine, type Open } from '#tests/support/stores.ts'
+
+async function office(open: Open) {
+  const deps = testDeps(await open())
+  const places = await seedDepartments(deps)
+  const staffAt = async (role: StaffWish['role'], departmentId: string) =>
+    (await makeStaff(deps, { role, departmentId })).actor
+  /** As a request of this moment would find them. */
+  const now = async ({ id }: Staff): Promise<Staff> => ({
+    kind: 'staff',
+    id,
+    sessionId: 'test-session',
+    grants: await grantsOf(deps.store.read, deps.store.t, id, deps.clock.now()),
+  })
+  const leave = (actor: Staff, of: Staff, until: string, deputy: string) =>
+    takeLeave(deps, actor, { accountId: of.id, typed: { leaveUntil: until, deputy } })
+  return { deps, places, staffAt, now, leave }
+}
+
+describeEachEngine('What is held for somebody on leave', (open) => {
+  it('gives nobody the work of those they look after meanwhile, beyond that leave', async () => {
+    const { deps, places, staffAt, now, leave } = await office(open)
+    const manager = await staffAt('manager', places.guangzhou)
+    const [district, reviewer] = [
+      await staffAt('manager', places.tianhe),
+      await staffAt('reviewer', places.tianhe),
+    ]
+    const deputy = await staffAt('viewer', places.zhuhai)
+    await leave(manager, manager, '2026-11-22', deputy.id)
+    const acting = await now(deputy)
+    for (const below of [district, reviewer]) {
+      expect((await leaveView(deps, acting, below.id))?.candidates.map(({ id }) => id)).not.toContain(deputy.id)
+      expect(await outcomeOf(leave(acting, below, '2027-02-01', deputy.id))).toEqual([
+        'refused',
+        'deputy-unknown',
+      ])
+    }
+    // Somebody else may stand in, and who looks after them by an office of their own may name whom they like.
+    expect(await outcomeOf(leave(acting, reviewer, '2027-02-01', district.id))).toEqual([
+      'refused',
+      'deputy-needless',
+    ])
+    expect(await outcomeOf(leave(acting, reviewer, '2027-02-01', ''))).toEqual(['done'])
+    deps.clock.set('2026-11-23T02:00:00.000Z')
+    expect((await now(deputy)).grants).toMatchObject([{ role: 'viewer' }])
+  })
+
+  it('leaves no case in hands that may not decide it any more', async () => {
+    const { deps, places, staffAt, now, leave } = await office(open)
+    const manager = await staffAt('manager', places.guangzhou)
+    const [absent, deputy] = [
+      await staffAt('reviewer', places.tianhe),
+      await staffAt('reviewer', places.yuexiu),
+    ]
+    const waiting = async (departmentId: string) => {
+      const id = await submittedCase(deps, (await makeApplicant(deps)).actor, departmentId)
+      deps.clock.advance(1)
+      return id
+    }
+    for (const end of [
+      () => endLeave(deps, absent, { accountId: absent.id }),
+      () => suspendStaff(deps, manager, { accountId: absent.id }),
+    ]) {
+      await leave(absent, absent, '2026-12-01', deputy.id)
+      const [claimed, assigned, own] = [
+        await waiting(places.tianhe),
+        await waiting(places.tianhe),
+        await waiting(places.yuexiu),
+      ]
+      const acting = await now(deputy)
+      for (const caseId of [claimed, own]) await claimCase(deps, acting, { caseId })
+      const { version } = await caseRow(deps, assigned)
+      await assignCase(deps, manager, { caseId: assigned, version, reviewerId: deputy.id })
+      deps.clock.advance(1)
+      await end()
+      for (const caseId of [claimed, assigned]) {
+        expect(await caseRow(deps, caseId)).toMatchObject({ state: 'waiting', claimedBy: null })
+        expect((await eventsOf(deps, caseId)).filter((kind) => kind === 'case.released')).toHaveLength(1)
+      }
+      expect(await caseRow(deps, own)).toMatchObject({ state: 'in_review', claimedBy: deputy.id })
+    }
+  })
+})
