@@ -1,5 +1,6 @@
 /** Reads of the event log and the access log together (ADM-3): who did or saw what, newest first. The scope is a list of subtrees. */
 import { and, desc, eq, exists, gte, inArray, isNotNull, lt, lte, ne, or, type SQL } from 'drizzle-orm'
+import type { Concerned } from '#lib/domain/concerned.ts'
 import { firstIdAt, instantOfId } from '#lib/domain/id-times.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
@@ -269,13 +270,6 @@ export interface AuditedStaff {
   /** Where they have or had an office, each once, newest first; '' for the whole country. */
   readonly departments: readonly string[]
 }
-
-/** Whom a row concerns; of who is outside the scope nothing is told. */
-export type Concerned =
-  | { readonly kind: 'self' | 'outside' }
-  | { readonly kind: 'staff'; readonly name: string; readonly login: string }
-  /** Name and number are whole: whoever shows them masks them. */
-  | { readonly kind: 'applicant'; readonly name: string; readonly number: string }
 
 export interface AuditCase {
   readonly id: string

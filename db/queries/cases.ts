@@ -213,6 +213,16 @@ export function openSnapshot(
   return JSON.parse(keys.unseal(row.snapshotSealed, roundContext(row.caseId, row.round)))
 }
 
+/** One round as it was frozen, snapshot still sealed. */
+export async function roundAt(q: Q, t: Schema, caseId: string, round: number) {
+  const [row] = await q
+    .select()
+    .from(t.caseRound)
+    .where(and(eq(t.caseRound.caseId, caseId), eq(t.caseRound.round, round)))
+    .limit(1)
+  return row ?? null
+}
+
 /** The page of the record that a 信息变更 was made from, as it was when the round was submitted; null for other kinds. */
 export const openBase = (
   keys: Keyring,

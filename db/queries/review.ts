@@ -430,13 +430,3 @@ export function countsQuery(q: Q, t: Schema, scope: QueueScope, kind: Kind | und
     .unionAll(counted('decided'))
     .unionAll(counted('checking'))
 }
-
-/** One round as it was frozen, snapshot still sealed. */
-export async function roundAt(q: Q, t: Schema, caseId: string, round: number) {
-  const [row] = await q
-    .select()
-    .from(t.caseRound)
-    .where(and(eq(t.caseRound.caseId, caseId), eq(t.caseRound.round, round)))
-    .limit(1)
-  return row ?? null
-}

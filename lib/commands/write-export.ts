@@ -12,7 +12,14 @@ import { exportFileWords } from '#lib/text/exports.ts'
 import { newSheet } from './support/export-sheets.ts'
 import type { Page } from './support/export-source.ts'
 import { exportSource } from './support/export-sources.ts'
-import { endExport, exportPath, isStillTheirs, logExport, notifyOfExport } from './support/export-work.ts'
+import {
+  endExport,
+  exportPath,
+  isStillTheirs,
+  logExport,
+  namesDeciders,
+  notifyOfExport,
+} from './support/export-work.ts'
 
 /**
  * Writes an export's file (ADM-2), beginning anew whatever an earlier run had written: pages are read outside any transaction,
@@ -26,10 +33,10 @@ export async function writeExport(
 ): Promise<void> {
   const taken = await take(deps, exportId, storageKey)
   if (!taken) return
-  const { row, path, isAgain } = taken
+  const { row, path, deciders, isAgain } = taken
   const { kind, format, departmentId, full } = row
   const { from = '', to = '' } = row.filter
-  const source = exportSource(deps, { kind, departmentId, path, full, from, to })
+  const source = exportSource(deps, { kind, departmentId, path, full, deciders, from, to })
   const limit = rowCap(format, deps.env.limits.exportRows)
   const total = await source.count(limit + 1)
   if (!(await tell(deps, row.id, storageKey, { rows: 0, total }))) return
@@ -78,7 +85,8 @@ async function take(deps: Deps, id: string, storageKey: string) {
       .set({ storageKey, rows: 0 })
       .where(isMine(t, id, before.storageKey))
       .returning()
-    return row && path !== null ? { row, path, isAgain: before.total !== null } : null
+    if (!row || path === null) return null
+    return { row, path, deciders: await namesDeciders(deps, q, row, path), isAgain: before.total !== null }
   })
 }
 

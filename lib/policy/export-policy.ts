@@ -47,6 +47,10 @@ export function judgeExport(actor: Actor, { kind, path, full }: ExportFacts): An
     : issue('full', 'export-full-beyond-you')
 }
 
+/** Whether a list of cases may say who decided them: who of the staff does how much is not for viewers (REV-7). */
+export const exportsDeciders = (actor: Actor, path: string): boolean =>
+  ownGrants(actor).some((grant) => grant.role !== 'viewer' && gives(grant, 'cases') && covers(grant, path))
+
 /** The kinds the actor has somewhere; none for who exports nothing. */
 export const exportableKinds = (actor: Actor): readonly ExportKind[] =>
   exportKinds.filter((kind) =>

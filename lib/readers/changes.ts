@@ -13,6 +13,14 @@ const noNames = { department: '' }
 export const changedAnswers = (section: ChangeSection, draft: Draft): AnswerSection =>
   answersOf(sectionById(section), draft.rows(section), draft.context, draft.files(section), noNames)
 
+/** What is wrong with a page: of the list as a whole, and by row. */
+function faultsOf(draft: Draft, page: SectionId): string[] {
+  const { list, rows } = draft.examine(page)
+  const named = (rowId: string, issues: readonly Issue[]) =>
+    issues.map(({ at, code }) => [rowId, at ?? '', code].join('/'))
+  return [...named('', list), ...[...rows].flatMap(([rowId, issues]) => named(rowId, issues))]
+}
+
 /**
  * What keeps the record from being as the change would have it: what is wrong with any page of it, but for what is wrong
  * with the record as it is. The page that is changed has to be right as a whole.
@@ -24,8 +32,11 @@ export function changeObstacles(
   /** Of the whole record. */
   pages: readonly SectionId[],
 ): readonly Issue[] {
-  const known = new Set(before.obstacles(pages).map(({ at }) => at))
-  return after.obstacles(pages).filter(({ at }) => at === `section:${section}` || !known.has(at))
+  return pages.flatMap((page) => {
+    const known = new Set(faultsOf(before, page))
+    const isWorse = page === section || faultsOf(after, page).some((fault) => !known.has(fault))
+    return isWorse ? after.obstacles([page]) : []
+  })
 }
 
 /** Rows that the change adds or alters; registers are asked about these alone. */
@@ -39,6 +50,10 @@ export const isListed = (
   changes: readonly FieldChange[],
   listed: ReadonlySet<string>,
 ): boolean => changes.every(({ key }) => listed.has(`${section}.${key}`))
+
+/** A person found fault with it before: it is for a person to see whether that still holds (REV-4). */
+export const isFaulted = (findings: readonly { readonly by: string | null }[]): boolean =>
+  findings.some(({ by }) => by !== null)
 
 /** 变更方式 (CHG-3). */
 export type ChangeWay = 'added' | 'altered' | 'removed'

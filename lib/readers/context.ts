@@ -17,6 +17,7 @@ export interface ContextParts {
   readonly today: string
   readonly person: Context['person']
   readonly rows: (section: string) => readonly Row[]
+  readonly ofRecord?: boolean
   readonly department: Context['department']
   readonly findings: readonly { section: string; rowId: string; target: string }[]
   /** The latest word of a register on each claim that it did not confirm. */
@@ -26,7 +27,8 @@ export interface ContextParts {
 const isSituation = (value: string): value is Situation => situations.some((id) => id === value)
 const isScope = (value: string): value is ScopeId => scopes.some((id) => id === value)
 
-export function contextOf({ today, person, rows, department, findings, failed }: ContextParts): Context {
+export function contextOf(parts: ContextParts): Context {
+  const { today, person, rows, ofRecord = false, department, findings, failed } = parts
   const read = (section: string, key: string) => {
     const row = rows(section).find(({ id }) => id === mainRow)
     return row ? valueOf(row, key) : ''
@@ -36,6 +38,7 @@ export function contextOf({ today, person, rows, department, findings, failed }:
   return {
     today,
     person,
+    ofRecord,
     department,
     household: read('department', 'household'),
     situation: isSituation(situation) ? situation : '',

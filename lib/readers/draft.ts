@@ -29,6 +29,8 @@ interface Loaded {
   readonly files: readonly (Placed & { readonly section: string })[]
   readonly findings: readonly { round: number; section: string; rowId: string; target: string }[]
   readonly claims: readonly LoadedClaim[]
+  /** Of a 信息变更: the record it changes. */
+  readonly record?: object | null
 }
 
 interface LoadedClaim {
@@ -79,6 +81,7 @@ export function draftOf(loaded: Loaded, today: string): Draft {
     today,
     person: loaded.account,
     rows: (section) => loaded.proposals.get(section)?.rows ?? [],
+    ofRecord: Boolean(loaded.record),
     department: department && { ...department, regionCode: department.regionCode ?? '' },
     findings: told,
     failed: failedOf(loaded.claims.filter(isTold), loaded.account, new Set(told.map(({ round }) => round))),
@@ -115,4 +118,5 @@ export function draftOf(loaded: Loaded, today: string): Draft {
 export const recordDraft = (
   record: Pick<Loaded, 'account' | 'department' | 'proposals' | 'files'>,
   today: string,
-): Draft => draftOf({ ...record, case: { state: 'approved', round: 1 }, findings: [], claims: [] }, today)
+): Draft =>
+  draftOf({ ...record, record, case: { state: 'approved', round: 1 }, findings: [], claims: [] }, today)

@@ -35,6 +35,8 @@ export interface Context {
   readonly situation: Situation | ''
   readonly household: string
   readonly scope: ScopeId | ''
+  /** It is a record that stands, or a 信息变更 of it: its 当前情况 said where it was first sent, and no page changes it. */
+  readonly ofRecord?: boolean
   readonly department: {
     readonly id: string
     readonly regionCode: string

@@ -159,7 +159,7 @@ export const education = listSection('education', {
     {
       code: 'situation-student-needs-current',
       check: (rows, context) =>
-        context.situation === 'student' && rows.length > 0 && !studying(rows, context)
+        !context.ofRecord && context.situation === 'student' && rows.length > 0 && !studying(rows, context)
           ? [{ rowId: null, issue: issue(null, 'situation-student-needs-current') }]
           : [],
     },

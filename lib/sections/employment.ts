@@ -38,7 +38,8 @@ const taken = ({ department }: Context) => acceptedWorkProofs(department?.accept
 /** 简历表, of class （一） alone: not needed beside another proof that the department takes, not asked for where it takes none. */
 const resumeNeed: Slot['need'] = ({ rows, context, questioned, holds }) => {
   const [first, ...others] = taken(context)
-  if (context.scope !== 'accounting_staff' || first !== 'resume') return questioned ? 'open' : 'closed'
+  if (context.scope !== 'accounting_staff' || first !== 'resume')
+    return questioned || (context.ofRecord && accountingJobs(rows, context).length > 0) ? 'open' : 'closed'
   const isProven = accountingJobs(rows, context).some(({ id }) =>
     others.some((kind) => holds(workProofSlots[kind], id)),
   )
@@ -187,7 +188,8 @@ export const employment = listSection('employment', {
     {
       // SCO-1: whoever has ever done accounting work is of class （一）.
       code: 'accounting-work-needs-scope',
-      check: (rows, { scope }) =>
+      check: (rows, { scope, ofRecord }) =>
+        !ofRecord &&
         scope !== '' &&
         scope !== 'accounting_staff' &&
         rows.some((row) => valueOf(row, 'accounting') === 'yes')
@@ -197,15 +199,15 @@ export const employment = listSection('employment', {
     {
       // DEP-2: the department follows from the situation, so the two must not contradict each other.
       code: 'situation-other-has-current',
-      check: (rows, { situation }) =>
-        situation === 'other' && rows.some(toDate)
+      check: (rows, { situation, ofRecord }) =>
+        !ofRecord && situation === 'other' && rows.some(toDate)
           ? [{ rowId: null, issue: issue(null, 'situation-other-has-current') }]
           : [],
     },
     {
       code: 'situation-employed-needs-current',
-      check: (rows, { situation }) =>
-        situation === 'employed' && rows.length > 0 && !rows.some(toDate)
+      check: (rows, { situation, ofRecord }) =>
+        !ofRecord && situation === 'employed' && rows.length > 0 && !rows.some(toDate)
           ? [{ rowId: null, issue: issue(null, 'situation-employed-needs-current') }]
           : [],
     },

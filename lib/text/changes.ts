@@ -20,7 +20,7 @@ export const changeWords = {
   change: '变更',
   remove: '变更删除',
   removeAsk: '删除先列入待提交的变更；提交并审核通过后，已登记的信息才会删除这一条。',
-  removeConfirm: '确认删除',
+  removeConfirm: '确定删除',
   add: '新增',
   notYet: '现在不能变更',
   notYetText: '信息采集审核通过后，才能变更已登记的信息。',
@@ -37,7 +37,7 @@ export const changeWords = {
   mend: '修改变更',
   drop: '放弃变更',
   dropAsk: '放弃后，这次填写的内容不保留，已登记的信息不变。',
-  dropConfirm: '确认放弃',
+  dropConfirm: '确定放弃',
   withdraw: '撤回变更',
   details: '详情',
   edit: {

@@ -24,6 +24,7 @@ import { maskNumber } from '#lib/domain/masking.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { auditScope } from '#lib/policy/audit-policy.ts'
 import { judge } from '#lib/policy/case-policy.ts'
+import { whomIn } from '#lib/readers/concerned.ts'
 import { type AuditPeriod, checkAuditPeriod } from '#lib/schemas/audit.ts'
 import { departmentPathIn } from '#lib/schemas/staff.ts'
 import { auditKindWords, auditWords as words } from '#lib/text/audit.ts'
@@ -91,21 +92,6 @@ export interface AuditView {
   /** Masked. */
   readonly whom: string
   readonly case: { readonly number: string; readonly openId: string | null } | null
-}
-
-function whomIn({ concerned }: AuditLine): string {
-  switch (concerned?.kind) {
-    case undefined:
-      return ''
-    case 'self':
-      return words.self
-    case 'outside':
-      return words.outside
-    case 'staff':
-      return words.staffNamed(concerned.name, concerned.login)
-    case 'applicant':
-      return `${maskedName(concerned.name)} ${maskNumber(concerned.number)}`
-  }
 }
 
 /** A link is for who may open the case anyway; everybody else reads its number. */

@@ -2,10 +2,9 @@
 
 import { accountById } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile, departmentFacts } from '#db/queries/case-file.ts'
-import { latestCase, openBase, openSnapshot } from '#db/queries/cases.ts'
+import { latestCase, openBase, openSnapshot, roundAt } from '#db/queries/cases.ts'
 import { changesOf } from '#db/queries/changes.ts'
 import { openRecord } from '#db/queries/records.ts'
-import { roundAt } from '#db/queries/review.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -15,7 +14,14 @@ import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
-import { changedAnswers, changeObstacles, isListed, touchedRows, waysOf } from '#lib/readers/changes.ts'
+import {
+  changedAnswers,
+  changeObstacles,
+  isFaulted,
+  isListed,
+  touchedRows,
+  waysOf,
+} from '#lib/readers/changes.ts'
 import { claimsIn } from '#lib/readers/claims.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import { recordDraft } from '#lib/readers/draft.ts'
@@ -82,6 +88,7 @@ export async function changeDesk(deps: Deps, actor: Applicant, page: ChangeSecti
     obstacles: changeObstacles(page, before, desk.draft, collection.sections),
     /** 自动审核 is foretold only where no register could be asked first (CHG-4). */
     automatic:
+      !isFaulted(file.findings) &&
       isListed(page, differences, deps.env.automaticChanges) &&
       claimsIn([page], desk.draft, file.account).every(({ rowId }) => !touched.has(rowId)),
   }

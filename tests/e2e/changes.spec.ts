@@ -51,9 +51,10 @@ test('教育经历: 变更, 新增 into a crossing refused, sent, seen in red by
     .getByRole('row', { name: /另一所示例大学/ })
     .getByText('删除', { exact: true })
     .click()
-  await page.getByRole('button', { name: /^确认删除/ }).click()
+  await page.getByRole('button', { name: /^确定删除/ }).click()
   await expect(page.getByRole('row', { name: /另一所示例大学/ })).toHaveCount(0)
 
+  await page.getByLabel('承诺所提供信息真实有效').uncheck()
   await page.getByRole('button', { name: '提交变更' }).click()
   await expect(page.locator('#errors')).toContainText('承诺所提供信息真实有效')
   await page.getByLabel('承诺所提供信息真实有效').check()
@@ -65,7 +66,7 @@ test('教育经历: 变更, 新增 into a crossing refused, sent, seen in red by
 
   await service.enter(other.context(), await service.reviewer())
   await page.getByRole('link', { name: '变更记录' }).click()
-  await page.getByRole('link', { name: /^详情/ }).click()
+  await page.getByRole('table').getByRole('link', { name: /^详情/ }).click()
   const number =
     /B\d{16}/.exec((await page.getByRole('heading', { level: 1 }).textContent()) ?? '')?.[0] ?? ''
   await expect(main(page).locator('ins').filter({ hasText: '暨南示例大学' })).toBeVisible()
@@ -115,7 +116,7 @@ test('基本信息: 邮箱 alone is approved by itself; a change can be given up
   await page.getByRole('link', { name: '返回当前信息' }).click()
   await expect(main(page)).toContainText('基本信息有尚未提交的变更')
   await page.getByText('放弃变更').click()
-  await page.getByRole('button', { name: '确认放弃' }).click()
+  await page.getByRole('button', { name: '确定放弃' }).click()
   await expect(main(page)).toContainText('已放弃变更，已登记的信息不变。')
 
   const waiting = await service.applicant('submitted')

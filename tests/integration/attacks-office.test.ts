@@ -1,9 +1,13 @@
 /** The office as somebody would break it: power held for others, what is left in hands, files and logs asked for from outside. */
 import { expect, it } from 'vitest'
 import { grantsOf } from '#db/queries/accounts.ts'
+import { collection } from '#lib/cases/collection.ts'
+import { approveCase } from '#lib/commands/approve-case.ts'
 import { assignCase } from '#lib/commands/assign-case.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { endLeave } from '#lib/commands/end-leave.ts'
+import { giveGrant } from '#lib/commands/give-grant.ts'
+import { renewWayIn } from '#lib/commands/renew-way-in.ts'
 import { suspendStaff } from '#lib/commands/suspend-staff.ts'
 import { takeLeave } from '#lib/commands/take-leave.ts'
 import type { Staff } from '#lib/domain/actor.ts'
@@ -11,6 +15,7 @@ import { leaveView } from '#lib/views/leave.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { submittedCase } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, type StaffWish, seedDepartments, testDeps } from '#tests/support/deps.ts'
+import { exported, wished } from '#tests/support/exports.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
 
@@ -39,11 +44,13 @@ describeEachEngine('What is held for somebody on leave', (open) => {
       await staffAt('manager', places.tianhe),
       await staffAt('reviewer', places.tianhe),
     ]
-    const deputy = await staffAt('viewer', places.zhuhai)
+    const deputy = await staffAt('viewer', places.guangzhou)
     await leave(manager, manager, '2026-11-22', deputy.id)
     const acting = await now(deputy)
     for (const below of [district, reviewer]) {
-      expect((await leaveView(deps, acting, below.id))?.candidates.map(({ id }) => id)).not.toContain(deputy.id)
+      expect((await leaveView(deps, acting, below.id))?.candidates.map(({ id }) => id)).not.toContain(
+        deputy.id,
+      )
       expect(await outcomeOf(leave(acting, below, '2027-02-01', deputy.id))).toEqual([
         'refused',
         'deputy-unknown',
@@ -93,5 +100,57 @@ describeEachEngine('What is held for somebody on leave', (open) => {
       }
       expect(await caseRow(deps, own)).toMatchObject({ state: 'in_review', claimedBy: deputy.id })
     }
+  })
+})
+
+describeEachEngine('A list of cases', (open) => {
+  it('says who decided them to who may see how much each of the staff does, and to nobody else', async () => {
+    const { deps, places, staffAt, now, leave } = await office(open)
+    const reviewer = await staffAt('reviewer', places.tianhe)
+    const caseId = await submittedCase(deps, (await makeApplicant(deps)).actor, places.tianhe)
+    deps.clock.advance(1)
+    await claimCase(deps, reviewer, { caseId })
+    const verdicts = Object.fromEntries(collection.sections.map((section) => [section, 'pass']))
+    const { version } = await caseRow(deps, caseId)
+    await approveCase(deps, reviewer, { caseId, version, opinions: { verdicts, findings: [] } })
+    const manager = await staffAt('manager', places.guangzhou)
+    const viewer = await staffAt('viewer', places.guangzhou)
+    const { actor: operator } = await makeStaff(deps, { role: 'operator' })
+    await leave(manager, manager, '2026-12-01', viewer.id)
+    const rowsFor = async (actor: Staff) =>
+      (await exported(deps, actor, wished('cases', [places.guangdong, places.guangzhou]))).rows
+    for (const actor of [manager, operator]) expect(JSON.stringify(await rowsFor(actor))).toContain('李审核')
+    // What is held for somebody on leave is for nothing here.
+    for (const actor of [viewer, await now(viewer)]) {
+      const rows = await rowsFor(actor)
+      expect(rows).toHaveLength(2)
+      expect(JSON.stringify(rows)).not.toMatch(/李审核|审核人员/)
+    }
+  })
+})
+
+describeEachEngine('PROBE', (open) => {
+  it('own case by a deputy', async () => {
+    const { deps, places, now, leave, staffAt } = await office(open)
+    const own = await makeApplicant(deps)
+    const caseId = await submittedCase(deps, own.actor, places.tianhe)
+    const { actor: absent } = await makeStaff(deps, { role: 'reviewer', departmentId: places.tianhe, number: own.number })
+    const friend = await staffAt('viewer', places.yuexiu)
+    await leave(absent, absent, '2026-12-01', friend.id)
+    deps.clock.advance(1)
+    console.log('OWN', await outcomeOf(claimCase(deps, await now(friend), { caseId })))
+  })
+  it('offices for good', async () => {
+    const { deps, places, now, leave, staffAt } = await office(open)
+    const manager = await staffAt('manager', places.guangzhou)
+    const friend = await staffAt('viewer', places.yuexiu)
+    const crony = await staffAt('viewer', places.tianhe)
+    await leave(manager, manager, '2026-11-21', friend.id)
+    const acting = await now(friend)
+    console.log('GIVE', await outcomeOf(giveGrant(deps, acting, { accountId: crony.id, typed: { role: 'manager', 'department.1': places.guangdong, 'department.2': places.guangzhou, 'department.3': places.tianhe } })))
+    console.log('RENEW', await outcomeOf(renewWayIn(deps, acting, { accountId: crony.id, turn: 'abcdefghijklmnop' })))
+    // crony gives friend an office for good
+    const later = await now(crony)
+    console.log('BACK', await outcomeOf(giveGrant(deps, later, { accountId: friend.id, typed: { role: 'reviewer', 'department.1': places.guangdong, 'department.2': places.guangzhou, 'department.3': places.tianhe } })))
   })
 })

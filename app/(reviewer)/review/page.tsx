@@ -1,6 +1,5 @@
 import { redirect } from 'next/navigation'
 import type { Search } from '#app/_form/own-echo.ts'
-import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
@@ -13,29 +12,22 @@ import { staffPage } from '#lib/auth/pages.ts'
 import { mostFound, searchCases } from '#lib/commands/search-cases.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { caseStateWords } from '#lib/text/collection.ts'
-import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
 import { exportLink } from '#lib/text/exports.ts'
 import { figuresWords } from '#lib/text/figures.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { caseKindWords, reviewWords, queueWords as words } from '#lib/text/review.ts'
+import { reviewWords, queueWords as words } from '#lib/text/review.ts'
 import { countWords } from '#lib/text/ui.ts'
 import { audits } from '#lib/views/audit.ts'
 import { escalatedTo } from '#lib/views/escalated.ts'
 import { exportsKind } from '#lib/views/exports.ts'
 import { seesFigures } from '#lib/views/figures.ts'
 import { actingFor, ownLeave } from '#lib/views/leave.ts'
-import {
-  hasQueue,
-  isQueueTab,
-  type QueueRow,
-  queueKinds,
-  queueTabs,
-  reviewQueue,
-} from '#lib/views/review-queue.ts'
+import { hasQueue, isQueueTab, queueKinds, queueTabs, reviewQueue } from '#lib/views/review-queue.ts'
 import { managesStaff } from '#lib/views/staff.ts'
+import { Filter, Find } from './_find.tsx'
+import { cellsOf, columns, pick } from './_lines.tsx'
 import { QueueNotices } from './_notices.tsx'
-import { next, passBatch, search } from './actions.ts'
+import { next, passBatch } from './actions.ts'
 
 export const metadata = { title: words.title }
 
@@ -228,148 +220,5 @@ function BatchResult({ kept }: { kept: Echo | null }) {
         )
       })}
     </Notice>
-  )
-}
-
-type Key = keyof typeof words.columns
-const keys: readonly Key[] = ['number', 'applicant', 'kind', 'department', 'submitted', 'due', 'state']
-const columns = keys.map((key) => ({ key: key as Key | 'pick', label: words.columns[key] as string }))
-const pick = { key: 'pick', label: words.batch.pick } as const
-
-function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', React.ReactNode> {
-  return {
-    pick: (
-      <input
-        type="checkbox"
-        name="case"
-        value={`${row.id}.${row.version}`}
-        defaultChecked={isPicked}
-        aria-label={words.batch.pickOne(row.number)}
-        className="tick"
-      />
-    ),
-    number: <a href={paths.reviewCase(row.id)}>{row.number}</a>,
-    applicant: row.applicant,
-    kind: (
-      <>
-        {caseKindWords[row.kind].name}
-        {row.round > 1 ? <span className="block text-hint text-ink-3">{words.round(row.round)}</span> : null}
-        {row.stage > 1 ? <span className="block text-hint text-ink-3">{words.secondStage}</span> : null}
-      </>
-    ),
-    department: row.department,
-    submitted: instantWords(row.submittedAt),
-    due: (
-      <>
-        <span className="mr-2">{row.paused ? reviewWords.checks.clockStopped : dayWords(row.dueOn)}</span>
-        {row.lateness === 'overdue' ? <Badge tone="bad">{words.overdue}</Badge> : null}
-        {row.lateness === 'soon' ? <Badge tone="warn">{words.soon}</Badge> : null}
-      </>
-    ),
-    state: (
-      <>
-        {caseStateWords[row.state]} {row.secondLook ? <Badge tone="warn">{words.secondLook}</Badge> : null}
-        {row.late ? <Badge tone="warn">{words.late}</Badge> : null}
-        {row.claim ? (
-          <span className="block text-hint text-ink-3">
-            {row.claim.lapsed ? words.lapsed : words.claimedBy(row.claim.by, instantTime(row.claim.since))}
-          </span>
-        ) : null}
-      </>
-    ),
-  }
-}
-
-function Filter({ tab, kind, checks }: { tab: string; kind: string; checks: string }) {
-  return (
-    <form
-      method="get"
-      action={paths.review()}
-      aria-label={words.filter}
-      className="flex flex-wrap items-end gap-3"
-    >
-      <input type="hidden" name="tab" value={tab} />
-      <Choice name="kind" label={words.kind} value={kind} all={words.everyKind}>
-        {queueKinds.map((id) => (
-          <option key={id} value={id}>
-            {caseKindWords[id].name}
-          </option>
-        ))}
-      </Choice>
-      {tab === 'free' ? (
-        <Choice name="checks" label={words.checks} value={checks} all={words.everyCheck}>
-          <option value="agree">{words.checksAgree}</option>
-        </Choice>
-      ) : null}
-      <Button kind="secondary">{words.apply}</Button>
-      {kind !== '' || checks !== '' ? (
-        <LinkButton kind="quiet" href={paths.review({ tab })}>
-          {words.clear}
-        </LinkButton>
-      ) : null}
-    </form>
-  )
-}
-
-function Choice({
-  name,
-  label,
-  value,
-  all,
-  children,
-}: {
-  name: string
-  label: string
-  value: string
-  all: string
-  children: React.ReactNode
-}) {
-  return (
-    <div className="grow sm:max-w-52">
-      <label htmlFor={name} className="mb-1 block font-medium">
-        {label}
-      </label>
-      <select key={value} id={name} name={name} defaultValue={value} className="control">
-        <option value="">{all}</option>
-        {children}
-      </select>
-    </div>
-  )
-}
-
-/** One field for 受理编号, name, document number and phone; posted, because an address is no place for a person. */
-function Find({ text, tab, isWrong }: { text: string; tab: string; isWrong: boolean }) {
-  return (
-    <form
-      key={text}
-      action={search}
-      aria-label={words.find}
-      className="flex grow flex-wrap items-end gap-3"
-      noValidate
-    >
-      <div className="grow sm:max-w-96">
-        <label htmlFor="search" className="block font-medium">
-          {words.find}
-        </label>
-        <p id="search-hint" className="mb-1 text-hint text-ink-3">
-          {words.findHint}
-        </p>
-        <input
-          id="search"
-          name="search"
-          defaultValue={text}
-          autoComplete="off"
-          aria-describedby="search-hint"
-          aria-invalid={isWrong ? true : undefined}
-          className="control"
-        />
-      </div>
-      <Button kind="secondary">{words.search}</Button>
-      {text === '' ? null : (
-        <LinkButton kind="quiet" href={paths.review({ tab })}>
-          {words.clear}
-        </LinkButton>
-      )}
-    </form>
   )
 }

@@ -1,7 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { type CaseFile, caseFile } from '#db/queries/case-file.ts'
-import { openBase } from '#db/queries/cases.ts'
-import { roundAt } from '#db/queries/review.ts'
+import { openBase, roundAt } from '#db/queries/cases.ts'
 import type { Q } from '#db/store.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'

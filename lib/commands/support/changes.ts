@@ -5,7 +5,7 @@ import type { Q } from '#db/store.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import { changedSection } from '#lib/domain/changes.ts'
-import { changedAnswers, changeObstacles, isListed, touchedRows } from '#lib/readers/changes.ts'
+import { changedAnswers, changeObstacles, isFaulted, isListed, touchedRows } from '#lib/readers/changes.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import { type Draft, recordDraft } from '#lib/readers/draft.ts'
 
@@ -33,6 +33,6 @@ export async function changeOf(deps: Deps, q: Q, file: CaseFile, draft: Draft, t
     differences,
     touched: touchedRows(differences),
     obstacles: changeObstacles(section, before, draft, collection.sections),
-    isAutomatic: isListed(section, differences, deps.env.automaticChanges),
+    isAutomatic: !isFaulted(file.findings) && isListed(section, differences, deps.env.automaticChanges),
   }
 }

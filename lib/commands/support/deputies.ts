@@ -1,13 +1,18 @@
 /** 代审 (ADM-1): giving what an absent person does to a colleague, and ending it with whatever it rests on. */
 import { eq } from 'drizzle-orm'
-import { colleagueById, deputiesOf, type FoundColleague } from '#db/queries/deputies.ts'
+import { grantsOf } from '#db/queries/accounts.ts'
+import { caseFacts } from '#db/queries/case-file.ts'
+import { colleagueById, deputiesOf, type FoundColleague, leasesOf } from '#db/queries/deputies.ts'
 import { type HeldOffice, liveOffices, officesOf } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { type Day, dayOf, endOfDay } from '#lib/domain/days.ts'
 import { newId } from '#lib/ids.ts'
+import { judge } from '#lib/policy/case-policy.ts'
 import { isNear } from '#lib/policy/deputy-policy.ts'
+import { openCaseForService } from './case-work.ts'
+import { endLease } from './lease.ts'
 import { notify } from './notify.ts'
 import { logStaff } from './staff-work.ts'
 
@@ -37,6 +42,19 @@ const about = ({ role, departmentId, deputyFor }: HeldOffice) => ({
   for: deputyFor ?? '',
 })
 
+/** No case stays in the hands of somebody who sees it no more: it would wait for the end of their lease (REV-2). */
+async function letGo(deps: Deps, q: Q, actor: Actor, id: string): Promise<void> {
+  const { t } = deps.store
+  const now = deps.clock.now()
+  const holder = { kind: 'staff', id, sessionId: '', grants: await grantsOf(q, t, id, now) } as const
+  for (const caseId of await leasesOf(q, t, id, now)) {
+    const file = await openCaseForService(deps, q, caseId)
+    if (file?.case.state !== 'in_review' || file.case.claimedBy !== id) continue
+    if (judge(holder, 'read-for-review', caseFacts(file), now) === 'hidden')
+      await endLease(deps, q, actor, file, { reason: 'deputy-ended' })
+  }
+}
+
 async function endWork(deps: Deps, q: Q, actor: Actor, grants: readonly HeldOffice[]): Promise<void> {
   const { t } = deps.store
   for (const grant of grants) {
@@ -51,6 +69,7 @@ async function endWork(deps: Deps, q: Q, actor: Actor, grants: readonly HeldOffi
   }
   for (const id of new Set(grants.map(({ accountId }) => accountId))) {
     const ended = grants.filter(({ accountId }) => accountId === id)
+    await letGo(deps, q, actor, id)
     await notify(
       deps,
       q,

@@ -4,11 +4,10 @@ import { type AuditLine, auditedStaff, auditLinePages } from '#db/queries/audit.
 import { doingsCount } from '#db/queries/export-rows.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
-import { maskNumber } from '#lib/domain/masking.ts'
+import { whomIn } from '#lib/readers/concerned.ts'
 import { auditKindWords, auditWords } from '#lib/text/audit.ts'
 import { instantTime } from '#lib/text/dates.ts'
 import { sheetColumns } from '#lib/text/export-sheets.ts'
-import { maskedName } from '#lib/text/surnames.ts'
 import type { Cell } from './export-sheets.ts'
 import {
   codeColumn,
@@ -68,21 +67,6 @@ export function auditSource(deps: Deps, wish: ExportWish): ExportSource {
             yield { rows: lines.map(rowOf), people: [] }
         }
     },
-  }
-}
-
-function whomIn({ concerned }: AuditLine): string {
-  switch (concerned?.kind) {
-    case undefined:
-      return ''
-    case 'self':
-      return auditWords.self
-    case 'outside':
-      return auditWords.outside
-    case 'staff':
-      return auditWords.staffNamed(concerned.name, concerned.login)
-    case 'applicant':
-      return `${maskedName(concerned.name)} ${maskNumber(concerned.number)}`
   }
 }
 

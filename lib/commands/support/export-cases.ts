@@ -56,8 +56,14 @@ interface Placed {
 export function casesSource(deps: Deps, wish: ExportWish): ExportSource {
   const { read, t } = deps.store
   const submitted = spanOf(wish)
+  // Who decided is the last of them.
+  const shown = wish.deciders ? columns.length : columns.length - 1
+  const paged = async (page: readonly Placed[]): Promise<Page> => {
+    const { rows, people } = await pageOf(deps, page)
+    return { rows: rows.map((row) => row.slice(0, shown)), people }
+  }
   return {
-    columns,
+    columns: columns.slice(0, shown),
     async count(cap) {
       const departments = await departmentsOfSubtree(read, t, wish.path)
       return casesCount(
@@ -80,13 +86,13 @@ export function casesSource(deps: Deps, wish: ExportWish): ExportSource {
             page.push(...found.map((one) => ({ one, department: department.fullName })))
             const last = found.at(-1)
             if (found.length < limit || !last?.submittedAt) break
-            yield await pageOf(deps, page)
+            yield await paged(page)
             page = []
             after = { submittedAt: last.submittedAt, id: last.id }
           }
         }
       }
-      if (page.length > 0) yield await pageOf(deps, page)
+      if (page.length > 0) yield await paged(page)
     },
   }
 }

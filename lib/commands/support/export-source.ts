@@ -26,6 +26,8 @@ export interface ExportWish {
   readonly departmentId: string
   readonly path: string
   readonly full: boolean
+  /** Whether cases say who decided them. */
+  readonly deciders: boolean
   /** `YYYY-MM`, both inclusive; '' for no bound. */
   readonly from: string
   readonly to: string

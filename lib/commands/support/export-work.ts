@@ -7,8 +7,9 @@ import type { ExportFile } from '#db/queries/exports.ts'
 import { staffAccount } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
+import type { Staff } from '#lib/domain/actor.ts'
 import { newId } from '#lib/ids.ts'
-import { judgeExport } from '#lib/policy/export-policy.ts'
+import { exportsDeciders, judgeExport } from '#lib/policy/export-policy.ts'
 import { notify } from './notify.ts'
 
 /** The kind of job that writes one. */
@@ -30,10 +31,16 @@ export async function isStillTheirs(
   if ((await staffAccount(q, t, accountId))?.status !== 'active') return false
   const path = await exportPath(deps, q, departmentId)
   if (path === null) return false
-  const grants = await grantsOf(q, t, accountId, deps.clock.now())
-  const asker = { kind: 'staff', id: accountId, sessionId: '', grants } as const
-  return judgeExport(asker, { kind, path, full }) === 'yes'
+  return judgeExport(await askerOf(deps, q, accountId), { kind, path, full }) === 'yes'
 }
+
+async function askerOf({ store, clock }: Deps, q: Q, id: string): Promise<Staff> {
+  return { kind: 'staff', id, sessionId: '', grants: await grantsOf(q, store.t, id, clock.now()) }
+}
+
+/** Whether who asked for it may read there who decided what. */
+export const namesDeciders = async (deps: Deps, q: Q, { accountId }: ExportFile, path: string) =>
+  exportsDeciders(await askerOf(deps, q, accountId), path)
 
 type Told = Pick<ExportFile, 'id' | 'accountId' | 'kind' | 'format' | 'departmentId' | 'full'>
 

@@ -2,8 +2,14 @@
 import { and, eq } from 'drizzle-orm'
 import { accountById } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
-import { hasMovedSince, lastReturnByPerson, openFacts, openSnapshot, verdictsOf } from '#db/queries/cases.ts'
-import { roundAt } from '#db/queries/review.ts'
+import {
+  hasMovedSince,
+  lastReturnByPerson,
+  openFacts,
+  openSnapshot,
+  roundAt,
+  verdictsOf,
+} from '#db/queries/cases.ts'
 import { nearestManagers } from '#db/queries/staff.ts'
 import type { Q, Schema } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'

@@ -2,7 +2,7 @@ import { reviewerFacts } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Staff } from '#lib/domain/actor.ts'
+import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { isAway } from '#lib/domain/leave.ts'
@@ -35,7 +35,7 @@ export async function takeLease(deps: Deps, q: Q, actor: Staff, file: CaseFile):
 export async function endLease(
   deps: Deps,
   q: Q,
-  actor: Staff,
+  actor: Actor,
   file: CaseFile,
   why: Record<string, string> = {},
 ): Promise<void> {

@@ -116,7 +116,8 @@ export async function rewriteChoice(
   to: string,
 ): Promise<void> {
   const { caseSection } = deps.store.t
-  const chosen = file.proposals.get('department')
+  // Of a 信息变更 it is the record's page, which moves with its person.
+  const chosen = file.record ? undefined : file.proposals.get('department')
   const rows = chosen?.rows.map(
     (row): Row =>
       row.id === mainRow && valueOf(row, 'departmentId') === from

@@ -1,9 +1,8 @@
 /** What every command of a reviewer shares: the case within scope and at its version, its frozen round, the opinions on it. */
 import { and, eq } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
-import { findingContext, openSnapshot, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
+import { findingContext, openSnapshot, roundAt, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
 import { noteTemplatesOf } from '#db/queries/note-templates.ts'
-import { roundAt } from '#db/queries/review.ts'
 import type { Q, Schema } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'

@@ -2,7 +2,7 @@
  * Every page in every state that looks different, and every dialog. Each walk stops at one place after another and names
  * it; what is done there is up to the caller, who may reload but not leave a mark on the data.
  */
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { generateSync } from 'otplib'
 import { inviteOperator } from '#lib/commands/invite-operator.ts'
@@ -338,9 +338,13 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   yield 'inviting: the link'
   await page.goto('/staff?tab=open')
   yield 'staff: open invitations'
+  // In a district where nobody ever is on leave, whatever other tests do.
+  const { actor: alone } = await makeStaff(service.deps, { role: 'manager', departmentId: '440118' })
+  await service.enter(page.context(), alone)
   await page.goto('/staff?state=away')
   await expect(page.getByText('没有符合条件的人员')).toBeVisible()
   yield 'staff: nobody of a state'
+  await service.enter(page.context(), manager)
   await page.goto(`/staff/${member.id}`)
   yield 'a member of staff'
   await submit(page, '增加权限')
@@ -350,10 +354,12 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   yield 'the leave of a member of staff with errors'
   await page.goto(`/staff/${manager.id}`)
   yield 'oneself among the staff'
+  // Both projects have the same server: a name of their own each.
+  const neighbour = `邻审${String.fromCodePoint(0x4e00 + randomInt(5_000))}`
   const { actor: beside } = await makeStaff(service.deps, {
     role: 'reviewer',
     departmentId: '440104',
-    name: '邻审核',
+    name: neighbour,
   })
   await service.enter(page.context(), member)
   await page.goto('/account/leave')
@@ -364,7 +370,7 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   await page
     .getByLabel('代审人', { exact: false })
     .first()
-    .selectOption({ label: '邻审核（广东省广州市越秀区）' })
+    .selectOption({ label: `${neighbour}（广东省广州市越秀区）` })
   await page.getByRole('button', { name: '开始请假' }).click()
   await expect(page.getByRole('button', { name: '结束请假' })).toBeVisible()
   yield 'leave, with a deputy'
@@ -566,12 +572,20 @@ async function* changing(page: Page, service: Service): AsyncGenerator<string> {
   yield 'nothing to change yet'
   const person = await service.applicant('approved')
   await service.enter(page.context(), person.actor)
-  for (const path of ['/changes/basic', '/changes/employment', '/changes/scope', '/changes/basic?tab=records']) {
+  for (const path of [
+    '/changes/basic',
+    '/changes/employment',
+    '/changes/scope',
+    '/changes/basic?tab=records',
+  ]) {
     await page.goto(path)
     yield path
   }
   await page.goto('/changes/education')
   await page.getByRole('button', { name: '变更 教育经历 2' }).click()
+  await expect(page.getByLabel('学校名称')).toBeVisible()
+  // As somebody comes to it by its address: a save puts the focus at the content.
+  await page.goto(new URL(page.url()).pathname)
   yield 'a row of a change'
   await page.getByLabel('学校名称').fill('暨南示例大学')
   await page.getByRole('button', { name: '保存', exact: true }).click()
@@ -587,7 +601,7 @@ async function* changing(page: Page, service: Service): AsyncGenerator<string> {
   yield 'a change under review'
   await page.getByRole('link', { name: '变更记录' }).click()
   yield 'changes that were sent'
-  await page.getByRole('link', { name: /^详情/ }).click()
+  await page.getByRole('table').getByRole('link', { name: /^详情/ }).click()
   yield 'details of a change'
 }
 

@@ -32,7 +32,13 @@ export function CurrentInformation({ view }: { view: View }) {
               {collectionWords.view1}
             </summary>
             <AnswersView
-              section={{ ...answers, title: row.title, section: row.id, rows: [untitled(row)], shared: [] }}
+              section={{
+                ...answers,
+                title: `${row.title} ${words.details}`,
+                section: row.id,
+                rows: [untitled(row)],
+                shared: [],
+              }}
               audience="reviewer"
               fileHref={paths.file}
             />

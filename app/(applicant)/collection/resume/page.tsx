@@ -9,6 +9,7 @@ import { issueText } from '#lib/text/issues.ts'
 import { sectionWords } from '#lib/text/sections.ts'
 import { pdfWords, resumeTemplate, filledResume as words } from '#lib/text/templates.ts'
 import { resumeSheet } from '#lib/views/resume.ts'
+import { resumeDraft } from '#lib/views/resume-draft.ts'
 import { crumbsTo, openDesk } from '../_desk.tsx'
 
 interface Props {
@@ -22,8 +23,8 @@ export const generateMetadata = async ({ searchParams }: Props) =>
 
 /** WRK-4: 会计专业工作简历表 filled in from the rows of who is signed in, in whatever state their collection is. */
 export default async function ResumePage({ searchParams }: Props) {
-  const { desk } = await openDesk()
-  const sheet = resumeSheet(desk.draft, desk.file.account)
+  const { d, actor, desk } = await openDesk()
+  const sheet = resumeSheet((await resumeDraft(d, actor)) ?? desk.draft, desk.file.account)
   const echo = await ownEcho(searchParams, page)
   return (
     <Page

@@ -6,12 +6,13 @@ import type { Issue } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
 import { press } from '#lib/print/press.ts'
 import { resumePaper, resumeSheet } from '#lib/views/resume.ts'
+import { resumeDraft } from '#lib/views/resume-draft.ts'
 import { openDesk } from '../../_desk.tsx'
 
 /** WRK-4: the sheet of `/collection/resume` as a PDF, for whom that page is; what is refused leads back to the page. */
 export async function GET(): Promise<Response> {
   const { d, actor, desk } = await openDesk()
-  const paper = resumePaper(resumeSheet(desk.draft, desk.file.account))
+  const paper = resumePaper(resumeSheet((await resumeDraft(d, actor)) ?? desk.draft, desk.file.account))
   try {
     return await press(async () => {
       await takePrintTurn(d, actor)

@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react'
+import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { paths } from '#lib/paths.ts'
+import { caseKindWords, queueWords as words } from '#lib/text/review.ts'
+import { queueKinds } from '#lib/views/review-queue.ts'
+import { search } from './actions.ts'
+
+/** By kind and by what the machine checks said. */
+export function Filter({ tab, kind, checks }: { tab: string; kind: string; checks: string }) {
+  return (
+    <form
+      method="get"
+      action={paths.review()}
+      aria-label={words.filter}
+      className="flex flex-wrap items-end gap-3"
+    >
+      <input type="hidden" name="tab" value={tab} />
+      <Choice name="kind" label={words.kind} value={kind} all={words.everyKind}>
+        {queueKinds.map((id) => (
+          <option key={id} value={id}>
+            {caseKindWords[id].name}
+          </option>
+        ))}
+      </Choice>
+      {tab === 'free' ? (
+        <Choice name="checks" label={words.checks} value={checks} all={words.everyCheck}>
+          <option value="agree">{words.checksAgree}</option>
+        </Choice>
+      ) : null}
+      <Button kind="secondary">{words.apply}</Button>
+      {kind !== '' || checks !== '' ? (
+        <LinkButton kind="quiet" href={paths.review({ tab })}>
+          {words.clear}
+        </LinkButton>
+      ) : null}
+    </form>
+  )
+}
+
+function Choice({
+  name,
+  label,
+  value,
+  all,
+  children,
+}: {
+  name: string
+  label: string
+  value: string
+  all: string
+  children: ReactNode
+}) {
+  return (
+    <div className="grow sm:max-w-52">
+      <label htmlFor={name} className="mb-1 block font-medium">
+        {label}
+      </label>
+      <select key={value} id={name} name={name} defaultValue={value} className="control">
+        <option value="">{all}</option>
+        {children}
+      </select>
+    </div>
+  )
+}
+
+/** One field for 受理编号, name, document number and phone; posted, because an address is no place for a person. */
+export function Find({ text, tab, isWrong }: { text: string; tab: string; isWrong: boolean }) {
+  return (
+    <form
+      key={text}
+      action={search}
+      aria-label={words.find}
+      className="flex grow flex-wrap items-end gap-3"
+      noValidate
+    >
+      <div className="grow sm:max-w-96">
+        <label htmlFor="search" className="block font-medium">
+          {words.find}
+        </label>
+        <p id="search-hint" className="mb-1 text-hint text-ink-3">
+          {words.findHint}
+        </p>
+        <input
+          id="search"
+          name="search"
+          defaultValue={text}
+          autoComplete="off"
+          aria-describedby="search-hint"
+          aria-invalid={isWrong ? true : undefined}
+          className="control"
+        />
+      </div>
+      <Button kind="secondary">{words.search}</Button>
+      {text === '' ? null : (
+        <LinkButton kind="quiet" href={paths.review({ tab })}>
+          {words.clear}
+        </LinkButton>
+      )}
+    </form>
+  )
+}
