@@ -7,6 +7,7 @@ export async function failExport(deps: Deps, { exportId }: { readonly exportId: 
   const { store, files } = deps
   const row = await exportById(store.read, store.t, exportId)
   if (!row || row.doneAt !== null || row.failedAt !== null) return
-  if (row.storageKey !== null) await files.delete(row.storageKey)
-  await store.tx((q) => endExport(deps, q, row, 'fault'))
+  // The row goes first: a run may finish it this very moment, and its file is not to go then.
+  const ended = await store.tx((q) => endExport(deps, q, row, 'fault'))
+  if (ended && row.storageKey !== null) await files.delete(row.storageKey)
 }

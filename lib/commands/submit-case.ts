@@ -133,7 +133,9 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
       submittedAt: now,
     })
     await countRound(deps, q, { caseId: file.case.id, round }, 'submitted')
-    const files = filesIn(snapshot)
+    // Of a change those it replaces too: its reviewer looks at both.
+    const shown = change ? [...snapshot.sections, change.base] : snapshot.sections
+    const files = filesIn({ sections: shown })
     if (files.length > 0)
       await q.insert(t.roundFile).values(files.map((fileId) => ({ caseId: file.case.id, round, fileId })))
     await carryPasses(deps, q, file, snapshot, round)

@@ -72,12 +72,9 @@ async function take(deps: Deps, id: string, storageKey: string) {
   const { t } = store
   const before = await exportById(store.read, t, id)
   if (!before || before.doneAt !== null || before.failedAt !== null) return null
-  // What a run that died left behind: while the row still names it.
-  if (before.storageKey !== null) await files.delete(before.storageKey)
-  return store.tx(async (q) => {
+  const taken = await store.tx(async (q) => {
     if (!(await isStillTheirs(deps, q, before))) {
-      await endExport(deps, q, before, 'not-theirs')
-      return null
+      return (await endExport(deps, q, before, 'not-theirs')) ? 'ended' : null
     }
     const path = await exportPath(deps, q, before.departmentId)
     const [row] = await q
@@ -88,6 +85,9 @@ async function take(deps: Deps, id: string, storageKey: string) {
     if (!row || path === null) return null
     return { row, path, deciders: await namesDeciders(deps, q, row, path), isAgain: before.total !== null }
   })
+  // What a run that died left behind. The row goes first: the earlier one may live, and finish this very moment.
+  if (taken !== null && before.storageKey !== null) await files.delete(before.storageKey)
+  return taken === 'ended' ? null : taken
 }
 
 /** False where it is not this run's any more. */

@@ -314,8 +314,10 @@ export const pictureWords = {
   inNewTab: '（在新标签页中打开）',
   pictures: '全部图片',
   before: (position: number, count: number) => `上一轮${count > 1 ? ` ${position}` : ''}`,
-  beforeName: (place: string, round: number) => `${place}（第 ${round} 次提交）`,
-  beforeShown: (round: number) => `第 ${round} 次提交时的图片，已被申请人更换`,
+  beforeName: (place: string, round: number | 'record') =>
+    round === 'record' ? `${place}（已审核通过的信息）` : `${place}（第 ${round} 次提交）`,
+  beforeShown: (round: number | 'record') =>
+    round === 'record' ? '已审核通过的图片，申请人申请更换' : `第 ${round} 次提交时的图片，已被申请人更换`,
   now: '回到本轮',
   nowAt: (zoom: string, turn: string) =>
     [zoom === '1' ? '适合窗口' : `放大 ${zoom} 倍`, turn === '0' ? '' : `顺时针转 ${turn} 度`]

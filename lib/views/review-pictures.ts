@@ -1,5 +1,5 @@
 /** The pictures of a round, one at a time (REV-3). Showing the page is no look: fetching the picture is, and writes it down (REV-6). */
-import { openFacts, openSnapshot } from '#db/queries/cases.ts'
+import { openBase, openFacts, openSnapshot } from '#db/queries/cases.ts'
 import { picturesHeld } from '#db/queries/files.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
@@ -51,14 +51,18 @@ export async function casePictures(deps: Deps, actor: Staff, caseId: string, ask
   const { file, rounds, current } = await openReview(deps, actor, caseId)
   const earlier = roundBefore(rounds, current)
   const snapshot = openSnapshot(deps.keys, current)
-  const old = earlier ? openSnapshot(deps.keys, earlier) : null
+  // A 信息变更 is judged against the record it was made from, whatever round it is.
+  const base = openBase(deps.keys, current)
+  const old = base ? { sections: [base] } : earlier ? openSnapshot(deps.keys, earlier) : null
   const facts = openFacts(deps.keys, current)
   const sections = numbered(
     snapshot.sections.map((answers) => ({
       answers,
       pictures: picturesOf(
         answers,
-        old ? diffAnswers(sectionOf(old, answers.section), answers) : [],
+        old && (!base || base.section === answers.section)
+          ? diffAnswers(sectionOf(old, answers.section), answers)
+          : [],
         factViews(facts, answers, []),
       ),
     })),
@@ -112,7 +116,7 @@ export async function casePictures(deps: Deps, actor: Staff, caseId: string, ask
     audience,
     /** Deleted since, as promised when they were asked for (IDV-4). */
     gone: file.case.picturesEndedAt !== null,
-    comparedWith: earlier?.round ?? 0,
+    comparedWith: base ? ('record' as const) : (earlier?.round ?? 0),
     count: all.length,
     groups: sections
       .filter(({ pictures }) => pictures.length > 0)

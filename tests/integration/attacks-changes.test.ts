@@ -1,6 +1,7 @@
 /** What happens to 信息变更 that nobody meant to happen (CHG). */
 import { eq } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
+import { begin as beginAction } from '#app/(applicant)/changes/actions.ts'
 import ResumePage from '#app/(applicant)/collection/resume/page.tsx'
 import { caseFile } from '#db/queries/case-file.ts'
 import { departmentById } from '#db/queries/departments.ts'
@@ -32,12 +33,14 @@ import { asPosted } from '#lib/readers/sample.ts'
 import type { Values } from '#lib/sections/define.ts'
 import { changeDesk, changePage } from '#lib/views/changes.ts'
 import { pictureFor } from '#lib/views/file.ts'
+import { ownData } from '#lib/views/own-data.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
+import { casePictures } from '#lib/views/review-pictures.ts'
 import { caseRow, placed, rowsOf } from '#tests/support/case-state.ts'
 import { filledCase, putPicture, rowIds, submittedCorrection, typedRows } from '#tests/support/cases.ts'
 import { madeUpRegister, runDue } from '#tests/support/checks.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
-import { jar, shown } from '#tests/support/next-side.ts'
+import { jar, posted, shown } from '#tests/support/next-side.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
 
@@ -673,6 +676,49 @@ describeEachEngine('a change', (open) => {
     const kept = await figures(deps)
     await recountFigures(deps)
     expect(kept).toEqual(await figures(deps))
+  })
+
+  it('shows a picture it replaces beside the one that is to take its place, in each round', async () => {
+    const { deps, actor, reviewer, begin, send, record } = await recorded(open)
+    const old = (await record()).files.find(({ slot }) => slot === 'idFront')?.fileId
+    const caseId = await begin('basic')
+    await removeFileOf(deps, actor, caseId, 'idFront')
+    await putPicture(deps, actor, { caseId, section: 'basic', rowId: 'main', slot: 'idFront' })
+    await send(caseId)
+    const look = async (asked = {}) => (await casePictures(deps, reviewer, caseId, asked)).shown
+    const shown = await look()
+    expect(shown).toMatchObject({ changed: true, former: 1, before: 0 })
+    expect((await look({ picture: String(shown?.number), before: '1' }))?.held?.fileId).toBe(old)
+    expect((await casePictures(deps, reviewer, caseId)).comparedWith).toBe('record')
+  })
+
+  it('of a row that the draft has removed opens the draft and no blank row of its name', async () => {
+    const { deps, actor, begin, drop } = await recorded(open, { fill: student })
+    const caseId = await begin('education')
+    await drop(caseId, 'education', 'edurow2')
+    Reflect.set(globalThis, Symbol.for('app.deps'), Promise.resolve(deps))
+    jar.clear()
+    jar.set('sid', {
+      value: await openSession(deps, {
+        accountId: actor.id,
+        address: '192.0.2.7',
+        agent: 'Chrome/1 Windows',
+      }),
+    })
+    const press = (row: string) => posted(beginAction, { section: 'education', row, intent: 'row' })
+    expect(await press(rowIds.education)).toContain(`/changes/education/edit/${rowIds.education}`)
+    expect(await press('edurow2')).not.toContain('edurow2')
+  })
+
+  it('is told to its person with everything else that is kept of them', async () => {
+    const { deps, actor, begin, type, send } = await recorded(open)
+    const sent = await begin('education')
+    await type(sent, 'education', rowIds.education, { school: '暨南大学' })
+    await send(sent)
+    const draft = await begin('basic')
+    await type(draft, 'basic', 'main', { email: 'draft@example.com' })
+    const told = JSON.stringify((await ownData(deps, actor)).data)
+    for (const word of ['暨南大学', '中山大学', 'draft@example.com']) expect(told).toContain(word)
   })
 
   it('raced by its withdrawal is approved or taken back, never both', async () => {

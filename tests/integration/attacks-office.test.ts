@@ -1,21 +1,33 @@
 /** The office as somebody would break it: power held for others, what is left in hands, files and logs asked for from outside. */
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { grantsOf } from '#db/queries/accounts.ts'
 import { collection } from '#lib/cases/collection.ts'
 import { approveCase } from '#lib/commands/approve-case.ts'
 import { assignCase } from '#lib/commands/assign-case.ts'
+import { beginStaffExport } from '#lib/commands/begin-staff-export.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
+import { deleteExport } from '#lib/commands/delete-export.ts'
 import { endLeave } from '#lib/commands/end-leave.ts'
-import { giveGrant } from '#lib/commands/give-grant.ts'
-import { renewWayIn } from '#lib/commands/renew-way-in.ts'
+import { failExport } from '#lib/commands/fail-export.ts'
+import { fetchExport } from '#lib/commands/fetch-export.ts'
 import { suspendStaff } from '#lib/commands/suspend-staff.ts'
 import { takeLeave } from '#lib/commands/take-leave.ts'
+import { writeExport } from '#lib/commands/write-export.ts'
 import type { Staff } from '#lib/domain/actor.ts'
+import { newFileKey } from '#lib/files/store.ts'
 import { leaveView } from '#lib/views/leave.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { submittedCase } from '#tests/support/cases.ts'
-import { makeApplicant, makeStaff, type StaffWish, seedDepartments, testDeps } from '#tests/support/deps.ts'
-import { exported, wished } from '#tests/support/exports.ts'
+import {
+  makeApplicant,
+  makeStaff,
+  type StaffWish,
+  seedDepartments,
+  type TestDeps,
+  testDeps,
+} from '#tests/support/deps.ts'
+import { exported, exportRow, wished } from '#tests/support/exports.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
 
@@ -129,28 +141,52 @@ describeEachEngine('A list of cases', (open) => {
   })
 })
 
-describeEachEngine('PROBE', (open) => {
-  it('own case by a deputy', async () => {
-    const { deps, places, now, leave, staffAt } = await office(open)
-    const own = await makeApplicant(deps)
-    const caseId = await submittedCase(deps, own.actor, places.tianhe)
-    const { actor: absent } = await makeStaff(deps, { role: 'reviewer', departmentId: places.tianhe, number: own.number })
-    const friend = await staffAt('viewer', places.yuexiu)
-    await leave(absent, absent, '2026-12-01', friend.id)
-    deps.clock.advance(1)
-    console.log('OWN', await outcomeOf(claimCase(deps, await now(friend), { caseId })))
-  })
-  it('offices for good', async () => {
-    const { deps, places, now, leave, staffAt } = await office(open)
+describeEachEngine('A file that is being written', (open) => {
+  it('is there to be fetched when it is finished, though another run or a giving up comes that very moment', async () => {
+    const { deps, places, staffAt } = await office(open)
     const manager = await staffAt('manager', places.guangzhou)
-    const friend = await staffAt('viewer', places.yuexiu)
-    const crony = await staffAt('viewer', places.tianhe)
-    await leave(manager, manager, '2026-11-21', friend.id)
-    const acting = await now(friend)
-    console.log('GIVE', await outcomeOf(giveGrant(deps, acting, { accountId: crony.id, typed: { role: 'manager', 'department.1': places.guangdong, 'department.2': places.guangzhou, 'department.3': places.tianhe } })))
-    console.log('RENEW', await outcomeOf(renewWayIn(deps, acting, { accountId: crony.id, turn: 'abcdefghijklmnop' })))
-    // crony gives friend an office for good
-    const later = await now(crony)
-    console.log('BACK', await outcomeOf(giveGrant(deps, later, { accountId: friend.id, typed: { role: 'reviewer', 'department.1': places.guangdong, 'department.2': places.guangzhou, 'department.3': places.tianhe } })))
+    await submittedCase(deps, (await makeApplicant(deps)).actor, places.tianhe)
+    const late = [
+      (others: TestDeps, exportId: string) => writeExport(others, { exportId, storageKey: newFileKey() }),
+      (others: TestDeps, exportId: string) => failExport(others, { exportId }),
+    ]
+    for (const another of late) {
+      const typed = wished('cases', [places.guangdong, places.guangzhou])
+      const exportId = await beginStaffExport(deps, manager, { typed })
+      const gate = Promise.withResolvers<void>()
+      const written = Promise.withResolvers<void>()
+      const first = writeExport(
+        {
+          ...deps,
+          files: {
+            ...deps.files,
+            put: async (key, bytes) => {
+              await deps.files.put(key, bytes)
+              written.resolve()
+              await gate.promise
+            },
+          },
+        },
+        { exportId, storageKey: newFileKey() },
+      )
+      await written.promise
+      const remove = async (key: string) => {
+        gate.resolve()
+        await first
+        await deps.files.delete(key)
+      }
+      await another({ ...deps, files: { ...deps.files, delete: remove } }, exportId)
+      gate.resolve()
+      await first
+      const row = await exportRow(deps, exportId)
+      if (row?.doneAt)
+        expect((await fetchExport(deps, manager, { exportId })).bytes.length).toBeGreaterThan(0)
+      else expect(row).toMatchObject({ storageKey: null, failedAt: expect.any(Date) })
+      await deleteExport(deps, manager, { exportId })
+    }
+    for await (const { key } of deps.files.list()) expect(await isPicture(deps, key)).toBe(true)
   })
 })
+
+const isPicture = async ({ store: { read, t } }: TestDeps, key: string) =>
+  (await read.select().from(t.storedFile).where(eq(t.storedFile.storageKey, key))).length > 0

@@ -146,9 +146,11 @@ function RowActions({ desk, section, row }: { desk: Desk; section: SectionId; ro
       id={anchorOf(`row:${row.row.id}`)}
       className="flex flex-wrap items-center gap-x-1 lg:flex-nowrap lg:whitespace-nowrap"
     >
-      <LinkButton kind="quiet" href={`${href}?view=1`} about={row.title}>
-        {words.view1}
-      </LinkButton>
+      {desk.places.kind === 'collection' ? (
+        <LinkButton kind="quiet" href={`${href}?view=1`} about={row.title}>
+          {words.view1}
+        </LinkButton>
+      ) : null}
       <LinkButton kind="quiet" href={href} about={row.title}>
         {words.edit}
       </LinkButton>
