@@ -96,6 +96,16 @@ export async function accountByPhone(q: Q, t: Schema, keys: Keyring, phone: stri
   return row ? openAccount(keys, row) : null
 }
 
+/** Whose cases are the own ones of these members of staff, as far as their office has named them. */
+export async function ownIdentitiesOf(q: Q, t: Schema, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await q
+    .select({ own: t.account.ownIdentityIndex })
+    .from(t.account)
+    .where(inArray(t.account.id, [...ids]))
+  return rows.flatMap(({ own }) => own ?? [])
+}
+
 /**
  * Of a member of staff, whom the office says they are, as a blind index (null where it has not), and the last day of their
  * leave ('' for none).

@@ -34,3 +34,16 @@ const within = (path: string, root: string) => path === root || path.startsWith(
 
 export const hasRole = (staff: Staff, role: Role, path: string) =>
   staff.grants.some((grant) => grant.role === role && grant.path !== '' && within(path, grant.path))
+
+/** With the offices of their own alone: what is held for somebody on leave (代审) is for reviewing, and for nothing that lasts. */
+export const inOwnRight = (staff: Staff): Staff => ({
+  ...staff,
+  grants: staff.grants.filter(({ deputyFor }) => (deputyFor ?? null) === null),
+})
+
+/** For whom alone a member of staff acts at a place: nobody where an office of their own covers it too. */
+export function actsFor(staff: Staff, path: string): readonly string[] {
+  const covering = staff.grants.filter(({ path: root }) => root !== '' && within(path, root))
+  const principals = covering.flatMap(({ deputyFor }) => deputyFor ?? [])
+  return principals.length === covering.length ? principals : []
+}

@@ -1,5 +1,5 @@
 /** Who may give which office, and do what to which member of staff: one table, deny by default (ACC-10, SEC-1). */
-import { type Actor, type Grant, hasRole, type Role, type Staff } from '#lib/domain/actor.ts'
+import { type Actor, type Grant, hasRole, inOwnRight, type Role, type Staff } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 
@@ -25,7 +25,7 @@ type Answer = 'yes' | 'hidden' | Issue
 const isOperator = ({ grants }: Staff) =>
   grants.some(({ role, departmentId }) => role === 'operator' && departmentId === null)
 
-const manages = (actor: Staff, path: string) => hasRole(actor, 'manager', path)
+const manages = (actor: Staff, path: string) => hasRole(inOwnRight(actor), 'manager', path)
 
 /** '' for a root, which nobody manages. */
 const above = (path: string) => path.split('/').slice(0, -1).join('/')
@@ -49,14 +49,16 @@ const everybody: readonly Role[] = ['reviewer', 'manager', 'viewer', 'auditor', 
 export function rolesToGive(actor: Actor): readonly Role[] {
   if (actor.kind !== 'staff') return []
   if (isOperator(actor)) return everybody
-  const managing = actor.grants.some(({ role, path }) => role === 'manager' && path !== '')
+  const managing = inOwnRight(actor).grants.some(({ role, path }) => role === 'manager' && path !== '')
   return managing ? everybody.filter((role) => role !== 'operator') : []
 }
 
 /** Subtrees whose staff the actor sees; null = all of it. */
 export function staffScope(actor: Staff): readonly string[] | null {
   if (isOperator(actor)) return null
-  return actor.grants.filter(({ role, path }) => role === 'manager' && path !== '').map(({ path }) => path)
+  return inOwnRight(actor)
+    .grants.filter(({ role, path }) => role === 'manager' && path !== '')
+    .map(({ path }) => path)
 }
 
 /** Whether a place lies in such a scope. */
@@ -104,11 +106,7 @@ function leave(actor: Actor, facts: StaffFacts): Answer {
  * themselves, whose own leave that would outlast. What is done for others is not passed on, to oneself neither.
  */
 export const mayStandIn = (actor: Staff, absent: StaffFacts): boolean =>
-  judgeStaff(
-    { ...actor, grants: actor.grants.filter(({ deputyFor }) => (deputyFor ?? null) === null) },
-    'leave',
-    absent,
-  ) === 'yes'
+  judgeStaff(actor, 'leave', absent) === 'yes'
 
 const table: Readonly<Record<StaffVerb, (actor: Actor, facts: StaffFacts) => Answer>> = {
   see: (actor, facts) => (sees(actor, facts) ? 'yes' : 'hidden'),

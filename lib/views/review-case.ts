@@ -1,6 +1,6 @@
 /** One case on a reviewer's desk (REV-3): the frozen round, what changed since the last return, opinions, history. */
 import { recordAccess } from '#db/access.ts'
-import { reviewerFacts } from '#db/queries/accounts.ts'
+import { ownIdentitiesOf, reviewerFacts } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import {
   eventsOfCase,
@@ -14,7 +14,7 @@ import {
 import { departmentById } from '#db/queries/departments.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Staff } from '#lib/domain/actor.ts'
+import { actsFor, type Staff } from '#lib/domain/actor.ts'
 import { claimShapes } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -58,10 +58,13 @@ export async function openReview(deps: Deps, actor: Staff, caseId: string) {
   const now = deps.clock.now()
   const { own, awayUntil } = await reviewerFacts(read, t, actor.id)
   const today = dayOf(now)
+  const owns = [own, ...(await ownIdentitiesOf(read, t, actsFor(actor, department?.path ?? '')))]
   const facts = {
     ...caseFacts(file),
     departmentPath: department?.path ?? null,
-    isOwn: isSamePerson(own, file.account, (key) => deps.keys.blinds('identity', key), today),
+    isOwn: owns.some((one) =>
+      isSamePerson(one, file.account, (key) => deps.keys.blinds('identity', key), today),
+    ),
     passedBy: passersSeenBy(actor.id, own, file.passes),
     isAway: isAway(awayUntil, today),
   }

@@ -7,15 +7,20 @@ import { approveCase } from '#lib/commands/approve-case.ts'
 import { assignCase } from '#lib/commands/assign-case.ts'
 import { beginStaffExport } from '#lib/commands/begin-staff-export.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
+import { closeDepartment } from '#lib/commands/close-department.ts'
 import { deleteExport } from '#lib/commands/delete-export.ts'
 import { endLeave } from '#lib/commands/end-leave.ts'
 import { failExport } from '#lib/commands/fail-export.ts'
 import { fetchExport } from '#lib/commands/fetch-export.ts'
+import { giveGrant } from '#lib/commands/give-grant.ts'
+import { inviteStaff } from '#lib/commands/invite-staff.ts'
+import { renewWayIn } from '#lib/commands/renew-way-in.ts'
 import { suspendStaff } from '#lib/commands/suspend-staff.ts'
 import { takeLeave } from '#lib/commands/take-leave.ts'
 import { writeExport } from '#lib/commands/write-export.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { newFileKey } from '#lib/files/store.ts'
+import { newSecret } from '#lib/ids.ts'
 import { leaveView } from '#lib/views/leave.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { submittedCase } from '#tests/support/cases.ts'
@@ -76,6 +81,53 @@ describeEachEngine('What is held for somebody on leave', (open) => {
     expect(await outcomeOf(leave(acting, reviewer, '2027-02-01', ''))).toEqual(['done'])
     deps.clock.set('2026-11-23T02:00:00.000Z')
     expect((await now(deputy)).grants).toMatchObject([{ role: 'viewer' }])
+  })
+
+  it('is for reviewing: nothing that lasts is given, renewed, invited or closed by it', async () => {
+    const { deps, places, staffAt, now, leave } = await office(open)
+    const manager = await staffAt('manager', places.guangzhou)
+    const deputy = await staffAt('viewer', places.guangzhou)
+    const below = await staffAt('reviewer', places.tianhe)
+    await leave(manager, manager, '2026-11-25', deputy.id)
+    const acting = await now(deputy)
+    expect(acting.grants.some(({ role, deputyFor }) => role === 'manager' && deputyFor === manager.id)).toBe(
+      true,
+    )
+    const office_ = {
+      role: 'reviewer',
+      'department.1': '440000',
+      'department.2': '440100',
+      'department.3': '440106',
+    }
+    for (const attempt of [
+      () => giveGrant(deps, acting, { accountId: below.id, typed: office_ }),
+      () => renewWayIn(deps, acting, { accountId: below.id, turn: newSecret() }),
+      () => suspendStaff(deps, acting, { accountId: below.id }),
+      () => inviteStaff(deps, acting, { typed: { ...office_, name: '新审核' }, turn: newSecret() }),
+      () => closeDepartment(deps, acting, { departmentId: places.tianhe, version: 1, typed: {} }),
+    ])
+      expect(await outcomeOf(attempt())).toEqual(['not-found'])
+    // What it is for still goes.
+    const caseId = await submittedCase(deps, (await makeApplicant(deps)).actor, places.tianhe)
+    expect(await outcomeOf(claimCase(deps, acting, { caseId }))).toEqual(['done'])
+  })
+
+  it('does not judge the case of whom it is held for', async () => {
+    const { deps, places, now, leave, staffAt } = await office(open)
+    const applicant = await makeApplicant(deps)
+    const { actor: reviewer } = await makeStaff(deps, {
+      role: 'reviewer',
+      departmentId: places.tianhe,
+      number: applicant.number,
+    })
+    const deputy = await staffAt('reviewer', places.yuexiu)
+    const caseId = await submittedCase(deps, applicant.actor, places.tianhe)
+    const other = await submittedCase(deps, (await makeApplicant(deps)).actor, places.tianhe)
+    expect(await outcomeOf(claimCase(deps, reviewer, { caseId }))).toEqual(['refused', 'own-case'])
+    await leave(reviewer, reviewer, '2026-11-25', deputy.id)
+    const acting = await now(deputy)
+    expect(await outcomeOf(claimCase(deps, acting, { caseId }))).toEqual(['refused', 'own-case'])
+    expect(await outcomeOf(claimCase(deps, acting, { caseId: other }))).toEqual(['done'])
   })
 
   it('leaves no case in hands that may not decide it any more', async () => {

@@ -27,18 +27,18 @@ export const begin = formAction({
   run: async (deps, actor, { page, intent, rowId }) => {
     const caseId = await openDraft(deps, actor, `change-${page}`)
     if (intent === 'add') return randomBytes(6).toString('hex')
-    if (intent !== 'remove') return rowId
+    if (intent !== 'remove' && intent !== 'row') return ''
     const open = await changeDesk(deps, actor, page)
     const row = open?.desk.draft.rows(page).find(({ id }) => id === rowId)
+    // The draft may have removed it before: an empty row of its name would be another one.
+    if (intent === 'row') return row?.id ?? ''
     // Under review it is not on the desk, and the command says so.
     await removeEntry(deps, actor, { caseId, section: page, rowId, rev: row?.rev ?? 0 })
     return rowId
   },
   then: (rowId, { page, intent }) => {
     if (intent === 'remove') return `${paths.changeEdit(page)}?done=removed#main`
-    return intent === 'add' || intent === 'row'
-      ? `${paths.changeRow(page, rowId)}#main`
-      : `${paths.changeEdit(page)}#main`
+    return rowId !== '' ? `${paths.changeRow(page, rowId)}#main` : `${paths.changeEdit(page)}#main`
   },
 })
 

@@ -1,14 +1,14 @@
 /** What every command on a case does first and last: load, authorise, write back under the version it read. */
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
-import { reviewerFacts } from '#db/queries/accounts.ts'
+import { ownIdentitiesOf, reviewerFacts } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { sectionContext } from '#db/queries/cases.ts'
 import { departmentById } from '#db/queries/departments.ts'
 import type { Q, Schema } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
-import type { Actor, Staff } from '#lib/domain/actor.ts'
+import { type Actor, actsFor, type Staff } from '#lib/domain/actor.ts'
 import { type CaseAction, decide } from '#lib/domain/case-states.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
@@ -30,17 +30,22 @@ export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId
 }
 
 /** What a case has to do with a member of staff: whose department it went to, and the person behind whichever account they use. */
-async function staffFacts({ keys, store, clock }: Deps, q: Q, { id }: Staff, file: CaseFile) {
+async function staffFacts({ keys, store, clock }: Deps, q: Q, actor: Staff, file: CaseFile) {
+  const { id } = actor
   const { account, passes } = file
   const { sentTo, departmentId } = file.case
   const { own, awayUntil } = await reviewerFacts(q, store.t, id)
   const today = dayOf(clock.now())
+  // Its applicant may point elsewhere while mending: that is not told to anybody there.
+  const departmentPath =
+    sentTo === null || sentTo === departmentId
+      ? caseFacts(file).departmentPath
+      : ((await departmentById(q, store.t, sentTo))?.path ?? null)
+  // Who acts for the applicant alone judges as the applicant would.
+  const owns = [own, ...(await ownIdentitiesOf(q, store.t, actsFor(actor, departmentPath ?? '')))]
   return {
-    // Its applicant may point elsewhere while mending: that is not told to anybody there.
-    ...(sentTo === null || sentTo === departmentId
-      ? {}
-      : { departmentPath: (await departmentById(q, store.t, sentTo))?.path ?? null }),
-    isOwn: isSamePerson(own, account, (key) => keys.blinds('identity', key), today),
+    departmentPath,
+    isOwn: owns.some((one) => isSamePerson(one, account, (key) => keys.blinds('identity', key), today)),
     passedBy: passersSeenBy(id, own, passes),
     isAway: isAway(awayUntil, today),
   }

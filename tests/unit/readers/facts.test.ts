@@ -255,7 +255,12 @@ describe('who reads facts', () => {
       .sort()
 
   it('are sealed by the submission, and opened in one place', () => {
-    expect(naming('roundFactsContext')).toEqual(['db/queries/cases.ts', 'lib/commands/submit-case.ts'])
+    // What the seed of a whole country makes up, it seals as a submission does.
+    expect(naming('roundFactsContext')).toEqual([
+      'db/queries/cases.ts',
+      'lib/commands/submit-case.ts',
+      'ops/country/round-rows.ts',
+    ])
   })
 
   it('are asked for by nothing but what reviewers do', () => {
@@ -265,6 +270,7 @@ describe('who reads facts', () => {
       'lib/commands/approve-batch.ts',
       'lib/commands/support/late.ts',
       'lib/views/review-case.ts',
+      'lib/views/review-pictures.ts',
       'lib/views/review-queue.ts',
     ])
   })
