@@ -9,7 +9,6 @@ import { refused } from '#lib/domain/errors.ts'
 import { isAway } from '#lib/domain/leave.ts'
 import { issue } from '#lib/domain/result.ts'
 import { judgeDeputy } from '#lib/policy/deputy-policy.ts'
-import { mayStandIn } from '#lib/policy/staff-policy.ts'
 import { checkLeave, type PostedLeave } from '#lib/schemas/leave.ts'
 import { openCaseForService } from './support/case-work.ts'
 import { setDeputy } from './support/deputies.ts'
@@ -35,7 +34,7 @@ export async function takeLeave(deps: Deps, actor: Actor, { accountId, typed }: 
   const now = clock.now()
   const read = checkLeave(typed, dayOf(now))
   await store.tx(async (q) => {
-    const { account, held, facts, acting } = await openMember(deps, q, actor, 'leave', accountId)
+    const { account, held, acting } = await openMember(deps, q, actor, 'leave', accountId)
     if (account.status !== 'active') throw refused(issue(null, 'leave-suspended'))
     if (!read.ok) throw refused(...read.issues)
     const { until, deputy } = read.value
@@ -49,8 +48,6 @@ export async function takeLeave(deps: Deps, actor: Actor, { accountId, typed }: 
       held,
     }
     const wanted = deputy === null ? null : { ...(await standIn(deps, q, absent, deputy)), until }
-    if (wanted?.deputy.id === acting.id && !mayStandIn(acting, facts))
-      throw refused(issue('deputy', 'deputy-unknown'))
     if (account.awayUntil !== until) {
       await q
         .update(t.account)

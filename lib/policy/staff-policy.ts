@@ -101,13 +101,6 @@ function leave(actor: Actor, facts: StaffFacts): Answer {
   return answer === 'yes' && !facts.reviews ? issue(null, 'leave-without-office') : answer
 }
 
-/**
- * Whether whoever enters a leave may be the deputy: not where they look after the absent only for somebody on leave
- * themselves, whose own leave that would outlast. What is done for others is not passed on, to oneself neither.
- */
-export const mayStandIn = (actor: Staff, absent: StaffFacts): boolean =>
-  judgeStaff(actor, 'leave', absent) === 'yes'
-
 const table: Readonly<Record<StaffVerb, (actor: Actor, facts: StaffFacts) => Answer>> = {
   see: (actor, facts) => (sees(actor, facts) ? 'yes' : 'hidden'),
   suspend: governedAndReplaceable,

@@ -8,7 +8,7 @@ import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { isAway, lastLeaveDay } from '#lib/domain/leave.ts'
 import { judgeDeputy } from '#lib/policy/deputy-policy.ts'
-import { judgeStaff, mayStandIn } from '#lib/policy/staff-policy.ts'
+import { judgeStaff } from '#lib/policy/staff-policy.ts'
 import { dayWords, instantDay } from '#lib/text/dates.ts'
 import { leaveWords as words } from '#lib/text/staff.ts'
 import { staffNames } from './review-queue.ts'
@@ -79,11 +79,7 @@ export async function leaveView(deps: Deps, actor: Staff, accountId: string) {
       id,
       text: words.deputyLine(names.get(by) ?? '', department, lastDayOf(until)),
     })),
-    candidates: mayTake
-      ? (await candidatesFor(deps, absent, deputies[0]?.accountId ?? '')).filter(
-          ({ id }) => id !== actor.id || mayStandIn(actor, facts),
-        )
-      : [],
+    candidates: mayTake ? await candidatesFor(deps, absent, deputies[0]?.accountId ?? '') : [],
   }
 }
 
