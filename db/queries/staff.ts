@@ -143,6 +143,13 @@ function withinScope(q: Q, t: Schema, scope: Scope, now: Date): SQL | undefined 
   )
 }
 
+/** Who was ever given an office there: few, whom the applicants of a whole country need not be walked through for. */
+const grantedIn = (q: Q, t: Schema, scope: Scope) =>
+  q
+    .select({ id: t.staffGrant.accountId })
+    .from(t.staffGrant)
+    .where(scope === null ? undefined : inArray(t.staffGrant.departmentId, departmentsWithin(q, t, scope)))
+
 /** At work, on leave, or shut out. */
 export const presences = ['present', 'away', 'suspended'] as const
 export type Presence = (typeof presences)[number]
@@ -189,6 +196,7 @@ export const staffPage = (
     .where(
       and(
         eq(t.account.kind, 'staff'),
+        inArray(t.account.id, grantedIn(q, t, scope)),
         withinScope(q, t, scope, now),
         after === null ? undefined : lt(t.account.id, after),
         search

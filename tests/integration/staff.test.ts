@@ -3,6 +3,7 @@ import { generateSync } from 'otplib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeAppKeys } from '#db/crypto.ts'
 import { accountById } from '#db/queries/accounts.ts'
+import { staffPage } from '#db/queries/staff.ts'
 import { captchaDigits, issueCaptcha } from '#lib/auth/captcha-token.ts'
 import { isProven } from '#lib/auth/proof.ts'
 import { readSession } from '#lib/auth/session.ts'
@@ -35,6 +36,7 @@ import {
   type TestDeps,
   testDeps,
 } from '#tests/support/deps.ts'
+import { planner } from '#tests/support/plans.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
@@ -784,6 +786,29 @@ describeEachEngine('staff (ACC-10)', (open) => {
         expect(inviteChoices(actor)).toBeNull()
       }
       expect(inviteChoices(manager)).toMatchObject({ department: '440100' })
+    })
+
+    it('are found by what was granted, not among all the people there are', async () => {
+      const store = await open()
+      const { clock } = testDeps(store)
+      const plans = await planner(open, store)
+      try {
+        for (const scope of [null, ['440000/440100']]) {
+          const query = staffPage(store.read, store.t, {
+            scope,
+            after: null,
+            limit: 21,
+            now: clock.now(),
+            search: null,
+            presence: null,
+          })
+          const plan = await plans.of(query.toSQL())
+          expect(plan).not.toMatch(/SCAN account|Seq Scan on account/)
+          expect(plan).toMatch(/staff_grant/)
+        }
+      } finally {
+        await plans.end()
+      }
     })
 
     it('go from page to page without a gap', async () => {
