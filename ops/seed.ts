@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util'
 import { and, count, eq, inArray } from 'drizzle-orm'
 import { demoApplicants } from '#db/seed/demo-people.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
-import { recountFigures } from '#lib/commands/recount-figures.ts'
 import type { Deps } from '#lib/deps.ts'
 import { bulkInto } from './country/bulk.ts'
 import { linkWaiting } from './country/chain.ts'
+import { countingInto } from './country/counting.ts'
 import { daysOf } from './country/days.ts'
 import { lots } from './country/fates.ts'
 import { addLife, type Told } from './country/lives.ts'
@@ -93,7 +93,8 @@ export async function seedCountry(deps: Deps, wish: SeedWish, say: (line: string
   if (present.others > 0 && !wish.add)
     throw new Error(`there are ${present.others} people already: say --add to put more beside them`)
   const now = clock.now()
-  const days = daysOf(now, await deps.calendar())
+  const calendar = await deps.calendar()
+  const days = daysOf(now, calendar)
   const places = await placesOf(store)
   const departments = await store.read.select().from(store.t.department)
   const [password, totpSecret] = [passwordOf(deps, 'seed'), totpSecretOf(deps, 'seed')]
@@ -107,14 +108,16 @@ export async function seedCountry(deps: Deps, wish: SeedWish, say: (line: string
   say(`${offices.made} members of staff`)
 
   const bulk = bulkInto(store.t)
-  const world = { deps, bulk, now, seed, days, places, offices, passwordHash }
+  const counting = countingInto(deps, calendar)
+  const world = { deps, bulk, counting, now, seed, days, places, offices, passwordHash }
   const told = new Map<string, Told>()
   const begun = performance.now()
   let [made, lastSaid] = [0, begun]
-  const write = () =>
+  const write = (how?: { readonly all: boolean }) =>
     store.tx(async (q) => {
       await linkWaiting(store, q, bulk, now)
       await bulk.write(q)
+      await counting.write(q, how)
     })
   const fill = async () => {
     for (const lot of lots(people, places.shareOfBiggest(people), now)) {
@@ -131,9 +134,8 @@ export async function seedCountry(deps: Deps, wish: SeedWish, say: (line: string
       const each = (lastSaid - begun) / made
       say(`${made} of ${people} people, ${Math.round(((people - made) * each) / 1000)} s to go`)
     }
-    await write()
-    say(`${made} people in ${Math.round((performance.now() - begun) / 1000)} s; counting the figures`)
-    await recountFigures(deps)
+    await write({ all: true })
+    say(`${made} people in ${Math.round((performance.now() - begun) / 1000)} s`)
   }
   // A store of nobody's may be lost with the power; one that others use may not.
   await (present.others === 0 ? store.load(fill) : fill())

@@ -316,39 +316,57 @@ export async function queueByIds(q: Q, t: Schema, scope: QueueScope, ids: readon
   return ids.flatMap((id) => held.get(id) ?? [])
 }
 
-/** Ids of cases in the departments, of people found by blind indexes of their name, document or phone; newest first. */
-export async function caseIdsOfPeople(
+/** Blind indexes of a name, a document or a phone: by every key, so several of each. */
+export interface PersonIndexes {
+  readonly names: readonly string[]
+  readonly numbers: readonly string[]
+  readonly identities: readonly string[]
+  readonly phones: readonly string[]
+}
+
+/**
+ * Cases in the departments, of people found by their indexes, newest first. The people come first and are crossed with their cases:
+ * SQLite would else read all cases of a province to see whose they are.
+ */
+export function casesOfPeopleQuery(
   q: Q,
   t: Schema,
   departments: readonly string[],
-  by: {
-    names: readonly string[]
-    numbers: readonly string[]
-    identities: readonly string[]
-    phones: readonly string[]
-  },
+  by: PersonIndexes,
   limit: number,
-): Promise<string[]> {
+) {
   const { account, serviceCase } = t
-  const rows = await q
+  const columns = [
+    [account.nameIndex, by.names],
+    [account.numberIndex, by.numbers],
+    [account.identityIndex, by.identities],
+    [account.phoneIndex, by.phones],
+  ] as const
+  // An empty list would be the word `false`, which no index answers: everybody would be read.
+  const sought = columns.filter(([, keys]) => keys.length > 0)
+  return q
     .select({ id: serviceCase.id })
-    .from(serviceCase)
-    .innerJoin(account, eq(account.id, serviceCase.personId))
+    .from(account)
+    .crossJoin(serviceCase)
     .where(
       and(
+        sought.length === 0 ? sql`false` : or(...sought.map(([column, keys]) => inArray(column, [...keys]))),
+        eq(serviceCase.personId, account.id),
         submittedWithin(t, { departments }),
-        or(
-          inArray(account.nameIndex, [...by.names]),
-          inArray(account.numberIndex, [...by.numbers]),
-          inArray(account.identityIndex, [...by.identities]),
-          inArray(account.phoneIndex, [...by.phones]),
-        ),
       ),
     )
     .orderBy(desc(serviceCase.submittedAt), desc(serviceCase.id))
     .limit(limit)
-  return rows.map(({ id }) => id)
 }
+
+/** The ids of `casesOfPeopleQuery`. */
+export const caseIdsOfPeople = async (
+  q: Q,
+  t: Schema,
+  departments: readonly string[],
+  by: PersonIndexes,
+  limit: number,
+): Promise<string[]> => (await casesOfPeopleQuery(q, t, departments, by, limit)).map(({ id }) => id)
 
 /** Up to `limit` cases that anybody in the scope may take, longest waiting first, from where the page before ended. */
 export const freeCases = (

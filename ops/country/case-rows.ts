@@ -1,6 +1,7 @@
 /** Everything a case leaves behind in the store, as the commands would have left it. */
 import { sectionContext } from '#db/queries/cases.ts'
 import type { CaseState } from '#lib/domain/case-states.ts'
+import { countsOfCase } from '#lib/domain/figures.ts'
 import { addEvent, type CaseStory, type EventData, type Writing } from './case-story.ts'
 import { rowsIn } from './flaws.ts'
 import { addRound, addVerdicts, type Counted } from './round-rows.ts'
@@ -39,19 +40,22 @@ function addEvents(
 
 /** The whole case. */
 export function addCase(writing: Writing, story: CaseStory): void {
-  const { deps, bulk } = writing
+  const { deps, bulk, counting } = writing
   const { id, kind, personId, department, state, rounds, lease, openedAt, typed, flaws } = story
   const last = rounds.at(-1)
   const count = rounds.length
   const isDecided = state === 'approved' || state === 'returned' || state === 'refused'
   const updatedAt = lease?.at ?? last?.decidedAt ?? last?.checkedAt ?? last?.submittedAt ?? openedAt
+  const sentTo = count === 0 ? null : department.id
+  const dueOn = underReview.has(state) ? (last?.dueOn ?? '') : ''
+  counting.stands(department.id, countsOfCase({ kind: kind.id, state, sentTo, dueOn }))
   bulk.add('serviceCase', {
     id,
     kind: kind.id,
     number: count === 0 ? null : story.number,
     personId,
     departmentId: department.id,
-    sentTo: count === 0 ? null : department.id,
+    sentTo,
     state,
     openKey: open.has(state) ? kind.openKey(personId) : null,
     round: count,
@@ -59,7 +63,7 @@ export function addCase(writing: Writing, story: CaseStory): void {
     claimedAt: lease?.at ?? null,
     claimedUntil: lease?.until ?? null,
     submittedAt: last?.submittedAt ?? null,
-    dueOn: underReview.has(state) ? (last?.dueOn ?? '') : '',
+    dueOn,
     decidedAt: isDecided ? (last?.decidedAt ?? null) : null,
     createdAt: openedAt,
     updatedAt,

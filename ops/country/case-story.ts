@@ -6,6 +6,7 @@ import type { CaseState } from '#lib/domain/case-states.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { type Draft, draftOf } from '#lib/readers/draft.ts'
 import type { Bulk } from './bulk.ts'
+import type { Counting } from './counting.ts'
 import { type Flaw, rowsIn } from './flaws.ts'
 import type { Someone } from './person.ts'
 import { idAt, type Random } from './random.ts'
@@ -15,6 +16,7 @@ import type { Round } from './story.ts'
 export interface Writing {
   readonly deps: Deps
   readonly bulk: Bulk
+  readonly counting: Counting
   readonly random: Random
   readonly now: Date
 }

@@ -12,7 +12,7 @@ import type { Someone } from './person.ts'
 type RecordTable = 'person' | 'education' | 'employment' | 'accounting_post' | 'qualification'
 
 export function addRecord(
-  { deps, bulk }: Writing,
+  { deps, bulk, counting }: Writing,
   {
     draft,
     person,
@@ -51,6 +51,7 @@ export function addRecord(
     })),
     qualifications: titles.map((row) => ({ kind: valueOf(row, 'kind'), level: valueOf(row, 'level') })),
   })
+  counting.stands(departmentId, counted)
   bulk.add('person', {
     id: personId,
     ...valuesOf('person', sections.department.fields, main('department')),

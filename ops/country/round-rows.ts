@@ -1,5 +1,8 @@
 /** The rounds of a case: what was frozen, found and passed. */
 import { findingContext, roundContext, roundFactsContext, roundNoteContext } from '#db/queries/cases.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { longestDays } from '#lib/domain/figures.ts'
+import { workingDaysBetween } from '#lib/domain/working-days.ts'
 import { factsOf } from '#lib/readers/facts.ts'
 import { snapshotOf } from '#lib/readers/snapshot.ts'
 import { ruleVersion } from '#lib/sections/rule-version.ts'
@@ -17,7 +20,7 @@ export interface Counted {
 
 /** What a round froze, and what was found in it. */
 export function addRound(writing: Writing, story: CaseStory, one: Round): Counted {
-  const { deps, bulk, random } = writing
+  const { deps, bulk, counting, random } = writing
   const { round, submittedAt, outcome, decidedAt, overdue, late } = one
   const { id: caseId, kind, person, department, flaws, note } = story
   const draft = draftIn(story, one)
@@ -28,6 +31,11 @@ export function addRound(writing: Writing, story: CaseStory, one: Round): Counte
   const byCheck = differing !== null
   const told: readonly Found[] = differing ? [differing] : flaws.filter((flaw) => flaw.told === round)
   const found = outcome === 'returned' ? told : []
+  const isDecided = decidedAt !== null && outcome !== 'withdrawn'
+  const decidedBy = isDecided && !byCheck ? by : null
+  const workingDays = isDecided
+    ? workingDaysBetween(dayOf(submittedAt), dayOf(decidedAt), counting.calendar, longestDays)
+    : null
   bulk.add('caseRound', {
     caseId,
     round,
@@ -38,8 +46,9 @@ export function addRound(writing: Writing, story: CaseStory, one: Round): Counte
     submittedAt,
     outcome,
     noteSealed: outcome === 'refused' ? deps.keys.seal(note, roundNoteContext(caseId, round)) : '',
-    decidedBy: outcome === '' || outcome === 'withdrawn' || byCheck ? null : by,
+    decidedBy,
     decidedAt,
+    workingDays,
     overdue,
     lateAt: outcome === 'returned' && late ? decidedAt : null,
   })
@@ -60,6 +69,23 @@ export function addRound(writing: Writing, story: CaseStory, one: Round): Counte
         at: decidedAt,
       })
     }
+  const reasonsIn = (which: (told: number) => boolean) =>
+    new Set(flaws.filter((flaw) => which(flaw.told)).map(({ reason }) => reason))
+  const reasons = decidedBy === null ? [] : [...reasonsIn((one) => one === round)]
+  const before = reasonsIn((one) => one < round)
+  counting.happened(department.id, {
+    kind: kind.id,
+    round,
+    submittedAt,
+    outcome,
+    decidedBy,
+    decidedAt,
+    workingDays,
+    overdue,
+    late: outcome === 'returned' && late,
+    reasons,
+    again: reasons.filter((reason) => before.has(reason)),
+  })
   return { claims: count, findings: found.length, byCheck }
 }
 

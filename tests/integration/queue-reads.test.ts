@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
   type Cursor,
+  casesOfPeopleQuery,
   countCap,
   countsQuery,
   type QueueScope,
@@ -222,6 +223,11 @@ describeEachEngine('pages of the queue', (open) => {
     const plans = await planner(open, store)
     const after: Cursor = { id: newId(now), submittedAt: now, dueOn: today }
     try {
+      // Whose cases they are is asked of the people, never of all the cases of a province.
+      const sought = { names: ['a', 'b'], numbers: ['c'], identities: ['d'], phones: ['e'] }
+      const found = await plans.of(casesOfPeopleQuery(read, t, scopeOf(100).departments, sought, 51).toSQL())
+      expect(found).toMatch(/service_case_person/)
+      expect(found).not.toMatch(/SCAN (account|service_case)\b|Seq Scan/)
       for (const size of [1, 5, 12, 100]) {
         for (const tab of queueTabs)
           for (const wish of [
