@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { and, count, eq, inArray } from 'drizzle-orm'
 import { demoApplicants } from '#db/seed/demo-people.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
+import { recountJob } from '#lib/commands/recount-figures.ts'
 import type { Deps } from '#lib/deps.ts'
 import { bulkInto } from './country/bulk.ts'
 import { linkWaiting } from './country/chain.ts'
@@ -118,6 +119,8 @@ export async function seedCountry(deps: Deps, wish: SeedWish, say: (line: string
       await linkWaiting(store, q, bulk, now)
       await bulk.write(q)
       await counting.write(q, how)
+      // A new store is to be counted once by its first server, which would read all of this for nothing.
+      if (how?.all && present.all === 0) await q.delete(store.t.job).where(eq(store.t.job.kind, recountJob))
     })
   const fill = async () => {
     for (const lot of lots(people, places.shareOfBiggest(people), now)) {

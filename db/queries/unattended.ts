@@ -46,10 +46,11 @@ export function unattendedQuery(
       .innerJoin(account, eq(account.id, staffGrant.accountId))
       .where(and(isAtNode(t), isAtWork(t, moment))),
   )
+  // Asked in this order: almost everywhere somebody reviews, and cases wait in ever more places.
   return q
     .select({ id: department.id, fullName: department.fullName, path: department.path })
     .from(department)
-    .where(and(eq(department.active, true), among, waits, not(isReviewed)))
+    .where(and(eq(department.active, true), among, not(isReviewed), waits))
     .orderBy(asc(department.sort), asc(department.id))
     .limit(limit)
 }

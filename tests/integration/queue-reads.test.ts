@@ -225,9 +225,13 @@ describeEachEngine('pages of the queue', (open) => {
     try {
       // Whose cases they are is asked of the people, never of all the cases of a province.
       const sought = { names: ['a', 'b'], numbers: ['c'], identities: ['d'], phones: ['e'] }
-      const found = await plans.of(casesOfPeopleQuery(read, t, scopeOf(100).departments, sought, 51).toSQL())
-      expect(found).toMatch(/service_case_person/)
-      expect(found).not.toMatch(/SCAN (account|service_case)\b|Seq Scan/)
+      for (const by of [sought, { ...sought, identities: [] }]) {
+        const found = await plans.of(casesOfPeopleQuery(read, t, scopeOf(100).departments, by, 51).toSQL())
+        expect(found).toMatch(/service_case_person/)
+        expect(found).not.toMatch(/SCAN (account|service_case)\b|Seq Scan/)
+      }
+      const nobody = { names: [], numbers: [], identities: [], phones: [] }
+      expect(await casesOfPeopleQuery(read, t, departments, nobody, 51)).toEqual([])
       for (const size of [1, 5, 12, 100]) {
         for (const tab of queueTabs)
           for (const wish of [
