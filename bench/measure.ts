@@ -17,7 +17,7 @@ export interface Measured {
   readonly bytes: number
 }
 
-const warmUp = 15
+const warmUp = 40
 /** CPU is read in ticks of 10 ms: a turn of fewer requests would be mostly rounding. */
 const atOnce = 25
 

@@ -222,8 +222,11 @@ export function wholeTabQueries(
  */
 async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promise<Cursor[]> {
   const { tab, limit, kind } = wish
+  // What one person holds is found by its holder, however many departments there are.
   const isFew =
-    scope.departments.length > fewDepartments && (await howMany(q, t, scope, tab, kind)) <= countCap
+    tab !== 'mine' &&
+    scope.departments.length > fewDepartments &&
+    (await howMany(q, t, scope, tab, kind)) <= countCap
   const found = await Promise.all(
     isFew ? wholeTabQueries(q, t, scope, wish) : queueStreams(q, t, scope, wish),
   )
