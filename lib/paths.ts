@@ -111,6 +111,18 @@ export const paths = {
   changeRow: (page: string, rowId: string) => `/changes/${page}/edit/${encodeURIComponent(rowId)}`,
   /** 详情 of a change. */
   changeRecord: (page: string, caseId: string) => `/changes/${page}/records/${caseId}`,
+  /** 属地关系调转: the list, and the application under way. */
+  transfers: '/transfers',
+  transferNew: '/transfers/new',
+  /** 继续教育: the ledger of a year, and a claim of credits. */
+  credits: (year?: string) => `/education-credits${query({ year })}`,
+  creditNew: '/education-credits/new',
+  /** 奖惩 of oneself. */
+  conduct: '/conduct',
+  /** Whether a paper is true. */
+  verify: (code = '') => (code === '' ? '/verify' : `/verify/${encodeURIComponent(code)}`),
+  /** 个人页: one's record, what happened and what is possible now. */
+  record: '/record',
   collectionStep: (step: string) => `/collection/${step}`,
   collectionRow: (section: string, rowId: string) => `/collection/${section}/${encodeURIComponent(rowId)}`,
   casePrint: (caseId: string) => `/cases/${caseId}/print`,

@@ -53,6 +53,8 @@ function Control({ field, levels }: Required<FieldInputProps>): ReactElement {
       return field.as === 'radio' ? <RadioInput field={field} /> : <SelectInput field={field} />
     case 'month':
       return <MonthInput field={field} />
+    case 'day':
+      return <DayInput field={field} />
     case 'region':
       return <RegionInput field={field} />
     case 'department':
@@ -74,6 +76,21 @@ function TextInput({ field }: { field: Of<'text'> }) {
         defaultValue={field.value}
         autoComplete={field.autocomplete ?? 'off'}
         className={`control ${narrow ? 'max-w-80' : 'max-w-field'}`}
+        {...bindings(field)}
+      />
+    </Field>
+  )
+}
+
+function DayInput({ field }: { field: Of<'day'> }) {
+  return (
+    <Field field={field}>
+      <input
+        id={anchorOf(field.name)}
+        name={field.name}
+        type="date"
+        defaultValue={field.value}
+        className="control max-w-60"
         {...bindings(field)}
       />
     </Field>

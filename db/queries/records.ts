@@ -131,6 +131,16 @@ async function filesOfRecord(q: Q, t: Schema, keys: Keyring, personId: string): 
   }))
 }
 
+/** The department that keeps the record of a person; null before there is a record. */
+export async function departmentOfRecord(q: Q, t: Schema, personId: string): Promise<string | null> {
+  const [row] = await q
+    .select({ departmentId: t.person.departmentId })
+    .from(t.person)
+    .where(eq(t.person.id, personId))
+    .limit(1)
+  return row?.departmentId ?? null
+}
+
 /** Whether there is an approved record of a person. */
 export async function hasRecord(q: Q, t: Schema, personId: string): Promise<boolean> {
   const [row] = await q.select({ id: t.person.id }).from(t.person).where(eq(t.person.id, personId)).limit(1)

@@ -2,9 +2,12 @@
 import { appeal } from './appeal.ts'
 import { changes } from './change.ts'
 import { collection } from './collection.ts'
+import { award, objection, penalty } from './conduct.ts'
 import { correction } from './correction.ts'
+import { credit } from './credit.ts'
 import type { CaseKind, CaseKindId } from './define.ts'
 import { identity } from './identity.ts'
+import { transfer } from './transfer.ts'
 
 export const caseKinds: Readonly<Record<CaseKindId, CaseKind>> = {
   collection,
@@ -12,4 +15,9 @@ export const caseKinds: Readonly<Record<CaseKindId, CaseKind>> = {
   correction,
   appeal,
   ...changes,
+  transfer,
+  credit,
+  award,
+  penalty,
+  objection,
 }

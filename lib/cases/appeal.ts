@@ -16,6 +16,7 @@ export const appeal: CaseKind = {
   onApproval: 'grant-appeal',
   isRepeatable: true,
   picturesEnd: true,
+  returnable: true,
   refusable: true,
   consent: 'appeal',
   letter: 'S',

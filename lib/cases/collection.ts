@@ -16,6 +16,7 @@ export const collection: CaseKind = {
   onApproval: 'write-record',
   isRepeatable: false,
   picturesEnd: false,
+  returnable: true,
   refusable: false,
   consent: 'collection',
   letter: 'C',

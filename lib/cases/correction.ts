@@ -16,6 +16,7 @@ export const correction: CaseKind = {
   onApproval: 'correct-identity',
   isRepeatable: true,
   picturesEnd: true,
+  returnable: true,
   refusable: true,
   consent: 'correction',
   letter: 'G',

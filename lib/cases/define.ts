@@ -4,13 +4,32 @@ import type { ChangeKind } from '#lib/domain/changes.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 
-export type CaseKindId = 'collection' | 'identity' | 'correction' | 'appeal' | ChangeKind
+export type CaseKindId =
+  | 'collection'
+  | 'identity'
+  | 'correction'
+  | 'appeal'
+  | ChangeKind
+  | 'transfer'
+  | 'credit'
+  | 'award'
+  | 'penalty'
+  | 'objection'
 
 /** For what pictures of face and document were consented to (IDV-4). */
-export type ConsentPurpose = Exclude<CaseKindId, ChangeKind>
+export type ConsentPurpose = 'collection' | 'identity' | 'correction' | 'appeal'
 
 /** What approval does to the record; one function of `lib/commands/effects` each. */
-export type Effect = 'write-record' | 'verify-identity' | 'correct-identity' | 'grant-appeal' | 'apply-change'
+export type Effect =
+  | 'write-record'
+  | 'verify-identity'
+  | 'correct-identity'
+  | 'grant-appeal'
+  | 'apply-change'
+  | 'move-person'
+  | 'add-credits'
+  | 'write-conduct'
+  | 'revoke-conduct'
 
 /** What preconditions are judged by; loaded inside the submitting transaction. */
 export interface SubmitFacts {
@@ -22,6 +41,12 @@ export interface SubmitFacts {
   readonly hasRecord: boolean
   /** The record would be as it is. */
   readonly changesNothing: boolean
+  /** Other cases of this person that are under review now. */
+  readonly underReview: readonly CaseKindId[]
+  /** The department chosen is the one that keeps the record. */
+  readonly staysHere: boolean
+  /** The same thing was counted before: a claim of credits. */
+  readonly countedBefore: boolean
   readonly declared: boolean
 }
 
@@ -33,19 +58,21 @@ export interface CaseKind {
   readonly openKey: (personId: string) => string
   readonly precondition: (facts: SubmitFacts) => readonly Issue[]
   /**
-   * Where the case goes: to the department chosen in the wizard, to the 市本级 of the city its first section names (IDV-3), or to
-   * the one that keeps the record.
+   * Where the case goes: to the department chosen in the wizard, to the 市本级 of the city its first section names (IDV-3), to
+   * the one that keeps the record, or from there to the one chosen (TRF-3).
    */
-  readonly department: 'chosen' | 'own-of-city' | 'of-record'
-  /** Who may file it. */
-  readonly filedBy: readonly Person['kind'][]
-  /** How many must agree, one after another and each somebody else. */
-  readonly stages: 1 | 2
+  readonly department: 'chosen' | 'own-of-city' | 'of-record' | 'from-record-to-chosen'
+  /** Who may file it; a penalty is entered by staff (AWD-1). */
+  readonly filedBy: readonly (Person['kind'] | 'staff')[]
+  /** How many must agree, one after another and each somebody else; of a transfer the provinces say it (TRF-3). */
+  readonly stages: 1 | 2 | 'by-province'
   readonly onApproval: Effect
   /** A new one may be filed after one was approved. */
   readonly isRepeatable: boolean
   /** Its pictures are deleted some days after the decision (IDV-4). */
   readonly picturesEnd: boolean
+  /** 退回 is offered: there is somebody to mend it. */
+  readonly returnable: boolean
   /** 不予通过, final, is offered beside 退回. */
   readonly refusable: boolean
   /** The consent its pictures need (IDV-4). */

@@ -16,6 +16,7 @@ export const identity: CaseKind = {
   onApproval: 'verify-identity',
   isRepeatable: false,
   picturesEnd: true,
+  returnable: true,
   refusable: true,
   consent: 'identity',
   letter: 'R',

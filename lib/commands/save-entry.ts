@@ -9,7 +9,7 @@ import { minute, take } from '#lib/limits.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import { type Posted, readForm } from '#lib/readers/read-form.ts'
 import { blankRow, freshChild, isRowId, rowLimits } from '#lib/readers/rows.ts'
-import { type SectionId, sectionById } from '#lib/sections/all.ts'
+import { choosesDepartment, type SectionId, sectionById } from '#lib/sections/all.ts'
 import { type Row, type Values, valueOf } from '#lib/sections/define.ts'
 import { changeCase, detachRows, log, openCase, requireSection, writeSection } from './support/case-work.ts'
 
@@ -70,14 +70,11 @@ export async function saveEntry(
     const rows = file.proposals.get(input.section)?.rows ?? []
     const known = rows.find(({ id }) => id === input.rowId) ?? blankRow(section, input.rowId)
     const typed = readForm(section, input.form, known)
-    const chosen =
-      input.section === 'department'
-        ? await departmentTyped(q, store.t, valueOf(typed, 'departmentId'))
-        : null
-    const resolved =
-      input.section === 'department'
-        ? { ...typed, values: { ...typed.values, departmentId: chosen?.id ?? '' } }
-        : typed
+    const chooses = choosesDepartment(input.section)
+    const chosen = chooses ? await departmentTyped(q, store.t, valueOf(typed, 'departmentId')) : null
+    const resolved = chooses
+      ? { ...typed, values: { ...typed.values, departmentId: chosen?.id ?? '' } }
+      : typed
     const again = known.rev !== input.rev
     const worthComparing = known.rev > 0 || input.onlyTyped === true
     const unchanged =
@@ -107,12 +104,10 @@ export async function saveEntry(
       await writeSection(deps, q, file, input.section, after)
       // A nested row made later may get the id of one that went.
       await detachRows(deps, q, file, input.section, childrenGone(known, saved))
-      if (input.section === 'department')
-        await changeCase(deps, q, file, { departmentId: chosen?.id ?? null })
+      if (chooses) await changeCase(deps, q, file, { departmentId: chosen?.id ?? null })
       await log(deps, q, file, actor, 'section.saved', { section: input.section })
     }
-    const department =
-      input.section === 'department' ? await departmentFacts(q, store.t, chosen?.id ?? null) : file.department
+    const department = chooses ? await departmentFacts(q, store.t, chosen?.id ?? null) : file.department
     const draft = draftOf(
       {
         ...file,

@@ -9,6 +9,8 @@ import {
   verdictsOf,
 } from '#db/queries/cases.ts'
 import { type Department, departmentById, departmentChain, ownDepartmentOf } from '#db/queries/departments.ts'
+import { provinceRules } from '#db/queries/provinces.ts'
+import { departmentOfRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -16,6 +18,7 @@ import type { Person } from '#lib/domain/actor.ts'
 import { isUnderReview } from '#lib/domain/case-states.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
+import { transferRoute } from '#lib/domain/province-rules.ts'
 import { issue } from '#lib/domain/result.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { newCaseNumber } from '#lib/ids.ts'
@@ -30,30 +33,44 @@ import { changeCase, log, nextState, openCase } from './support/case-work.ts'
 import { changeOf } from './support/changes.ts'
 import { writeClaims } from './support/checks.ts'
 import { tellHolder } from './support/claims.ts'
+import { wasCounted } from './support/credits.ts'
 import { factsOfSubmission } from './support/facts.ts'
 import { countRound } from './support/figures.ts'
+import { lockAccount } from './support/lock-account.ts'
 import { notifyOfCase } from './support/notify.ts'
+import { kindsUnderReview } from './support/under-review.ts'
 
 export interface Submission {
   readonly caseId: string
   readonly declared: boolean
 }
 
-/** Where the case goes (IDV-3: the 市本级 of the city; else the department chosen on page 1). */
-async function destination(
-  deps: Deps,
-  q: Q,
-  file: CaseFile,
-  draft: Draft,
-): Promise<Pick<Department, 'id' | 'path' | 'fullName' | 'reviewDays'> | null> {
-  const { department, sections } = caseKinds[file.case.kind]
-  if (department === 'chosen') return file.department
-  if (department === 'of-record')
-    return file.record && departmentById(q, deps.store.t, file.record.departmentId)
-  const [first] = sections
-  const row = first && draft.rows(first).find(({ id }) => id === mainRow)
-  return row ? ownDepartmentOf(q, deps.store.t, valueOf(row, 'city')) : null
+/** Whom the case goes to, one department after another; the department that is to decide it at last stands at the end. */
+async function routeOf(deps: Deps, q: Q, file: CaseFile, draft: Draft, home: Department | null) {
+  const { t } = deps.store
+  const { department, sections, stages } = caseKinds[file.case.kind]
+  const alone = (one: Department | null) =>
+    one ? Array.from({ length: stages === 2 ? 2 : 1 }, () => one) : []
+  switch (department) {
+    case 'chosen':
+      return alone(await chosenOf(deps, q, file))
+    case 'of-record':
+      return alone(home)
+    case 'own-of-city': {
+      // IDV-3: the 市本级 of the city.
+      const [first] = sections
+      const row = first && draft.rows(first).find(({ id }) => id === mainRow)
+      return alone(row ? await ownDepartmentOf(q, t, valueOf(row, 'city')) : null)
+    }
+    case 'from-record-to-chosen': {
+      const to = await chosenOf(deps, q, file)
+      return home && to ? transferRoute(home, to, await provinceRules(q, t, home.path)) : []
+    }
+  }
 }
+
+const chosenOf = ({ store }: Deps, q: Q, file: CaseFile) =>
+  file.department ? departmentById(q, store.t, file.department.id) : null
 
 /**
  * Freezes the answers as a numbered round and puts the case before its department (SUB-1, SUB-2). All obstacles
@@ -63,6 +80,8 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
   const { store } = deps
   const { t } = store
   return store.tx(async (q) => {
+    // Of two submissions of one person the second sees what the first has sent (what blocks what).
+    await lockAccount(deps, q, actor.id)
     const seen = await openCase(deps, q, actor, 'read-own', input.caseId)
     // The second of two clicks finds it done.
     if (isUnderReview(seen.case.state) && seen.case.number && input.declared)
@@ -73,25 +92,31 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
     const kind = caseKinds[file.case.kind]
     const draft = draftOf(file, today)
     const change = await changeOf(deps, q, file, draft, today)
+    const home = await departmentOfRecord(q, t, actor.id)
     const issues = [
       ...(change ? change.obstacles : draft.obstacles(kind.sections)),
       ...kind.precondition({
         identityVerified: file.account.identityState === 'verified',
         hasClaim: file.account.status === 'claiming' || file.account.nextPhone !== '',
         consented: await hasConsented(q, t, actor.id, kind.consent),
-        hasRecord: file.record !== null,
+        hasRecord: home !== null,
         changesNothing: change?.differences.length === 0,
+        underReview: await kindsUnderReview(deps, q, actor.id, file.case.id),
+        staysHere: kind.department === 'from-record-to-chosen' && file.case.departmentId === home,
+        countedBefore: await wasCounted(deps, q, file, draft),
         declared: input.declared,
       }),
     ]
-    const department = await destination(deps, q, file, draft)
+    const route = await routeOf(deps, q, file, draft, home === null ? null : await departmentById(q, t, home))
+    const [department] = route
+    const last = route.at(-1)
     if (issues.length === 0 && !department) issues.push(issue(null, 'department-unknown'))
-    if (issues.length > 0 || !department) throw refused(...issues)
+    if (issues.length > 0 || !department || !last) throw refused(...issues)
 
     const round = file.case.round + 1
-    const chain = await departmentChain(q, t, department)
+    const chain = await departmentChain(q, t, last)
     const snapshot = snapshotOf(kind.sections, draft, file.account, {
-      department: chain.at(-1)?.fullName ?? department.fullName,
+      department: chain.at(-1)?.fullName ?? last.fullName,
     })
     const dueOn = addWorkingDays(today, department.reviewDays, await deps.calendar())
     const number = file.case.number ?? newCaseNumber(kind.letter, today)
@@ -108,8 +133,9 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
       state,
       round,
       stage: 1,
+      stages: route.length,
       number,
-      departmentId: department.id,
+      departmentId: last.id,
       sentTo: department.id,
       submittedAt: now,
       dueOn,

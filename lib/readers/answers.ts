@@ -1,9 +1,10 @@
 /** Turns rows into readable answers: what the check page, the snapshot, the reviewer and the print show. */
+import { isDay } from '#lib/domain/days.ts'
 import { ongoing } from '#lib/domain/months.ts'
 import { isSectionId } from '#lib/sections/all.ts'
 import type { Context, Field, Fields, Row, Section, Slots } from '#lib/sections/define.ts'
 import { sharedRow, valueOf } from '#lib/sections/define.ts'
-import { monthWords } from '#lib/text/dates.ts'
+import { dayWords, monthWords } from '#lib/text/dates.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { regionFullName } from '#lib/text/regions.ts'
 import { common, rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
@@ -49,6 +50,8 @@ function shownOf(field: Field, value: string, names: Names): string {
       return optionWord(field.set, value)
     case 'month':
       return value === ongoing ? common.ongoing[field.orOngoing ?? 'to-date'] : monthWords(value)
+    case 'day':
+      return isDay(value) ? dayWords(value) : value
     case 'region':
       return regionFullName(value)
     case 'declaration':

@@ -1,5 +1,6 @@
 /** Judges rows as typed by all rules of their section. Saving, standing, the submit gate and tests read this one answer. */
 import { type ClaimKind, sameRow } from '#lib/domain/claims.ts'
+import { isDay } from '#lib/domain/days.ts'
 import { addMonths, isMonth, ongoing } from '#lib/domain/months.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import {
@@ -65,6 +66,9 @@ function faultsOfValue(
         ? [{ code: 'month-too-far', params: { limit: field.future } }]
         : []
     }
+    case 'day':
+      if (!isDay(value)) return [{ code: 'day-invalid' }]
+      return value > context.today ? [{ code: 'day-future' }] : []
     case 'region':
       return isCity(value) ? [] : [{ code: 'not-offered' }]
     case 'declaration':

@@ -39,6 +39,13 @@ interface Wrong {
   readonly beside?: Values
 }
 
+const wrongCreditCodes: readonly Wrong[] = [
+  { code: 'credit-code-length', value: '91440101MA59ABCD1' },
+  { code: 'credit-code-alphabet', value: '91440101MA59ABCDIO' },
+  { code: 'credit-code-check-digit', value: '91440101MA59ABCD1E' },
+  { code: 'credit-code-placeholder', value: '0'.repeat(18) },
+]
+
 /** Values that break the rules a field brings along, by `section.field`. */
 const wrongByRule: Readonly<Record<string, readonly Wrong[]>> = {
   'basic.email': [{ code: 'email-format', value: 'nobody@example' }],
@@ -50,11 +57,11 @@ const wrongByRule: Readonly<Record<string, readonly Wrong[]>> = {
     { code: 'certificate-number-characters', value: '1000_4201' },
     { code: 'certificate-number-length', value: '1'.repeat(31) },
   ],
-  'employment.creditCode': [
-    { code: 'credit-code-length', value: '91440101MA59ABCD1' },
-    { code: 'credit-code-alphabet', value: '91440101MA59ABCDIO' },
-    { code: 'credit-code-check-digit', value: '91440101MA59ABCD1E' },
-    { code: 'credit-code-placeholder', value: '0'.repeat(18) },
+  'employment.creditCode': wrongCreditCodes,
+  'transfer.creditCode': wrongCreditCodes,
+  'credit.quantity': [
+    { code: 'quantity-format', value: '0' },
+    { code: 'quantity-format', value: 'two' },
   ],
   'employment.employerPhone': [{ code: 'telephone-format', value: '020 1234 5678 ext' }],
   'qualifications.level': [{ code: 'not-offered', value: 'professor', beside: { kind: 'economics' } }],
@@ -92,6 +99,10 @@ function wrongValues(place: string, field: Field): Wrong[] {
         wrong.push({ code: 'month-invalid', value })
       if (!field.future) wrong.push({ code: 'month-future', value: nextYear })
       if (!field.orOngoing) wrong.push({ code: 'month-invalid', value: 'ongoing' })
+      break
+    case 'day':
+      for (const value of ['2010-02-30', '2010-9-1', 'soon']) wrong.push({ code: 'day-invalid', value })
+      wrong.push({ code: 'day-future', value: `${nextYear}-01` })
       break
     case 'region':
       for (const value of ['440000', '440106', '999900']) wrong.push({ code: 'not-offered', value })

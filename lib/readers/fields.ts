@@ -27,6 +27,7 @@ export type FieldView =
     })
   | (ViewBase & { kind: 'choice'; as: 'radio' | 'select'; options: readonly { id: string; label: string }[] })
   | (ViewBase & { kind: 'month'; open?: string })
+  | (ViewBase & { kind: 'day' })
   | (ViewBase & { kind: 'region' })
   | (ViewBase & { kind: 'department' })
   | (ViewBase & { kind: 'declaration' })

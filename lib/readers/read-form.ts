@@ -22,6 +22,8 @@ function readField(field: Field, form: Posted, name: string): string {
     case 'choice':
     case 'region':
       return one(form, name).slice(0, 64)
+    case 'day':
+      return one(form, name).normalize('NFKC').trim().slice(0, 16)
     case 'declaration':
       return one(form, name) === '1' ? '1' : ''
     case 'month': {

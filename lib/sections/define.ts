@@ -91,6 +91,9 @@ export interface MonthField extends FieldBase {
   /** How many years ahead an expected month may lie (graduation of a student). */
   readonly future?: number
 }
+export interface DayField extends FieldBase {
+  readonly kind: 'day'
+}
 export interface RegionField extends FieldBase {
   readonly kind: 'region'
 }
@@ -100,7 +103,14 @@ export interface DepartmentField extends FieldBase {
 export interface DeclarationField extends FieldBase {
   readonly kind: 'declaration'
 }
-export type Field = TextField | ChoiceField | MonthField | RegionField | DepartmentField | DeclarationField
+export type Field =
+  | TextField
+  | ChoiceField
+  | MonthField
+  | DayField
+  | RegionField
+  | DepartmentField
+  | DeclarationField
 
 export const text = (field: Omit<TextField, 'kind'>): TextField => ({ kind: 'text', ...field })
 export const choice = (
@@ -109,6 +119,8 @@ export const choice = (
   field: Omit<ChoiceField, 'kind' | 'set' | 'options' | 'as'> & { as?: 'radio' | 'select' } = {},
 ): ChoiceField => ({ kind: 'choice', set, options, as: options.length > 5 ? 'select' : 'radio', ...field })
 export const month = (field: Omit<MonthField, 'kind'> = {}): MonthField => ({ kind: 'month', ...field })
+/** A day that has come, `YYYY-MM-DD`. */
+export const day = (field: Omit<DayField, 'kind'> = {}): DayField => ({ kind: 'day', ...field })
 export const region = (field: Omit<RegionField, 'kind'> = {}): RegionField => ({ kind: 'region', ...field })
 export const departmentChoice = (): DepartmentField => ({ kind: 'department' })
 export const declaration = (field: Omit<DeclarationField, 'kind'> = {}): DeclarationField => ({

@@ -138,3 +138,20 @@ export const gradedKinds: readonly string[] = qualificationKinds.filter((kind) =
 
 /** What 身份信息更正 mends: the name, or the number of the document. */
 export const correctionKinds = ['name', 'document'] as const
+
+/** TRF-2: why somebody moves to another department. */
+export const transferReasons = ['workplace', 'school', 'residence'] as const
+export const residenceKinds = ['household', 'living'] as const
+
+/** 奖励级别. */
+export const awardLevels = ['national', 'provincial', 'municipal', 'county'] as const
+/** 处罚种类: 会计法 (2024) and 行政处罚法. */
+export const penaltyKinds = [
+  'warning',
+  'public_criticism',
+  'fine',
+  'confiscation',
+  'ban_5y',
+  'ban_permanent',
+  'other',
+] as const

@@ -252,4 +252,9 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
   identity: [],
   correction: [],
   appeal: [],
+  transfer: [],
+  credit: [],
+  award: [],
+  penalty: [],
+  objection: [],
 }

@@ -3,6 +3,7 @@ import type { Issue } from '#lib/domain/result.ts'
 import { monthWords } from './dates.ts'
 import { groundWords } from './department-finder.ts'
 import { accountIssues } from './issues-account.ts'
+import { afterApprovalIssues } from './issues-after-approval.ts'
 import { auditIssues } from './issues-audit.ts'
 import { departmentIssues } from './issues-departments.ts'
 import { exportIssues } from './issues-exports.ts'
@@ -34,6 +35,8 @@ const wizardIssues: IssueWords = {
   'text-blank': (_, { label }) => `${label}只有标点符号，请填写文字`,
   'month-too-far': ({ limit }, { label }) => `${label}不能晚于今后 ${limit} 年，请核对`,
   'too-short': ({ limit }, { label }) => `${label}至少 ${limit} 个字，请填写完整`,
+  'day-invalid': (_, { label }) => `${label}请填写日历上有的日期，例如 2026-03-09`,
+  'day-future': (_, { label }) => `${label}不能晚于今天，请核对`,
   'month-invalid': (_, { label }) => `${label}请填写四位年份和月份，例如 2010 年 9 月`,
   'month-future': (_, { label }) => `${label}不能晚于本月，请核对`,
   'period-order': (_, { label }) => `${label}不能早于开始时间，请核对两个时间`,
@@ -124,6 +127,7 @@ const words: IssueWords = {
   ...auditIssues,
   ...departmentIssues,
   ...exportIssues,
+  ...afterApprovalIssues,
 }
 
 /** Every code there are words for (contract test). */

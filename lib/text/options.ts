@@ -1,19 +1,24 @@
 /** Words of every closed list, by the name of its option set. */
+import type { CreditFormId } from '#lib/domain/credits.ts'
 import type {
   accountingTitles,
   accountingWorks,
+  awardLevels,
   correctionKinds,
   degrees,
   educationLevels,
   employerTypes,
+  penaltyKinds,
   politicalStatuses,
   qualificationKinds,
   qualificationLevels,
   qualificationWays,
+  residenceKinds,
   scopes,
   situations,
   studyPlaces,
   trainingModes,
+  transferReasons,
   yesNo,
 } from '#lib/sections/options.ts'
 
@@ -172,6 +177,47 @@ const correctionKind: Words<typeof correctionKinds> = {
   document: '证件号码（登记有误，或证件换发后号码变化）',
 }
 
+const transferReason: Words<typeof transferReasons> = {
+  workplace: '工作单位所在地变动',
+  school: '学籍所在地变动',
+  residence: '户籍所在地或居住地变动',
+}
+const residenceKind: Words<typeof residenceKinds> = { household: '户籍所在地', living: '居住地' }
+
+const creditForm: Readonly<Record<CreditFormId, string>> = {
+  exam_pass: '会计类考试通过一科或被录取（按科）',
+  conference: '参加会计类专业会议（按天）',
+  degree_study: '会计类学历（学位）教育，当年度通过一门课程（按门）',
+  research_solo: '会计类课题结项，独立承担（按项）',
+  research_lead: '会计类课题结项，合作课题主持人（按项）',
+  research_member: '会计类课题结项，合作课题其他参与人（按项）',
+  paper_solo: '发表会计类论文，独立作者（按篇）',
+  paper_first: '发表会计类论文，第一作者（按篇）',
+  paper_other: '发表会计类论文，其他作者（按篇）',
+  book_solo: '出版会计类书籍，独立作者（按本）',
+  book_first: '出版会计类书籍，第一作者（按本）',
+  book_other: '出版会计类书籍，其他作者（按本）',
+  senior_training: '高端会计人才等财政部门组织的培训，考核合格（按年）',
+  related_ce: '注册会计师、资产评估师、税务师继续教育合格（按年）',
+  face_to_face: '面授培训（按天）',
+  online_course: '网络培训（按学时）',
+}
+const awardLevel: Words<typeof awardLevels> = {
+  national: '国家级',
+  provincial: '省部级',
+  municipal: '市级',
+  county: '县级',
+}
+const penaltyKind: Words<typeof penaltyKinds> = {
+  warning: '警告',
+  public_criticism: '通报批评',
+  fine: '罚款',
+  confiscation: '没收违法所得',
+  ban_5y: '五年内不得从事会计工作',
+  ban_permanent: '不得再从事会计工作',
+  other: '其他',
+}
+
 const sets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   situation,
   scope,
@@ -190,6 +236,11 @@ const sets: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   qualificationLevel,
   qualificationWay,
   correctionKind,
+  transferReason,
+  residenceKind,
+  creditForm,
+  awardLevel,
+  penaltyKind,
 }
 
 /** The word of one option; an unknown one shows as its id rather than as nothing. */

@@ -22,6 +22,12 @@ export const reasonWords: Readonly<Record<ReturnReason, string>> = {
   'department-wrong': '会计管理部门选择错误，请重新选择',
   'qualification-differs-from-register': '与资格证书登记不一致',
   'qualification-unverifiable': '资格证书信息无法核验',
+  'transfer-proof-missing': '证明材料不能说明调转原因',
+  'transfer-reason-wrong': '调转原因与实际情况不符',
+  'credit-proof-missing': '证明材料不能说明学分',
+  'credit-form-wrong': '学分形式或数量与证明材料不一致',
+  'conduct-proof-missing': '缺少证明，或证明看不清楚',
+  'conduct-facts-differ': '内容与决定或证书不一致',
   'not-in-register': '按填写的信息查无记录',
   'register-names-somebody-else': '登记的姓名与本人不一致',
   'answer-incomplete': '内容不完整或不准确，请核对补充',
@@ -48,6 +54,11 @@ export const caseKindWords = {
   'change-employment': { name: '工作经历变更', review: '工作经历变更审核' },
   'change-qualifications': { name: '专业技术资格变更', review: '专业技术资格变更审核' },
   'change-scope': { name: '采集范围变更', review: '采集范围变更审核' },
+  transfer: { name: '属地关系调转', review: '属地关系调转审核' },
+  credit: { name: '继续教育学分申请', review: '继续教育学分审核' },
+  award: { name: '奖励申报', review: '奖励申报审核' },
+  penalty: { name: '行政处罚登记', review: '行政处罚登记审核' },
+  objection: { name: '奖惩异议', review: '奖惩异议审核' },
 } as const
 
 export const queueWords = {

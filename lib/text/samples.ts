@@ -139,6 +139,32 @@ const employed: SampleRows = {
     city: '440100',
   }),
   appeal: form({ story: '原手机号去年销号，现在使用新号码', city: '440100' }),
+  transfer: form({
+    departmentId: '440106',
+    reason: 'workplace',
+    employer: '广州市某某贸易有限公司',
+    creditCode: '914403001922038216',
+    joined: '2024-03',
+    school: '',
+    enrolled: '',
+    residenceKind: '',
+    newAddress: '',
+  }),
+  credit: form({ form: 'conference', title: '全省会计信息化研讨会', quantity: '2', obtained: '2025-06' }),
+  award: form({
+    title: '全省先进会计工作者',
+    level: 'provincial',
+    authority: '广东省财政厅',
+    awardedOn: '2024-12-20',
+  }),
+  penalty: form({
+    penalty: 'warning',
+    basis: '违反《中华人民共和国会计法》第十三条，提供虚假会计资料',
+    authority: '广州市财政局',
+    documentNo: '穗财会罚〔2026〕1号',
+    decidedOn: '2026-03-09',
+  }),
+  objection: form({ story: '决定书写的是另一个单位，本人当时不在该单位任职' }),
 }
 
 const student: SampleRows = {
@@ -194,6 +220,32 @@ const student: SampleRows = {
     city: '440300',
   }),
   appeal: form({ story: '原手机号去年销号，现在使用新号码', city: '440300' }),
+  transfer: form({
+    departmentId: '440106',
+    reason: 'school',
+    employer: '',
+    creditCode: '',
+    joined: '',
+    school: '广东财经大学',
+    enrolled: '2023-09',
+    residenceKind: '',
+    newAddress: '',
+  }),
+  credit: form({ form: 'degree_study', title: '中级财务会计', quantity: '1', obtained: '2025-07' }),
+  award: form({
+    title: '会计知识竞赛一等奖',
+    level: 'municipal',
+    authority: '深圳市财政局',
+    awardedOn: '2025-05-04',
+  }),
+  penalty: form({
+    penalty: 'ban_5y',
+    basis: '违反《中华人民共和国会计法》第四十条，伪造会计凭证',
+    authority: '深圳市财政局',
+    documentNo: '深财会罚〔2026〕2号',
+    decidedOn: '2026-02-28',
+  }),
+  objection: form({ story: '奖励的授予日期登记有误，证书上是另一天' }),
 }
 
 const elsewhere: SampleRows = {
@@ -275,6 +327,32 @@ const elsewhere: SampleRows = {
     city: '430100',
   }),
   appeal: form({ story: '原手机号去年销号，现在使用新号码', city: '430100' }),
+  transfer: form({
+    departmentId: '440106',
+    reason: 'residence',
+    employer: '',
+    creditCode: '',
+    joined: '',
+    school: '',
+    enrolled: '',
+    residenceKind: 'household',
+    newAddress: '广东省广州市天河区体育西路 1 号',
+  }),
+  credit: form({ form: 'paper_solo', title: '小企业内部控制研究', quantity: '1', obtained: '2024-11' }),
+  award: form({
+    title: '全国会计先进工作者',
+    level: 'national',
+    authority: '财政部',
+    awardedOn: '2023-11-30',
+  }),
+  penalty: form({
+    penalty: 'other',
+    basis: '违反《中华人民共和国会计法》第三十八条，不具备从事会计工作所需要的专业能力',
+    authority: '长沙市财政局',
+    documentNo: '长财会罚〔2025〕9号',
+    decidedOn: '2025-10-15',
+  }),
+  objection: form({ story: '同一份决定登记了两次，请撤销其中一条' }),
 }
 
 export const samples: Readonly<Record<Variant, SampleRows>> = { employed, student, elsewhere }

@@ -233,6 +233,80 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
       other: { label: '其他证明', hint: `${proofRule}；例如运营商的销号证明，没有可以不传` },
     },
   },
+  transfer: {
+    title: '调转申请',
+    lead: '选择调入的会计管理部门和调转原因，上传对应的证明材料。',
+    fields: {
+      departmentId: {
+        label: '调入地会计管理部门',
+        hint: '在职在岗的选工作单位所在地，在校学生选学籍所在地，其他人员选户籍所在地或居住地',
+      },
+      reason: { label: '调转原因' },
+      employer: { label: '新单位名称', hint: '与统一社会信用代码证一致；工作单位所在地变动时填写' },
+      creditCode: { label: '统一社会信用代码', hint: '18 位；工作单位所在地变动时填写' },
+      joined: { label: '入职月份', hint: '工作单位所在地变动时填写' },
+      school: { label: '学校名称', hint: '学籍所在地变动时填写' },
+      enrolled: { label: '入学月份', hint: '学籍所在地变动时填写' },
+      residenceKind: { label: '变动的是', hint: '户籍所在地或居住地变动时填写' },
+      newAddress: { label: '新地址', hint: '户籍所在地或居住地变动时填写' },
+    },
+    slots: {
+      workplaceProof: {
+        label: '工作单位证明',
+        hint: `${proofRule}；工作单位证明，或现单位的统一社会信用代码证`,
+      },
+      schoolProof: { label: '学习证明', hint: `${proofRule}；录取通知书、学生证或其他学习证明` },
+      residenceProof: { label: '户籍或居住证明', hint: `${proofRule}；身份证、户籍证明或居住证明` },
+    },
+  },
+  credit: {
+    title: '继续教育学分申请',
+    lead: '参加考试、会议、学历教育，发表论文、出版书籍等，可以折算为当年的继续教育学分。一次申请一项。',
+    fields: {
+      form: { label: '学分形式' },
+      title: {
+        label: '名称',
+        hint: '例如考试科目、会议、课程、课题、论文或书籍的名称；同一项不重复计算',
+      },
+      quantity: { label: '数量', hint: '填整数；单位见所选的学分形式' },
+      obtained: { label: '完成时间', hint: '学分计入这一年' },
+    },
+    slots: {
+      proof: {
+        label: '证明材料',
+        hint: `${proofRule}；成绩单、会议通知和签到、结项证书、论文或书籍的封面和目录等`,
+      },
+    },
+  },
+  award: {
+    title: '奖励申报',
+    lead: '财政部门给予的会计工作表彰奖励，由本人申报，会计管理部门审核。',
+    fields: {
+      title: { label: '奖励名称' },
+      level: { label: '奖励级别' },
+      authority: { label: '授予单位名称' },
+      awardedOn: { label: '授予日期' },
+    },
+    slots: { proof: { label: '奖励证明', hint: `${proofRule}；证书或表彰决定` } },
+  },
+  penalty: {
+    title: '行政处罚登记',
+    lead: '作出处罚决定后 10 个工作日内登记。一人登记，另一人审核后生效。',
+    fields: {
+      penalty: { label: '处罚种类' },
+      basis: { label: '处罚依据', hint: '违法事实和所依据的条款' },
+      authority: { label: '作出决定的行政机关名称' },
+      documentNo: { label: '决定书文号' },
+      decidedOn: { label: '决定日期' },
+    },
+    slots: {},
+  },
+  objection: {
+    title: '奖惩异议',
+    lead: '认为登记的奖惩信息有误的，说明理由，由会计管理部门的两名工作人员先后核实。成立的，撤销这一条。',
+    fields: { story: { label: '异议理由', hint: '哪一处与事实不符，事实是什么' } },
+    slots: { proof: { label: '证明材料', hint: `${proofRule}；没有可以不传` } },
+  },
 }
 
 export const common = {

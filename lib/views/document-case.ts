@@ -40,7 +40,7 @@ export async function documentDesk(deps: Deps, actor: Person, kind: DocumentKind
     withdrawable: isWithdrawable(caseFacts(file), deps.clock.now()),
     /** What is said while it is looked at; `stage` only where there are two. */
     review: isUnderReview(state)
-      ? { number: number ?? '', dueOn, stage: caseKinds[kind].stages === 2 ? stageOf(stage) : null }
+      ? { number: number ?? '', dueOn, stage: file.case.stages === 2 ? stageOf(stage) : null }
       : null,
   } as const
 }

@@ -19,6 +19,11 @@ const pageOfCase: Readonly<Record<CaseKindId, string>> = {
   'change-employment': paths.changes('employment'),
   'change-qualifications': paths.changes('qualifications'),
   'change-scope': paths.changes('scope'),
+  transfer: paths.transfers,
+  credit: paths.credits(),
+  award: paths.conduct,
+  penalty: paths.conduct,
+  objection: paths.conduct,
 }
 /** Where a message that is about no case leads. */
 const places = {

@@ -129,7 +129,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     const shown = snapshots.get(round)?.()
     return shown ? targetsOf(section, sectionOf(shown, section)) : []
   }
-  const { sections, stages } = caseKinds[file.case.kind]
+  const { sections } = caseKinds[file.case.kind]
   const sectionView = (answers: AnswerSection): SectionView => {
     const judged = sections.find((id) => id === answers.section) ?? null
     const old = beforeSnapshot ? sectionOf(beforeSnapshot, answers.section) : undefined
@@ -186,7 +186,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     round: current.round,
     /** Which of how many judges it now. */
     stage: file.case.stage,
-    stages,
+    stages: file.case.stages,
     /** Who let this round pass the stages before. */
     passes: file.passes.map(({ stage, by, at }) => ({ stage, by: nameOf(by), at })),
     /** Of an appeal for a number: who holds it. */

@@ -13,7 +13,18 @@ export const serviceCase = table(
   {
     id: id(),
     kind: text('kind', {
-      enum: ['collection', 'identity', 'correction', 'appeal', ...changeKinds],
+      enum: [
+        'collection',
+        'identity',
+        'correction',
+        'appeal',
+        ...changeKinds,
+        'transfer',
+        'credit',
+        'award',
+        'penalty',
+        'objection',
+      ],
     }).notNull(),
     number: text('number'),
     personId: ref('person_id')
@@ -27,6 +38,10 @@ export const serviceCase = table(
     round: integer('round').notNull().default(0),
     /** Which of its kind's stages the current round is at, from 1. */
     stage: integer('stage').notNull().default(1),
+    /** How many there are, settled when it is submitted: of a transfer the provinces say it (TRF-3). */
+    stages: integer('stages').notNull().default(1),
+    /** The entry of 奖惩 that a 异议 is about; null of all other kinds. */
+    about: ref('about'),
     claimedBy: text('claimed_by').references(() => account.id),
     claimedAt: instant('claimed_at'),
     claimedUntil: instant('claimed_until'),

@@ -12,13 +12,17 @@ import { issue } from '#lib/domain/result.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import { type PostedOpinions, verdictName } from '#lib/schemas/findings.ts'
+import { addCredits } from '../effects/add-credits.ts'
 import { applyChange } from '../effects/apply-change.ts'
 import { correctIdentity } from '../effects/correct-identity.ts'
 import { grantAppeal } from '../effects/grant-appeal.ts'
+import { movePerson } from '../effects/move-person.ts'
+import { revokeConduct } from '../effects/revoke-conduct.ts'
 import { verifyIdentity } from '../effects/verify-identity.ts'
+import { writeConduct } from '../effects/write-conduct.ts'
 import { writeRecord } from '../effects/write-record.ts'
 import { changeCase, log, nextState, openCaseForService } from './case-work.ts'
-import { countRound } from './figures.ts'
+import { countRound, moveRounds } from './figures.ts'
 import { notifyOfCase } from './notify.ts'
 import { closeRound, frozenRound, releasedLease, writeOpinions } from './review-work.ts'
 
@@ -30,6 +34,10 @@ const effects: Readonly<
   'correct-identity': correctIdentity,
   'grant-appeal': grantAppeal,
   'apply-change': applyChange,
+  'move-person': movePerson,
+  'add-credits': addCredits,
+  'write-conduct': writeConduct,
+  'revoke-conduct': revokeConduct,
 }
 
 /**
@@ -44,7 +52,7 @@ export async function approveOpened(
   opinions: PostedOpinions,
 ): Promise<'approved' | 'advanced'> {
   const kind = caseKinds[file.case.kind]
-  if (file.case.stage < kind.stages) {
+  if (file.case.stage < file.case.stages) {
     await advance(deps, q, actor, file, opinions)
     return 'advanced'
   }
@@ -76,7 +84,7 @@ async function advance(
   opinions: PostedOpinions,
 ): Promise<void> {
   const { t } = deps.store
-  const { id, round, stage } = file.case
+  const { id, round, stage, sentTo, departmentId } = file.case
   const at = deps.clock.now()
   const days = file.department?.reviewDays ?? 0
   const dueOn = addWorkingDays(dayOf(at), days, await deps.calendar())
@@ -84,8 +92,17 @@ async function advance(
     ...releasedLease,
     state: nextState(file, 'advance'),
     stage: stage + 1,
+    // TRF-3: 调出地 has confirmed, 调入地 decides.
+    sentTo: departmentId,
     dueOn,
   })
+  if (sentTo !== departmentId && departmentId !== null) {
+    await moveRounds(deps, q, id, departmentId, (one) => one.round === round)
+    await q
+      .update(t.caseRound)
+      .set({ departmentId })
+      .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.round, round)))
+  }
   await requirePasses(deps, q, actor, file, opinions)
   await q.insert(t.stagePass).values({ caseId: id, round, stage, by: actor.id, at })
   // Who judges next sees the case as the first one did.

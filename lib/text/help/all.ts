@@ -40,6 +40,11 @@ export const helpOfSection: Readonly<Record<SectionId, HelpTopicId>> = {
   identity: 'identity',
   correction: 'registration',
   appeal: 'sign-in',
+  transfer: 'changes',
+  credit: 'learning-and-exams',
+  award: 'changes',
+  penalty: 'changes',
+  objection: 'changes',
 }
 
 /** 更多：帮助中心 · 教育经历. */

@@ -62,7 +62,23 @@ const computed: Readonly<Record<string, readonly string[]>> = {
   'lib/schemas/findings.ts': ['note-too-long', 'note-characters'],
   // The rules of a field give codes that stand in the schemas; the contract test of the sections holds each to its words.
   'lib/sections/employment.ts': [],
-  'lib/readers/examine.ts': ['too-long', 'too-short', 'not-offered', 'month-invalid', 'month-future'],
+  'lib/sections/transfer.ts': [],
+  'lib/cases/blocking.ts': [
+    'transfer-while-change',
+    'transfer-while-transfer',
+    'transfer-while-conduct',
+    'transfer-while-credit',
+    'while-transfer',
+  ],
+  'lib/readers/examine.ts': [
+    'too-long',
+    'too-short',
+    'not-offered',
+    'month-invalid',
+    'month-future',
+    'day-invalid',
+    'day-future',
+  ],
   'lib/files/judge.ts': ['picture-too-large', 'picture-none', 'picture-interrupted'],
 }
 
