@@ -119,6 +119,8 @@ export const paths = {
   creditNew: '/education-credits/new',
   /** 奖惩 of oneself. */
   conduct: '/conduct',
+  conductAward: '/conduct/award',
+  conductObjection: '/conduct/objection',
   /** Whether a paper is true. */
   verify: (code = '') => (code === '' ? '/verify' : `/verify/${encodeURIComponent(code)}`),
   /** 个人页: one's record, what happened and what is possible now. */

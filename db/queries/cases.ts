@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne } from 'drizzle-orm'
+import { caseStates, isUnderReview } from '#lib/domain/case-states.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
 import type { Fact } from '#lib/readers/facts.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
@@ -72,6 +73,27 @@ export const roundFactsContext = (caseId: string, round: number) => `case:${case
 export async function caseById(q: Q, t: Schema, id: string): Promise<ServiceCase | null> {
   const [row] = await q.select().from(t.serviceCase).where(eq(t.serviceCase.id, id)).limit(1)
   return row ?? null
+}
+
+/** The kinds of this person's cases that are under review, but for one case. */
+export async function kindsUnderReview(
+  q: Q,
+  t: Schema,
+  personId: string,
+  except: string | null,
+): Promise<ServiceCase['kind'][]> {
+  const { id, kind, state, personId: owner } = t.serviceCase
+  const found = await q
+    .select({ kind })
+    .from(t.serviceCase)
+    .where(
+      and(
+        eq(owner, personId),
+        except === null ? undefined : ne(id, except),
+        inArray(state, caseStates.filter(isUnderReview)),
+      ),
+    )
+  return found.map((one) => one.kind)
 }
 
 /** The person's newest case of a kind, whatever its state. */

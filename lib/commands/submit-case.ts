@@ -2,6 +2,7 @@ import { and, desc, eq } from 'drizzle-orm'
 import { hasConsented } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import {
+  kindsUnderReview,
   openSnapshot,
   roundBaseContext,
   roundContext,
@@ -38,7 +39,6 @@ import { factsOfSubmission } from './support/facts.ts'
 import { countRound } from './support/figures.ts'
 import { lockAccount } from './support/lock-account.ts'
 import { notifyOfCase } from './support/notify.ts'
-import { kindsUnderReview } from './support/under-review.ts'
 
 export interface Submission {
   readonly caseId: string
@@ -101,7 +101,7 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
         consented: await hasConsented(q, t, actor.id, kind.consent),
         hasRecord: home !== null,
         changesNothing: change?.differences.length === 0,
-        underReview: await kindsUnderReview(deps, q, actor.id, file.case.id),
+        underReview: await kindsUnderReview(q, t, actor.id, file.case.id),
         staysHere: kind.department === 'from-record-to-chosen' && file.case.departmentId === home,
         countedBefore: await wasCounted(deps, q, file, draft),
         declared: input.declared,

@@ -1,30 +1,13 @@
 /** The inbox (MSG-1): what happened, in words, and where it leads. */
 import { messagesOf } from '#db/queries/messages.ts'
-import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { paths } from '#lib/paths.ts'
 import { isForStaff, messageText } from '#lib/text/messages.ts'
+import { isCaseKind, pageOfCase } from './case-pages.ts'
 
 const pageSize = 20
 
-/** The page on which a person sees how a case of theirs stands. */
-const pageOfCase: Readonly<Record<CaseKindId, string>> = {
-  collection: paths.collectionStep('outcome'),
-  identity: paths.identity,
-  correction: paths.accountCorrection,
-  appeal: paths.accountAppeal,
-  'change-basic': paths.changes('basic'),
-  'change-education': paths.changes('education'),
-  'change-employment': paths.changes('employment'),
-  'change-qualifications': paths.changes('qualifications'),
-  'change-scope': paths.changes('scope'),
-  transfer: paths.transfers,
-  credit: paths.credits(),
-  award: paths.conduct,
-  penalty: paths.conduct,
-  objection: paths.conduct,
-}
 /** Where a message that is about no case leads. */
 const places = {
   account: paths.account,
@@ -35,9 +18,6 @@ const places = {
 } as const
 const isPlace = (place: unknown): place is keyof typeof places =>
   typeof place === 'string' && Object.hasOwn(places, place)
-
-const isCaseKind = (kind: unknown): kind is CaseKindId =>
-  typeof kind === 'string' && Object.hasOwn(pageOfCase, kind)
 
 type Opened = Pick<Awaited<ReturnType<typeof messagesOf>>[number], 'kind' | 'caseId' | 'data'>
 

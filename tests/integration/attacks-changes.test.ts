@@ -13,7 +13,7 @@ import { approveCase } from '#lib/commands/approve-case.ts'
 import { removeFile } from '#lib/commands/attach-file.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { closeDepartment } from '#lib/commands/close-department.ts'
-import { dropChange } from '#lib/commands/drop-change.ts'
+import { dropDraft } from '#lib/commands/drop-draft.ts'
 import { foldFigures } from '#lib/commands/fold-figures.ts'
 import { forwardCase } from '#lib/commands/forward-case.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
@@ -292,7 +292,7 @@ describeEachEngine('a change', (open) => {
       },
     })
     await check()
-    await dropChange(deps, actor, { caseId: next })
+    await dropDraft(deps, actor, { caseId: next })
     await check()
   })
 
@@ -729,7 +729,7 @@ describeEachEngine('a change', (open) => {
     await Promise.all([
       outcomeOf(approve(deps, reviewer, caseId, ['education'])),
       outcomeOf(withdrawCase(deps, actor, { caseId })),
-      outcomeOf(dropChange(deps, actor, { caseId })),
+      outcomeOf(dropDraft(deps, actor, { caseId })),
     ])
     const { state } = await caseRow(deps, caseId)
     const school = (await rows('education'))[0]?.values.school

@@ -6,7 +6,7 @@ import { collection } from '#lib/cases/collection.ts'
 import { approveCase } from '#lib/commands/approve-case.ts'
 import { removeFile } from '#lib/commands/attach-file.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
-import { dropChange } from '#lib/commands/drop-change.ts'
+import { dropDraft } from '#lib/commands/drop-draft.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { removeEntry } from '#lib/commands/remove-entry.ts'
 import { returnCase } from '#lib/commands/return-case.ts'
@@ -314,12 +314,12 @@ describeEachEngine('a change of the record', (open) => {
     const caseId = await begin('education')
     await type(caseId, 'education', rowIds.education, { school: '暨南大学' })
     const other = (await makeApplicant(deps)).actor
-    expect(await outcomeOf(dropChange(deps, other, { caseId }))).toEqual(['not-found'])
+    expect(await outcomeOf(dropDraft(deps, other, { caseId }))).toEqual(['not-found'])
     await send(caseId)
-    expect(await outcomeOf(dropChange(deps, actor, { caseId }))).toEqual(['refused', 'case-frozen'])
+    expect(await outcomeOf(dropDraft(deps, actor, { caseId }))).toEqual(['refused', 'case-frozen'])
     await withdrawCase(deps, actor, { caseId })
-    await dropChange(deps, actor, { caseId })
-    await dropChange(deps, actor, { caseId })
+    await dropDraft(deps, actor, { caseId })
+    await dropDraft(deps, actor, { caseId })
     expect((await caseRow(deps, caseId)).state).toBe('cancelled')
     expect(await record()).toEqual(before)
     const next = await begin('education')
@@ -331,7 +331,7 @@ describeEachEngine('a change of the record', (open) => {
     const { deps, places } = await recorded(open)
     const { actor } = await makeApplicant(deps)
     const caseId = await filledCase(deps, actor, places.tianhe)
-    expect(await outcomeOf(dropChange(deps, actor, { caseId }))).toEqual(['not-found'])
+    expect(await outcomeOf(dropDraft(deps, actor, { caseId }))).toEqual(['not-found'])
   })
 
   it('shows the page as it is, how far the change has come, and what it would alter', async () => {

@@ -118,6 +118,11 @@ function chainOf(id: string, tree = departments()): string[] {
   return node.parentId === null ? [id] : [...chainOf(node.parentId, tree), id]
 }
 
+/** A department as the three selects post it. */
+function departmentTyped(id: string): Typed {
+  return Object.fromEntries(chainOf(id).map((node, index) => [`departmentId.${index + 1}`, node]))
+}
+
 /** Chooses the department as the three selects do. */
 export const typeDepartment = (
   deps: TestDeps,
@@ -133,7 +138,7 @@ export const typeDepartment = (
     {
       situation: 'employed',
       household: '440100',
-      ...Object.fromEntries(chainOf(departmentId).map((id, index) => [`departmentId.${index + 1}`, id])),
+      ...departmentTyped(departmentId),
     },
   )
 
@@ -219,5 +224,44 @@ export const filledAppeal = (deps: TestDeps, actor: Person, city = '440100'): Pr
 export async function submittedAppeal(deps: TestDeps, actor: Person, city = '440100'): Promise<string> {
   const caseId = await filledAppeal(deps, actor, city)
   await submitCase(deps, actor, { caseId, declared: true })
+  return caseId
+}
+
+/** What a person types into an application of one page. The transfer is to 越秀区, beside where test records are. */
+const applications = {
+  transfer: {
+    ...departmentTyped('440104'),
+    reason: 'workplace',
+    employer: '广州越秀示例有限公司',
+    creditCode: '91440101MA5KJ7R253',
+    ...month('joined', '2026', '10'),
+  },
+  credit: {
+    form: 'conference',
+    title: '全省会计信息化研讨会',
+    quantity: '2',
+    ...month('obtained', '2026', '06'),
+  },
+  award: {
+    title: '全省先进会计工作者',
+    level: 'provincial',
+    authority: '广东省财政厅',
+    awardedOn: '2026-10-20',
+  },
+} as const satisfies Partial<Record<SectionId, Typed>>
+
+/** An application about one's record with its proof, complete and not yet sent; `values` as typed, over the usual ones. */
+export async function filledApplication(
+  deps: TestDeps,
+  actor: Applicant,
+  kind: keyof typeof applications,
+  values: Typed = {},
+): Promise<string> {
+  const caseId = await openDraft(deps, actor, kind)
+  await giveConsent(deps, actor, { purpose: 'collection' })
+  const typed: Typed = { ...applications[kind], ...values }
+  await typeRow(deps, actor, { caseId, section: kind, rowId: 'main' }, typed)
+  const slot = kind === 'transfer' ? `${typed.reason}Proof` : 'proof'
+  await putPicture(deps, actor, { caseId, section: kind, rowId: 'main', slot })
   return caseId
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Form } from '#lib/action/form.ts'
 import { formAction } from '#lib/action/form-action.ts'
 import { requireApplicant } from '#lib/auth/actors.ts'
-import { dropChange } from '#lib/commands/drop-change.ts'
+import { dropDraft } from '#lib/commands/drop-draft.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { removeEntry } from '#lib/commands/remove-entry.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
@@ -63,6 +63,6 @@ export const giveUp = formAction({
   actor: requireApplicant,
   page: (form) => paths.changes(pageIn(form)),
   read: (form) => ok({ page: pageIn(form), caseId: form.get('case') }),
-  run: (deps, actor, input) => dropChange(deps, actor, input),
+  run: (deps, actor, input) => dropDraft(deps, actor, input),
   then: (_, { page }) => `${paths.changes(page, { done: 'dropped' })}#main`,
 })

@@ -15,24 +15,21 @@ import { notFound, refused } from '#lib/domain/errors.ts'
 import { ok } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
 import type { SectionId } from '#lib/sections/all.ts'
-import {
-  type CollectionStep,
-  collectionSteps,
-  isCollectionStep,
-  listObstacles,
-} from '#lib/views/collection.ts'
+import { isApplicationSection } from '#lib/views/application.ts'
+import { collectionSteps, isCollectionStep, listObstacles } from '#lib/views/collection.ts'
 import { finderIssues } from '#lib/views/department-finder.ts'
 import { placesOf } from '#lib/views/desk-places.ts'
 
-/** Whose pages this form is of: the wizard's, or those of a 信息变更. */
+/** Whose pages this form is of: the wizard's, those of a 信息变更, or the one of an application. */
 const placesIn = (form: Form) => placesOf(form.get('desk'))
 const sectionIn = (form: Form): SectionId => {
   const section = form.get('section')
+  if (isApplicationSection(section)) return section
   if (!isCollectionStep(section) || section === 'outcome') throw notFound()
   return section
 }
-const beside = (step: CollectionStep, by: 1 | -1) => {
-  const next = collectionSteps[collectionSteps.indexOf(step) + by]
+const beside = (step: SectionId, by: 1 | -1) => {
+  const next = collectionSteps[collectionSteps.findIndex((one) => one === step) + by]
   return next ? paths.collectionStep(next) : paths.collection
 }
 const entryIn = (form: Form) => ({
@@ -70,12 +67,12 @@ export const saveStep = formAction({
     return actor.id
   },
   then: (ownerId, { intent, section, form, places }) => {
-    if (places.kind === 'change' && intent === 'next') return `${places.step(section)}?done=saved#main`
+    if (places.kind !== 'collection' && intent === 'next') return `${places.step(section)}?done=saved#main`
     if (asksFinder({ intent, section }))
       return showAgain(paths.collectionStep(section), form, [], 'proposal', ownerId)
     if (intent === 'next') return `${beside(section, 1)}#main`
     if (intent === 'previous') return `${beside(section, -1)}#main`
-    if (intent === 'levels') return `${paths.collectionStep(section)}#departmentId`
+    if (intent === 'levels') return `${places.step(section)}#departmentId`
     if (intent === 'materials') return `${paths.collectionStep(section)}#materials`
     return places.exit(section)
   },

@@ -1,8 +1,8 @@
-import { and, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Q } from '#db/store.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
-import { caseStates, isUnderReview, transitions } from '#lib/domain/case-states.ts'
+import { isUnderReview, transitions } from '#lib/domain/case-states.ts'
 
 /**
  * Whether a case of this person is being judged now, of any kind or of one. Waits for a submission under way, and one
@@ -28,25 +28,4 @@ export async function hasCaseUnderReview(
     )
     .returning({ state: serviceCase.state })
   return open.some(({ state }) => isUnderReview(state))
-}
-
-/** The kinds of the other cases of this person that are under review. Lock the account first: two are not submitted at once. */
-export async function kindsUnderReview(
-  { store }: Deps,
-  q: Q,
-  personId: string,
-  caseId: string,
-): Promise<CaseKindId[]> {
-  const { serviceCase } = store.t
-  const found = await q
-    .select({ kind: serviceCase.kind })
-    .from(serviceCase)
-    .where(
-      and(
-        eq(serviceCase.personId, personId),
-        ne(serviceCase.id, caseId),
-        inArray(serviceCase.state, caseStates.filter(isUnderReview)),
-      ),
-    )
-  return found.map(({ kind }) => kind)
 }

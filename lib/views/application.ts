@@ -1,0 +1,112 @@
+/** An application about the record on one page (TRF, CRE, AWD): what keeps it from being sent, and how far it is. */
+import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
+import { kindsUnderReview, latestCase, roundNoteContext, roundsOf } from '#db/queries/cases.ts'
+import { departmentOfRecord } from '#db/queries/records.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import { matterOf } from '#lib/cases/blocking.ts'
+import type { CaseKindId } from '#lib/cases/define.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Applicant } from '#lib/domain/actor.ts'
+import { type ApplicationKind, isApplicationKind } from '#lib/domain/applications.ts'
+import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
+import { paths } from '#lib/paths.ts'
+import { isWithdrawable } from '#lib/policy/case-policy.ts'
+import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
+import { sectionById } from '#lib/sections/all.ts'
+import { issueText } from '#lib/text/issues.ts'
+import { pageOfCase } from './case-pages.ts'
+import { deskOf } from './collection.ts'
+import { departmentLevels } from './department-levels.ts'
+
+export const isApplicationSection = isApplicationKind
+
+/** Why something cannot be begun or sent, and where what stands in its way is to be found. */
+export interface Obstacle {
+  readonly code: string
+  readonly text: string
+  readonly href: string | null
+}
+
+/** What is in the way before anything is typed (TRF-1), judged by the precondition the command asks. */
+export async function obstaclesBefore(
+  { store }: Deps,
+  personId: string,
+  kind: CaseKindId,
+  file: CaseFile | null = null,
+): Promise<Obstacle[]> {
+  const { read, t } = store
+  const home = await departmentOfRecord(read, t, personId)
+  const underReview = await kindsUnderReview(read, t, personId, file?.case.id ?? null)
+  const { precondition, department } = caseKinds[kind]
+  const issues = precondition({
+    identityVerified: true,
+    hasClaim: true,
+    consented: true,
+    hasRecord: home !== null,
+    changesNothing: false,
+    underReview,
+    staysHere: department === 'from-record-to-chosen' && home !== null && file?.case.departmentId === home,
+    countedBefore: false,
+    declared: true,
+  })
+  return issues.map((one) => ({ code: one.code, text: issueText(one), href: hrefOf(one.code, underReview) }))
+}
+
+/** The item that is in the way: `transfer-while-change` leads to the change that is under review. */
+function hrefOf(code: string, underReview: readonly CaseKindId[]): string | null {
+  if (code.endsWith('-before-approval')) return paths.collection
+  if (code === 'while-transfer') return paths.transfers
+  const [, matter] = /^transfer-while-(.+)$/.exec(code) ?? []
+  const kind = underReview.find((one) => matterOf(one) === matter)
+  return kind ? pageOfCase[kind] : null
+}
+
+const isOver = (state: CaseState) => state === 'approved' || state === 'refused' || state === 'cancelled'
+
+/** How the last one ended; what a refusal says. */
+async function endOf({ keys, store }: Deps, found: CaseFile['case']) {
+  const last = (await roundsOf(store.read, store.t, found.id)).at(-1)
+  return {
+    state: found.state,
+    number: found.number ?? '',
+    note: last?.noteSealed ? keys.unseal(last.noteSealed, roundNoteContext(found.id, last.round)) : '',
+  }
+}
+
+/** The person's application of a kind: the open one on the desk, or how the last one ended. */
+export async function applicationDesk(deps: Deps, actor: Applicant, kind: ApplicationKind) {
+  const { read, t } = deps.store
+  const found = await latestCase(read, t, actor.id, kind)
+  const file = found && !isOver(found.state) ? await caseFile(read, t, deps.keys, found.id) : null
+  const last = found && !file && found.state !== 'cancelled' ? await endOf(deps, found) : null
+  const obstacles = await obstaclesBefore(deps, actor.id, kind, file)
+  if (!file)
+    return { kind, desk: null, last, obstacles, answers: null, withdrawable: false, levels: [], chain: [] }
+  const desk = deskOf(deps, file)
+  const { levels, chain } =
+    kind === 'transfer' && desk.editable
+      ? await departmentLevels(deps, file.case.departmentId ?? '')
+      : { levels: [], chain: [] }
+  return {
+    kind,
+    desk,
+    last,
+    obstacles,
+    /** What was sent, while it is looked at. */
+    answers: isUnderReview(file.case.state) ? sentAnswers(desk.draft, kind, file) : null,
+    withdrawable: isWithdrawable(caseFacts(file), deps.clock.now()),
+    levels,
+    chain,
+  }
+}
+export type ApplicationDesk = Awaited<ReturnType<typeof applicationDesk>>
+
+// Nothing can be edited while it is under review: the draft is what was sent.
+const sentAnswers = (
+  draft: ReturnType<typeof deskOf>['draft'],
+  kind: ApplicationKind,
+  file: CaseFile,
+): AnswerSection =>
+  answersOf(sectionById(kind), draft.rows(kind), draft.context, draft.files(kind), {
+    department: file.department?.fullName ?? '',
+  })

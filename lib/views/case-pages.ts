@@ -1,0 +1,23 @@
+import type { CaseKindId } from '#lib/cases/define.ts'
+import { paths } from '#lib/paths.ts'
+
+/** The page on which a person sees how a case of theirs stands. */
+export const pageOfCase: Readonly<Record<CaseKindId, string>> = {
+  collection: paths.collectionStep('outcome'),
+  identity: paths.identity,
+  correction: paths.accountCorrection,
+  appeal: paths.accountAppeal,
+  'change-basic': paths.changes('basic'),
+  'change-education': paths.changes('education'),
+  'change-employment': paths.changes('employment'),
+  'change-qualifications': paths.changes('qualifications'),
+  'change-scope': paths.changes('scope'),
+  transfer: paths.transfers,
+  credit: paths.credits(),
+  award: paths.conduct,
+  penalty: paths.conduct,
+  objection: paths.conduct,
+}
+
+export const isCaseKind = (kind: unknown): kind is CaseKindId =>
+  typeof kind === 'string' && Object.hasOwn(pageOfCase, kind)
