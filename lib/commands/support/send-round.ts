@@ -1,0 +1,153 @@
+/** Sends an application: its answers become a numbered, frozen round before its department (SUB-2). */
+import { and, desc, eq } from 'drizzle-orm'
+import type { CaseFile } from '#db/queries/case-file.ts'
+import {
+  openSnapshot,
+  roundBaseContext,
+  roundContext,
+  roundFactsContext,
+  verdictsOf,
+} from '#db/queries/cases.ts'
+import { type Department, departmentChain } from '#db/queries/departments.ts'
+import { departmentOfRecord } from '#db/queries/records.ts'
+import type { Q } from '#db/store.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Actor } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { addWorkingDays } from '#lib/domain/working-days.ts'
+import { newCaseNumber } from '#lib/ids.ts'
+import { claimsIn } from '#lib/readers/claims.ts'
+import { unchanged } from '#lib/readers/diff.ts'
+import type { Draft } from '#lib/readers/draft.ts'
+import { filesIn, type Snapshot, sectionOf, snapshotOf } from '#lib/readers/snapshot.ts'
+import { ruleVersion } from '#lib/sections/rule-version.ts'
+import { approveByRule } from './approval.ts'
+import { changeCase, log, nextState } from './case-work.ts'
+import type { changeOf } from './changes.ts'
+import { writeClaims } from './checks.ts'
+import { factsOfSubmission } from './facts.ts'
+import { countRound } from './figures.ts'
+import { notifyOfCase } from './notify.ts'
+
+export interface Sending {
+  readonly draft: Draft
+  /** Whom it goes to, one department for each stage; the one that decides at last stands at the end. */
+  readonly route: readonly [Department, ...Department[]]
+  /** Of a 信息变更: what it would do to the record. */
+  readonly change?: Awaited<ReturnType<typeof changeOf>>
+  /** Nobody has to look at it, unless a register is asked first. */
+  readonly isAutomatic?: boolean
+  /** Its person is told that it was sent. */
+  readonly isTold?: boolean
+}
+
+/** The case was opened and authorised in this transaction, and nothing stands against it. Gives its number and round. */
+export async function sendRound(
+  deps: Deps,
+  q: Q,
+  actor: Actor,
+  file: CaseFile,
+  { draft, route, change = null, isAutomatic: mayPass = false, isTold = true }: Sending,
+): Promise<{ number: string; round: number }> {
+  const { t } = deps.store
+  const kind = caseKinds[file.case.kind]
+  const now = deps.clock.now()
+  const today = dayOf(now)
+  const [department] = route
+  const last = route.at(-1) ?? department
+  const round = file.case.round + 1
+  const chain = await departmentChain(q, t, last)
+  const snapshot = snapshotOf(kind.sections, draft, file.account, {
+    department: chain.at(-1)?.fullName ?? last.fullName,
+  })
+  const dueOn = addWorkingDays(today, department.reviewDays, await deps.calendar())
+  const number = file.case.number ?? newCaseNumber(kind.letter, today)
+  const facts = await factsOfSubmission(deps, q, file, draft, kind.sections)
+  const claims = claimsIn(kind.sections, draft, file.account)
+  // Of a change registers are asked about what it touches alone; the rest was approved.
+  const asked = change ? claims.filter(({ rowId }) => change.touched.has(rowId)) : claims
+  const pending = await writeClaims(deps, q, file, round, asked)
+  // CHK-4: what a register has not answered yet comes before a reviewer; with nothing to ask, one transaction does both.
+  const isAutomatic = mayPass && pending === 0
+  const state = pending > 0 || isAutomatic ? nextState(file, 'submit') : nextState(file, 'submit', 'checked')
+  await changeCase(deps, q, file, {
+    state,
+    round,
+    stage: 1,
+    stages: route.length,
+    number,
+    departmentId: last.id,
+    sentTo: department.id,
+    submittedAt: now,
+    dueOn,
+    claimedBy: null,
+    claimedAt: null,
+    claimedUntil: null,
+    decidedAt: null,
+    // Whoever was to look at the round before has.
+    secondLookAt: null,
+  })
+  await q.insert(t.caseRound).values({
+    caseId: file.case.id,
+    round,
+    snapshotSealed: deps.keys.seal(JSON.stringify(snapshot), roundContext(file.case.id, round)),
+    factsSealed: deps.keys.seal(JSON.stringify(facts), roundFactsContext(file.case.id, round)),
+    ruleVersion,
+    baseSealed: change
+      ? deps.keys.seal(JSON.stringify(change.base), roundBaseContext(file.case.id, round))
+      : '',
+    departmentId: department.id,
+    submittedAt: now,
+  })
+  await countRound(deps, q, { caseId: file.case.id, round }, 'submitted')
+  // Of a change those it replaces too: its reviewer looks at both.
+  const shown = change ? [...snapshot.sections, change.base] : snapshot.sections
+  const files = filesIn({ sections: shown })
+  if (files.length > 0)
+    await q.insert(t.roundFile).values(files.map((fileId) => ({ caseId: file.case.id, round, fileId })))
+  await carryPasses(deps, q, file, snapshot, round)
+  if (isTold)
+    await notifyOfCase(deps, q, file, 'case-submitted', {
+      number,
+      department: department.fullName,
+      due: dueOn,
+    })
+  await log(deps, q, file, actor, 'case.submitted', {
+    round,
+    department: department.id,
+    days: department.reviewDays,
+    pending,
+    // TRF-4: once the person has moved, nothing else says from where.
+    ...(kind.department === 'from-record-to-chosen'
+      ? { from: (await departmentOfRecord(q, t, file.case.personId)) ?? '', to: last.id }
+      : {}),
+  })
+  if (isAutomatic) await approveByRule(deps, q, file.case.id)
+  return { number, round }
+}
+
+/** REV-4: what passed and did not change stays passed, with who passed it and when. */
+async function carryPasses(deps: Deps, q: Q, file: CaseFile, snapshot: Snapshot, round: number) {
+  const { t } = deps.store
+  const [before] = await q
+    .select()
+    .from(t.caseRound)
+    .where(and(eq(t.caseRound.caseId, file.case.id), eq(t.caseRound.outcome, 'returned')))
+    .orderBy(desc(t.caseRound.round))
+    .limit(1)
+  if (!before) return
+  const old = openSnapshot(deps.keys, before)
+  const passed = (await verdictsOf(q, t, file.case.id)).filter(
+    (verdict) =>
+      verdict.round === before.round &&
+      verdict.passed &&
+      unchanged(sectionOf(old, verdict.section), sectionOf(snapshot, verdict.section)),
+  )
+  if (passed.length > 0)
+    await q
+      .insert(t.verdict)
+      .values(
+        passed.map((verdict) => ({ ...verdict, round, carriedFrom: verdict.carriedFrom || verdict.round })),
+      )
+}
