@@ -114,17 +114,37 @@ export const paths = {
   /** 属地关系调转: the list, and the application under way. */
   transfers: '/transfers',
   transferNew: '/transfers/new',
+  /** The list, on from one of them. */
+  transfersAfter: (after: string) => `/transfers${query({ after })}`,
+  /** 详情 of one that was sent. */
+  transfer: (caseId: string) => `/transfers/${caseId}`,
   /** 继续教育: the ledger of a year, and a claim of credits. */
   credits: (year?: string) => `/education-credits${query({ year })}`,
+  /** 申请记录 from one claim on. */
+  creditClaims: (after: string) => `/education-credits${query({ after })}#claims`,
   creditNew: '/education-credits/new',
+  creditsPrint: (year: string) => `/education-credits/print${query({ year })}`,
   /** 奖惩 of oneself. */
   conduct: '/conduct',
   conductAward: '/conduct/award',
   conductObjection: '/conduct/objection',
   /** Whether a paper is true. */
   verify: (code = '') => (code === '' ? '/verify' : `/verify/${encodeURIComponent(code)}`),
+  /** 会计专业技术资格考试: what is open, whether one may sit, and one's own registrations. */
+  exams: '/exams',
+  exam: (sessionId: string) => `/exams/${encodeURIComponent(sessionId)}`,
+  /** Sessions of exams, for operators and provinces. */
+  examSessions: '/exam-sessions',
+  examSession: (sessionId: string) => `/exam-sessions/${encodeURIComponent(sessionId)}`,
+  /** The payment provider's own server calls here (SEC-4). */
+  payNotice: '/exams/payment/notice',
   /** 个人页: one's record, what happened and what is possible now. */
   record: '/record',
+  /** What happened before an event of the record. */
+  recordBefore: (before: string) => `/record${query({ before })}#events`,
+  /** 打印登记表: papers with a receipt, or one of them by its code. */
+  recordForm: (code = '') => (code === '' ? '/record/form' : `/record/form/${encodeURIComponent(code)}`),
+  recordFormPdf: (code: string) => `/record/form/${encodeURIComponent(code)}/pdf`,
   collectionStep: (step: string) => `/collection/${step}`,
   collectionRow: (section: string, rowId: string) => `/collection/${section}/${encodeURIComponent(rowId)}`,
   casePrint: (caseId: string) => `/cases/${caseId}/print`,

@@ -23,6 +23,7 @@ export const serviceCase = table(
         'award',
         'penalty',
         'objection',
+        'exam',
       ],
     }).notNull(),
     number: text('number'),

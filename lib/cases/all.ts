@@ -6,6 +6,7 @@ import { award, objection, penalty } from './conduct.ts'
 import { correction } from './correction.ts'
 import { credit } from './credit.ts'
 import type { CaseKind, CaseKindId } from './define.ts'
+import { exam } from './exam.ts'
 import { identity } from './identity.ts'
 import { transfer } from './transfer.ts'
 
@@ -20,4 +21,5 @@ export const caseKinds: Readonly<Record<CaseKindId, CaseKind>> = {
   award,
   penalty,
   objection,
+  exam,
 }

@@ -4,13 +4,14 @@ import { type Issue, issue } from '#lib/domain/result.ts'
 import type { CaseKindId } from './define.ts'
 
 /** What kinds of case are about, as far as they stand in each other's way. */
-export type Matter = 'change' | 'transfer' | 'credit' | 'conduct'
+export type Matter = 'change' | 'transfer' | 'credit' | 'conduct' | 'exam'
 
 export const matterOf = (kind: CaseKindId): Matter | null => {
   if (changedSection(kind) !== null) return 'change'
   switch (kind) {
     case 'transfer':
     case 'credit':
+    case 'exam':
       return kind
     case 'award':
     case 'penalty':
@@ -27,6 +28,7 @@ const blockers: Readonly<Record<Matter, readonly Matter[]>> = {
   change: ['transfer'],
   credit: ['transfer'],
   conduct: ['transfer'],
+  exam: ['transfer'],
 }
 
 /** One issue for each matter under review that this kind has to wait for: `transfer-while-<matter>`, or `while-transfer`. */

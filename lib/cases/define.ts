@@ -15,6 +15,7 @@ export type CaseKindId =
   | 'award'
   | 'penalty'
   | 'objection'
+  | 'exam'
 
 /** For what pictures of face and document were consented to (IDV-4). */
 export type ConsentPurpose = 'collection' | 'identity' | 'correction' | 'appeal'
@@ -30,6 +31,7 @@ export type Effect =
   | 'add-credits'
   | 'write-conduct'
   | 'revoke-conduct'
+  | 'admit-to-exam'
 
 /** What preconditions are judged by; loaded inside the submitting transaction. */
 export interface SubmitFacts {

@@ -33,6 +33,8 @@ const reaches: Readonly<Record<ReturnReason, Reach>> = {
   'credit-form-wrong': 'row',
   'conduct-proof-missing': 'proof',
   'conduct-facts-differ': 'row',
+  'exam-conditions-unmet': 'row',
+  'exam-conditions-unproven': 'row',
   'not-in-register': 'row',
   'register-names-somebody-else': 'row',
   'answer-incomplete': 'place',

@@ -29,6 +29,8 @@ const reasons = {
   'credit-form-wrong': { sections: ['credit'] },
   'conduct-proof-missing': { sections: ['award', 'objection'] },
   'conduct-facts-differ': { sections: ['award', 'penalty', 'objection'] },
+  'exam-conditions-unmet': { sections: ['exam'] },
+  'exam-conditions-unproven': { sections: ['exam'] },
   'not-in-register': { sections: ['education', 'employment', 'qualifications'] },
   'register-names-somebody-else': { sections: ['education', 'qualifications'] },
   'answer-incomplete': { sections: everywhere },

@@ -8,6 +8,7 @@ import type { Field, Section } from './define.ts'
 import { department } from './department.ts'
 import { education } from './education.ts'
 import { employment } from './employment.ts'
+import { exam } from './exam.ts'
 import { identity } from './identity.ts'
 import { objection } from './objection.ts'
 import { penalty } from './penalty.ts'
@@ -30,6 +31,7 @@ export const sections = {
   award,
   penalty,
   objection,
+  exam,
 } as const
 export type Sections = typeof sections
 export type SectionId = keyof Sections

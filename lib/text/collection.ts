@@ -257,4 +257,5 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
   award: [],
   penalty: [],
   objection: [],
+  exam: [],
 }

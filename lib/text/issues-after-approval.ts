@@ -14,5 +14,7 @@ export const afterApprovalIssues: IssueWords = {
   'quantity-format': () => '数量请填 1 到 999 的整数',
   'credit-quantity': ({ limit }) => `这种学分形式一次最多申请 ${limit}，请核对数量；多出的分次申请`,
   'conduct-revoked': () => '这一条奖惩信息已经撤销，不需要再次办理',
+  'exam-entry-over': () => '这次报名已经结束，不能再办理',
+  'exam-before-approval': () => '信息采集审核通过后，才能报名考试',
   'conduct-before-approval': () => '信息采集审核通过后，才能办理奖惩事项',
 }

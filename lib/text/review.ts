@@ -28,6 +28,8 @@ export const reasonWords: Readonly<Record<ReturnReason, string>> = {
   'credit-form-wrong': '学分形式或数量与证明材料不一致',
   'conduct-proof-missing': '缺少证明，或证明看不清楚',
   'conduct-facts-differ': '内容与决定或证书不一致',
+  'exam-conditions-unmet': '不符合报名条件',
+  'exam-conditions-unproven': '登记的信息不能说明符合报名条件',
   'not-in-register': '按填写的信息查无记录',
   'register-names-somebody-else': '登记的姓名与本人不一致',
   'answer-incomplete': '内容不完整或不准确，请核对补充',
@@ -59,6 +61,7 @@ export const caseKindWords = {
   award: { name: '奖励申报', review: '奖励申报审核' },
   penalty: { name: '行政处罚登记', review: '行政处罚登记审核' },
   objection: { name: '奖惩异议', review: '奖惩异议审核' },
+  exam: { name: '考试报名', review: '考试报名资格审核' },
 } as const
 
 export const queueWords = {
@@ -125,7 +128,7 @@ export const queueWords = {
     state: '状态',
   },
   round: (round: number) => (round > 1 ? `第 ${round} 次提交` : ''),
-  secondStage: '复审',
+  secondStage: (kind: string) => (kind === 'transfer' ? '调入地审核' : '复审'),
   overdue: '已超期',
   soon: '即将超期',
   claimedBy: (name: string, since: string) => `${name} ${since} 领取`,
@@ -148,10 +151,22 @@ export const reviewWords = {
     submitted: '提交时间',
     due: '办理期限',
     rules: '规则版本',
+    leaves: '调出地',
+    joins: '调入地',
   },
   stage: (stage: number, stages: number) =>
     `第 ${stage} 级，共 ${stages} 级（${stage === 1 ? '初审' : '复审'}）`,
   passedBy: (name: string, when: string) => `初审由 ${name} 于 ${when} 作出`,
+  /** 属地关系调转: the two departments it is between (TRF-3). */
+  transfer: {
+    stage: (stage: number) =>
+      stage === 1 ? '第 1 步，共 2 步（调出地确认）' : '第 2 步，共 2 步（调入地审核）',
+    confirmedBy: (name: string, when: string) => `调出地由 ${name} 于 ${when} 确认`,
+    confirm: '确认调出',
+    two: '这份申请先由调出地确认，再由调入地审核；调入地审核通过后，申请人才转到调入地。',
+    preview: (from: string, to: string) => `调出地：${from}；调入地：${to}。`,
+    again: '退回后重新提交的，从调出地确认重新开始。',
+  },
   twoPeople: '这类申请由两名工作人员先后审核：初审通过后，由另一名工作人员复审，复审通过才会生效。',
   holder: {
     title: '现持有人',
@@ -301,6 +316,7 @@ export const reviewWords = {
     returned: '已退回，申请人将按意见修改。',
     approved: '已审核通过。',
     advanced: '初审已通过，由另一名工作人员复审。',
+    'handed-on': '已确认调出，由调入地会计管理部门审核。',
     refused: '已作出不予通过的决定。',
   } as Readonly<Record<string, string>>,
   kept: '刚才填写的意见还没有保存，已经放回表中。请核对后再保存一次。',
@@ -373,6 +389,8 @@ export const caseEventWords: Readonly<Record<string, string>> = {
   'clock.paused': '登记系统没有答复，期限暂停',
   'clock.resumed': '登记系统恢复答复，期限继续',
   'case.advanced': '初审通过',
+  /** The same, of a 调转. */
+  'transfer.confirmed': '确认调出',
   'case.approved': '审核通过',
   'case.approved-by-rule': '自动审核通过',
   'case.refused': '不予通过',

@@ -165,6 +165,13 @@ const employed: SampleRows = {
     decidedOn: '2026-03-09',
   }),
   objection: form({ story: '决定书写的是另一个单位，本人当时不在该单位任职' }),
+  exam: form({
+    session: '2027 年度初级会计专业技术资格考试',
+    site: '广州市天河区报考点',
+    subjects: '初级会计实务、经济法基础',
+    fee: '112.00 元',
+    verdict: '符合报名条件',
+  }),
 }
 
 const student: SampleRows = {
@@ -246,6 +253,13 @@ const student: SampleRows = {
     decidedOn: '2026-02-28',
   }),
   objection: form({ story: '奖励的授予日期登记有误，证书上是另一天' }),
+  exam: form({
+    session: '2027 年度中级会计专业技术资格考试',
+    site: '深圳市南山区报考点',
+    subjects: '财务管理',
+    fee: '56.00 元',
+    verdict: '需要人工审核',
+  }),
 }
 
 const elsewhere: SampleRows = {
@@ -353,6 +367,13 @@ const elsewhere: SampleRows = {
     decidedOn: '2025-10-15',
   }),
   objection: form({ story: '同一份决定登记了两次，请撤销其中一条' }),
+  exam: form({
+    session: '2027 年度高级会计专业技术资格考试',
+    site: '长沙市报考点',
+    subjects: '高级会计实务',
+    fee: '56.00 元',
+    verdict: '符合报名条件',
+  }),
 }
 
 export const samples: Readonly<Record<Variant, SampleRows>> = { employed, student, elsewhere }

@@ -307,6 +307,18 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
     fields: { story: { label: '异议理由', hint: '哪一处与事实不符，事实是什么' } },
     slots: { proof: { label: '证明材料', hint: `${proofRule}；没有可以不传` } },
   },
+  exam: {
+    title: '考试报名',
+    lead: '报名信息取自审核通过的会计人员信息。',
+    fields: {
+      session: { label: '考试' },
+      site: { label: '报考点' },
+      subjects: { label: '报考科目' },
+      fee: { label: '考试费' },
+      verdict: { label: '报名条件' },
+    },
+    slots: {},
+  },
 }
 
 export const common = {

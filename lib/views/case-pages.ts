@@ -17,6 +17,7 @@ export const pageOfCase: Readonly<Record<CaseKindId, string>> = {
   award: paths.conduct,
   penalty: paths.conduct,
   objection: paths.conduct,
+  exam: paths.exams,
 }
 
 export const isCaseKind = (kind: unknown): kind is CaseKindId =>

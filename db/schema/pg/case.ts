@@ -24,6 +24,7 @@ export const serviceCase = table(
         'award',
         'penalty',
         'objection',
+        'exam',
       ],
     }).notNull(),
     number: text('number'),

@@ -13,6 +13,7 @@ import { addWorkingDays } from '#lib/domain/working-days.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import { type PostedOpinions, verdictName } from '#lib/schemas/findings.ts'
 import { addCredits } from '../effects/add-credits.ts'
+import { admitToExam } from '../effects/admit-to-exam.ts'
 import { applyChange } from '../effects/apply-change.ts'
 import { correctIdentity } from '../effects/correct-identity.ts'
 import { grantAppeal } from '../effects/grant-appeal.ts'
@@ -38,11 +39,16 @@ const effects: Readonly<
   'add-credits': addCredits,
   'write-conduct': writeConduct,
   'revoke-conduct': revokeConduct,
+  'admit-to-exam': admitToExam,
 }
+
+/** How far a pass has brought a case. */
+export type Passed = 'approved' | 'advanced' | 'handed-on'
 
 /**
  * The case as it was opened for a decision: every section passed, or refused with `section-unpassed` for each that is not. Where a
- * further stage follows, the case waits for somebody else instead, who judges it anew: `advanced`.
+ * further stage follows, the case waits for somebody else instead, who judges it anew: `advanced`, or `handed-on` where that is
+ * in another department.
  */
 export async function approveOpened(
   deps: Deps,
@@ -50,11 +56,11 @@ export async function approveOpened(
   actor: Staff,
   file: CaseFile,
   opinions: PostedOpinions,
-): Promise<'approved' | 'advanced'> {
+): Promise<Passed> {
   const kind = caseKinds[file.case.kind]
   if (file.case.stage < file.case.stages) {
     await advance(deps, q, actor, file, opinions)
-    return 'advanced'
+    return file.case.sentTo === file.case.departmentId ? 'advanced' : 'handed-on'
   }
   await closeRound(deps, q, actor, file, {
     outcome: 'approved',
@@ -107,8 +113,11 @@ async function advance(
   await q.insert(t.stagePass).values({ caseId: id, round, stage, by: actor.id, at })
   // Who judges next sees the case as the first one did.
   await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
-  await notifyOfCase(deps, q, file, 'case-advanced', { due: dueOn })
-  await log(deps, q, file, actor, 'case.advanced', { round, stage, days })
+  await notifyOfCase(deps, q, file, 'case-advanced', {
+    due: dueOn,
+    department: file.department?.fullName ?? '',
+  })
+  await log(deps, q, file, actor, 'case.advanced', { round, stage, days, department: departmentId ?? '' })
 }
 
 /** 自动审核 (CHG-4): nobody has to look at it. The case was submitted in this transaction, and registers have nothing to say. */

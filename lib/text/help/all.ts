@@ -45,6 +45,7 @@ export const helpOfSection: Readonly<Record<SectionId, HelpTopicId>> = {
   award: 'changes',
   penalty: 'changes',
   objection: 'changes',
+  exam: 'learning-and-exams',
 }
 
 /** 更多：帮助中心 · 教育经历. */

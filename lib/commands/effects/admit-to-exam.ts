@@ -1,0 +1,17 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { CaseFile } from '#db/queries/case-file.ts'
+import type { Q } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+import { refused } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
+
+/** 资格审核 passed (EXM-3): the registration waits for its payment. Refused where it holds no seat any more. */
+export async function admitToExam({ store }: Deps, q: Q, file: CaseFile): Promise<void> {
+  const { examEntry } = store.t
+  const [admitted] = await q
+    .update(examEntry)
+    .set({ state: 'awaiting-payment', version: sql`${examEntry.version} + 1` })
+    .where(and(eq(examEntry.caseId, file.case.id), eq(examEntry.state, 'reviewing')))
+    .returning({ caseId: examEntry.caseId })
+  if (!admitted) throw refused(issue(null, 'exam-entry-over'))
+}
