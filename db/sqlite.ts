@@ -116,17 +116,22 @@ async function migrate(writer: Database, folder: string): Promise<void> {
   }
 }
 
-const LOAD_CACHE_KB = 262_144
+const LOAD_CACHE_KB = 655_360
+// A page that is written often goes into the file once for many times: 128 MB of log instead of 4.
+const LOAD_CHECKPOINT_PAGES = 32_768
 
 /** Runs `fn` without waiting for the disk, and waits for all of it at the end. */
 async function loading<T>(writer: Database, file: string, fn: () => Promise<T>): Promise<T> {
   const cache = Number(writer.pragma('cache_size', { simple: true }))
   writer.pragma('synchronous = OFF')
   writer.pragma(`cache_size = -${LOAD_CACHE_KB}`)
+  const checkpoint = Number(writer.pragma('wal_autocheckpoint', { simple: true }))
+  writer.pragma(`wal_autocheckpoint = ${LOAD_CHECKPOINT_PAGES}`)
   try {
     return await fn()
   } finally {
     writer.pragma(`cache_size = ${cache}`)
+    writer.pragma(`wal_autocheckpoint = ${checkpoint}`)
     writer.pragma('synchronous = FULL')
     writer.pragma('wal_checkpoint(TRUNCATE)')
     // Earlier checkpoints did not wait, and the last one waits only for what it wrote itself.
