@@ -4,6 +4,7 @@ import type { Search } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
+import { ExamNotices } from '#app/_ui/exam-notices.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import { viewer } from '#lib/auth/session.ts'
@@ -13,14 +14,16 @@ import { caseStateWords, collectionWords } from '#lib/text/collection.ts'
 import { helpWords } from '#lib/text/help/words.ts'
 import { homeWords as words } from '#lib/text/home.ts'
 import { maskedName } from '#lib/text/surnames.ts'
+import { examNotices } from '#lib/views/exam-notices.ts'
 import { applicantHome } from '#lib/views/home.ts'
 
 export default async function HomePage({ searchParams }: { searchParams: Search }) {
   const found = await viewer()
-  if (!found) return <SignedOut />
+  if (!found) return <SignedOut notices={await examNotices(await deps(), null)} />
   if (found.actor.kind === 'staff') redirect(paths.review())
   if (found.actor.kind === 'claimant') redirect(paths.accountAppeal)
-  const home = await applicantHome(await deps(), found.actor, found.account.identityState)
+  const d = await deps()
+  const home = await applicantHome(d, found.actor, found.account.identityState)
   const card = words.cards[home.waiting]
   return (
     <Page crumbs={[]} title={words.hello(maskedName(found.account.name))}>
@@ -38,6 +41,7 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
           </LinkButton>
         </div>
       </section>
+      <ExamNotices notices={await examNotices(d, found.actor.id)} />
       <h2 className="mt-10 mb-4 text-h2">{words.modules}</h2>
       <ul className="grid gap-4 sm:grid-cols-2">
         <Module
@@ -61,12 +65,58 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
           }
         />
         <Module
+          href={paths.record}
+          title={words.record.title}
+          text={words.record.text}
+          state={
+            <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
+              {home.state === 'approved' ? words.record.open : words.record.closed}
+            </Badge>
+          }
+        />
+        <Module
           href={paths.changes()}
           title={words.changes.title}
           text={words.changes.text}
           state={
             <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
               {home.state === 'approved' ? words.changes.open : words.changes.closed}
+            </Badge>
+          }
+        />
+        <Module
+          href={paths.transfers}
+          title={words.transfers.title}
+          text={words.transfers.text}
+          state={
+            <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
+              {home.transfer
+                ? caseStateWords[home.transfer]
+                : home.state === 'approved'
+                  ? words.transfers.open
+                  : words.transfers.closed}
+            </Badge>
+          }
+        />
+        <Module
+          href={paths.credits()}
+          title={words.credits.title}
+          text={words.credits.text}
+          state={
+            <Badge tone={home.credits === null ? 'quiet' : home.credits.missing === 0 ? 'good' : 'info'}>
+              {home.credits === null
+                ? words.credits.closed
+                : words.credits.ofYear(home.credits.got, home.credits.target)}
+            </Badge>
+          }
+        />
+        <Module
+          href={paths.conduct}
+          title={words.conduct.title}
+          text={words.conduct.text}
+          state={
+            <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
+              {home.state === 'approved' ? words.conduct.open : words.conduct.closed}
             </Badge>
           }
         />
@@ -102,7 +152,7 @@ function Module({
   )
 }
 
-function SignedOut() {
+function SignedOut({ notices }: { notices: Awaited<ReturnType<typeof examNotices>> }) {
   const doors = [
     { href: paths.register, ...words.doors.register },
     { href: paths.login(), ...words.doors.login },
@@ -144,6 +194,7 @@ function SignedOut() {
           </li>
         ))}
       </ul>
+      <ExamNotices notices={notices} />
       <section id="prepare" tabIndex={-1} aria-labelledby="prepare-title" className="mt-10">
         <h2 id="prepare-title" className="mb-4 text-h2">
           {words.prepareTitle}

@@ -6,10 +6,13 @@ import { certifyOrderById } from '#db/queries/certify.ts'
 import { registerImports, registerRecords } from '#db/queries/registers.ts'
 import { openStore, type Store } from '#db/store.ts'
 import { alipayIdentity } from './adapters/alipay.ts'
-import { restingRegisters, withBreaker } from './adapters/breaker.ts'
+import { restingPayments, restingRegisters, withBreaker } from './adapters/breaker.ts'
 import { liveCalendar } from './adapters/calendar.ts'
 import { type CaptchaPainter, captchaPainter } from './adapters/captcha.ts'
 import { demoIdentity, type IdentityProvider } from './adapters/identity.ts'
+import type { PaymentProvider } from './adapters/payment.ts'
+import { alipayPayment } from './adapters/payment-alipay.ts'
+import { type DemoTrades, demoPayment, tradesInFolder } from './adapters/payment-demo.ts'
 import { httpRegisters } from './adapters/register-http.ts'
 import { storedRegisters } from './adapters/register-stored.ts'
 import type { Registers } from './adapters/registers.ts'
@@ -38,6 +41,8 @@ export interface Deps {
   readonly captcha: CaptchaPainter
   /** null = by pictures only (IDV-3). */
   readonly identity: IdentityProvider | null
+  /** null = no fee is taken online (EXM-3). */
+  readonly payment: PaymentProvider | null
   /** null = every claim is for a person to check (CHK-2, `off`). */
   readonly registers: Registers | null
 }
@@ -62,6 +67,33 @@ export function identityOf(
         notifyUrl: `${origin}${paths.identityCallback}`,
         clock,
       })
+  }
+}
+
+/** Who takes fees for an environment, left alone for a while when it fails (EXM-3). Throws a sentence where its keys are none. */
+export function paymentOf(
+  { payment, origin, dataDir }: Pick<Env, 'payment' | 'origin' | 'dataDir'>,
+  keys: Keyring,
+  clock: Clock,
+  trades: DemoTrades = tradesInFolder(path.join(dataDir, 'demo-payments')),
+): PaymentProvider | null {
+  switch (payment.provider) {
+    case 'off':
+      return null
+    case 'demo': {
+      const sign = (text: string) => keys.blind('demo-payment', text)
+      return demoPayment({ trades, sign, pageUrl: paths.payDemo, clock })
+    }
+    case 'alipay':
+      return restingPayments(
+        alipayPayment({
+          settings: payment,
+          returnUrl: (number) => `${origin}${paths.payOrder(number)}`,
+          notifyUrl: `${origin}${paths.payNotice}`,
+          clock,
+        }),
+        clock,
+      )
   }
 }
 
@@ -126,6 +158,7 @@ export async function openDeps(env: Env, clock: Clock = systemClock): Promise<De
     calendar: calendarOf(store, clock),
     captcha: captchaPainter,
     identity: identityOf(env, store, clock),
+    payment: paymentOf(env, keys, clock),
     registers: registersOf(env, store, keys, clock),
   }
 }

@@ -2,8 +2,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { type ChangeSection, changeSections } from './domain/changes.ts'
 import { publicOrigin } from './door/origin.ts'
 import { type Limits, readLimits } from './limit-settings.ts'
+import { sections } from './sections/all.ts'
+import type { Section } from './sections/define.ts'
 
 const text = z.string().optional()
 const address = z.url().optional()
@@ -34,6 +37,7 @@ const schema = z.object({
   TENCENT_SMS_REGION: z.string().default('ap-guangzhou'),
   TENCENT_SMS_ENDPOINT: address.default('https://sms.tencentcloudapi.com'),
   IDENTITY_PROVIDER: z.enum(['demo', 'alipay', 'off']).optional(),
+  PAYMENT_PROVIDER: z.enum(['demo', 'alipay', 'off']).optional(),
   ALIPAY_GATEWAY: address.default('https://openapi.alipay.com/gateway.do'),
   ALIPAY_APP_ID: text,
   ALIPAY_PRIVATE_KEY: text,
@@ -67,16 +71,20 @@ interface SmsTemplates {
   readonly noticeTemplate: string
 }
 
-/** Who says that somebody is who they are (IDV-2). Keys are PEM or the bare base64 Alipay hands out. */
-export type IdentitySettings =
-  | { readonly provider: 'demo' | 'off' }
-  | {
-      readonly provider: 'alipay'
-      readonly gateway: string
-      readonly appId: string
-      readonly privateKey: string
-      readonly publicKey: string
-    }
+/** One application at Alipay, for all that is asked of it. Keys are PEM or the bare base64 Alipay hands out. */
+export interface AlipaySettings {
+  readonly provider: 'alipay'
+  readonly gateway: string
+  readonly appId: string
+  readonly privateKey: string
+  readonly publicKey: string
+}
+
+/** Who says that somebody is who they are (IDV-2). */
+export type IdentitySettings = { readonly provider: 'demo' | 'off' } | AlipaySettings
+
+/** Who takes the fee of an exam (EXM-3). */
+export type PaymentSettings = IdentitySettings
 
 /** Who confirms what a row claims (CHK-2). */
 export type RegisterSettings =
@@ -92,6 +100,7 @@ export interface Env {
   readonly captchaFixed: string | undefined
   readonly sms: SmsSettings
   readonly identity: IdentitySettings
+  readonly payment: PaymentSettings
   readonly registers: RegisterSettings
   /** `section.field` of what a 信息变更 may change without anybody looking at it (CHG-4). */
   readonly automaticChanges: ReadonlySet<string>
@@ -170,12 +179,17 @@ function smsOf(env: Read): SmsSettings {
   }
 }
 
-function identityOf(env: Read, demo: boolean): IdentitySettings {
-  const provider = env.IDENTITY_PROVIDER ?? (demo ? 'demo' : 'off')
+/** What a setting that may name Alipay says; with neither, the stand-in of the demo, or nobody. */
+function alipayOf(
+  env: Read,
+  setting: 'IDENTITY_PROVIDER' | 'PAYMENT_PROVIDER',
+  demo: boolean,
+): IdentitySettings {
+  const provider = env[setting] ?? (demo ? 'demo' : 'off')
   if (provider !== 'alipay') return { provider }
   const it = given(
     env,
-    'IDENTITY_PROVIDER=alipay',
+    `${setting}=alipay`,
     'ALIPAY_GATEWAY',
     'ALIPAY_APP_ID',
     'ALIPAY_PRIVATE_KEY',
@@ -193,11 +207,21 @@ function identityOf(env: Read, demo: boolean): IdentitySettings {
   }
 }
 
+/** What can be changed on a page of the record, rows within rows included. */
+const fieldsOf = (page: ChangeSection): readonly string[] => {
+  const { fields, nested }: Section = sections[page]
+  return [...Object.keys(fields), ...Object.keys(nested?.fields ?? {})]
+}
+
 function automaticOf(said: string): ReadonlySet<string> {
   const fields = said.split(/[\s,]+/).filter((field) => field !== '' && field !== 'none')
-  const wrong = fields.find((field) => !/^[a-z]+\.[a-zA-Z]+$/.test(field))
-  if (wrong !== undefined)
-    throw new Error(`AUTOMATIC_CHANGES must list section.field or be none, not ${wrong}`)
+  for (const field of fields) {
+    const [page, name = '', ...more] = field.split('.')
+    const section = changeSections.find((one) => one === page)
+    if (section && more.length === 0 && fieldsOf(section).includes(name)) continue
+    const known = section ? `: ${section} has ${fieldsOf(section).join(', ')}` : ''
+    throw new Error(`AUTOMATIC_CHANGES must list section.field or be none, not ${field}${known}`)
+  }
   return new Set(fields)
 }
 
@@ -230,6 +254,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     throw new Error('APP_KEYS is required outside demo mode (npm run ops -- make-keys)')
   if (!demo && env.IDENTITY_PROVIDER === 'demo')
     throw new Error('IDENTITY_PROVIDER=demo is refused outside demo mode')
+  if (!demo && env.PAYMENT_PROVIDER === 'demo')
+    throw new Error('PAYMENT_PROVIDER=demo is refused outside demo mode')
   if (!demo && env.SMS_PROVIDER === 'outbox')
     throw new Error('SMS_PROVIDER=outbox is refused outside demo mode')
   return {
@@ -240,7 +266,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     demo,
     captchaFixed: env.CAPTCHA_FIXED,
     sms: smsOf(env),
-    identity: identityOf(env, demo),
+    identity: alipayOf(env, 'IDENTITY_PROVIDER', demo),
+    payment: alipayOf(env, 'PAYMENT_PROVIDER', demo),
     registers: registersOf(env),
     automaticChanges: automaticOf(env.AUTOMATIC_CHANGES),
     limits: readLimits(set),

@@ -83,6 +83,13 @@ export const paths = {
   exportNew: (chosen: Record<string, string | undefined> = {}) => `/exports/new${query(chosen)}`,
   /** POST here to download. */
   exportFile: (id: string) => `/exports/${encodeURIComponent(id)}/file`,
+  /** 继续教育名单: those of one's subtree, and the upload for one of one's departments. */
+  rosters: (filters: Record<string, string | undefined> = {}) => `/rosters${query(filters)}`,
+  /** One list; `done` is what was just done to it. */
+  roster: (id: string, done?: string) =>
+    `/rosters/${encodeURIComponent(id)}${query({ done })}${done ? '#main' : ''}`,
+  /** POST a list for this department here. */
+  rosterUpload: (departmentId: string) => `/files/rosters/${encodeURIComponent(departmentId)}`,
   templates: '/templates',
   captcha: (token: string) => `/captcha/${token}`,
   captchaSound: (token: string) => `/captcha/${token}/sound`,
@@ -128,16 +135,37 @@ export const paths = {
   conduct: '/conduct',
   conductAward: '/conduct/award',
   conductObjection: '/conduct/objection',
+  /** 行政处罚登记, by staff. */
+  penaltyNew: '/conduct/penalties/new',
+  /** 奖惩登记 of one's subtree, for staff. */
+  conductEntries: (filters: Record<string, string | undefined> = {}) => `/conduct/entries${query(filters)}`,
+  /** 奖励公开, for everybody. */
+  awards: (filters: Record<string, string | undefined> = {}) => `/awards${query(filters)}`,
   /** Whether a paper is true. */
   verify: (code = '') => (code === '' ? '/verify' : `/verify/${encodeURIComponent(code)}`),
   /** 会计专业技术资格考试: what is open, whether one may sit, and one's own registrations. */
   exams: '/exams',
   exam: (sessionId: string) => `/exams/${encodeURIComponent(sessionId)}`,
+  /** When registration is open in each province, for everybody. */
+  examCalendar: '/exams/calendar',
   /** Sessions of exams, for operators and provinces. */
   examSessions: '/exam-sessions',
-  examSession: (sessionId: string) => `/exam-sessions/${encodeURIComponent(sessionId)}`,
+  examSessionNew: '/exam-sessions/new',
+  examSession: (sessionId: string, done?: string) =>
+    `/exam-sessions/${encodeURIComponent(sessionId)}${query({ done })}${done ? '#main' : ''}`,
+  /** Window, fee and 报考点 of a province. */
+  examProvince: (sessionId: string, departmentId: string, done?: string) =>
+    `/exam-sessions/${encodeURIComponent(sessionId)}/provinces/${encodeURIComponent(departmentId)}${query({ done })}${done ? '#main' : ''}`,
+  examSite: (sessionId: string, departmentId: string, siteId: string) =>
+    `/exam-sessions/${encodeURIComponent(sessionId)}/provinces/${encodeURIComponent(departmentId)}/sites/${encodeURIComponent(siteId)}`,
   /** The payment provider's own server calls here (SEC-4). */
   payNotice: '/exams/payment/notice',
+  /** An order: the way to the provider, and what became of it. */
+  payOrder: (number: string) => `/exams/payment/orders/${number}`,
+  /** The provider's stand-in. */
+  payDemo: (number: string) => `/exams/payment/demo/${number}`,
+  /** Payments that have to go back, for who looks after a province. */
+  refunds: (filters: Record<string, string | undefined> = {}) => `/exam-sessions/refunds${query(filters)}`,
   /** 个人页: one's record, what happened and what is possible now. */
   record: '/record',
   /** What happened before an event of the record. */
@@ -166,6 +194,7 @@ export const paths = {
   reviewForward: (caseId: string) => `/review/${caseId}/forward`,
   template: (name: string) => `/templates/${name}`,
   templatePdf: (name: string) => `/templates/${name}/pdf`,
+  templateCsv: (name: string) => `/templates/${name}/csv`,
 } as const
 
 /** The id of the control an issue points at: `posts.x.start` → `posts-x-start`. */

@@ -4,10 +4,10 @@ import { importCalendar } from '#lib/commands/import-calendar.ts'
 import { recountDue } from '#lib/commands/recount-due.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isDay } from '#lib/domain/days.ts'
+import { encodingOf, textOf } from '#lib/files/csv-file.ts'
 import { type CsvLine, csvLines } from '#lib/readers/csv-lines.ts'
 import { type CalendarLine, firstDayOf } from '#lib/schemas/calendar.ts'
 import { calendarTypes, calendarWords as words } from '#lib/text/calendar.ts'
-import { encodingOf, textOf } from './csv-file.ts'
 import { withDeps } from './with-deps.ts'
 
 /** Each line with its number; a heading has no digit where the day stands. Throws a sentence where it is no CSV. */

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { type Imported, importRegister, type LeftOut } from '#lib/commands/import-register.ts'
 import { type ClaimKind, claimKinds, isClaimKind } from '#lib/domain/claims.ts'
+import { type Encoding, encodingOf, textOf } from '#lib/files/csv-file.ts'
 import { headingOf, type LineFault } from '#lib/readers/register-file.ts'
-import { type Encoding, encodingOf, textOf } from './csv-file.ts'
 import { withDeps } from './with-deps.ts'
 
 const encodings: Readonly<Record<string, Encoding>> = {

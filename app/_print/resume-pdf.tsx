@@ -1,10 +1,11 @@
-import { Font, renderToBuffer } from '@react-pdf/renderer'
+import { renderToBuffer } from '@react-pdf/renderer'
 import { refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
-import { printFont, printFontFile } from '#lib/print/font.ts'
 import { type Ink, inkOf } from '#lib/print/ink.ts'
 import { pdfWords as words } from '#lib/text/templates.ts'
 import type { ResumePaper } from '#lib/views/resume.ts'
+import { glyphsOfFont } from './glyphs.ts'
+import { pdfResponse } from './respond.ts'
 import { ResumeSheetPdf } from './resume-sheet-pdf.tsx'
 
 /**
@@ -34,26 +35,8 @@ function isTooLong(lines: ResumePaper['table']['lines'], ink: Ink): boolean {
   )
 }
 
-export const pdfResponse = (pdf: Buffer, cacheControl: string) =>
-  new Response(new Uint8Array(pdf), {
-    headers: {
-      'content-type': 'application/pdf',
-      'content-disposition': `attachment; filename="resume.pdf"; filename*=UTF-8''${encodeURIComponent(words.fileName)}`,
-      'cache-control': cacheControl,
-      'x-content-type-options': 'nosniff',
-    },
-  })
-
-/** Whether the font has a character; reads the font when first asked. */
-async function glyphsOfFont(): Promise<(codePoint: number) => boolean> {
-  const family = { fontFamily: printFont }
-  if (!Font.getRegisteredFontFamilies().includes(printFont))
-    Font.register({ family: printFont, src: printFontFile() })
-  await Font.load(family)
-  const { data } = Font.getFont(family)
-  if (!data) throw new Error('the font was read and is not there')
-  return (codePoint) => data.hasGlyphForCodePoint(codePoint)
-}
+export const resumeResponse = (pdf: Buffer, cacheControl: string) =>
+  pdfResponse(pdf, { cacheControl, name: 'resume.pdf', fileName: words.fileName })
 
 /** Every text that may hold what somebody typed, as the font can print it. */
 const written = ({ head, table, ...rest }: ResumePaper, ink: Ink): ResumePaper => ({

@@ -4,9 +4,8 @@ import { codeParts, lineParts } from '#lib/print/lines.ts'
 import { glyphWords } from '#lib/text/glyphs.ts'
 import { pdfWords as words } from '#lib/text/templates.ts'
 import type { ResumePaper } from '#lib/views/resume.ts'
+import { rule, Words } from './words.tsx'
 
-// Thinner ones are lost on screens.
-const rule = '1 solid #000'
 /** What stands below the lines, in points, so that the last of them goes on to the next page with it. */
 const heights = { total: 26, signature: 92 } as const
 
@@ -51,21 +50,6 @@ const widths = {
   title: '12.5%',
   witness: '13%',
 } as const satisfies Record<ResumePaper['table']['columns'][number]['key'], string>
-
-/** Text whose lines end where Chinese ones may. */
-const Words = ({
-  children,
-  centred = false,
-  ways = lineParts,
-}: {
-  children: string
-  centred?: boolean
-  ways?: (word: string) => string[]
-}) => (
-  <Text hyphenationCallback={ways} style={centred ? styles.centred : {}}>
-    {children}
-  </Text>
-)
 
 /** Spaces that hold their width and are wide enough to write in. */
 const Blanks = ({ children }: { children: string }) => (

@@ -14,7 +14,9 @@ export interface Viewer {
   hasQueue: boolean
   managesStaff: boolean
   managesDepartments: boolean
+  runsExams: boolean
   seesFigures: boolean
+  exports: boolean
   audits: boolean
 }
 interface FrameProps {
@@ -183,6 +185,11 @@ function Menu({ viewer }: { viewer: Viewer }) {
                 </summary>
                 <ul className="z-20 min-w-48 rounded-md border bg-paper px-4 sm:absolute sm:left-[-1rem]">
                   <li>
+                    <a href={paths.record} className={menuItem}>
+                      {frameWords.record}
+                    </a>
+                  </li>
+                  <li>
                     <a href={paths.collection} className={menuItem}>
                       {frameWords.collection}
                     </a>
@@ -190,6 +197,21 @@ function Menu({ viewer }: { viewer: Viewer }) {
                   <li>
                     <a href={paths.changes()} className={menuItem}>
                       {frameWords.changes}
+                    </a>
+                  </li>
+                  <li>
+                    <a href={paths.transfers} className={menuItem}>
+                      {frameWords.transfers}
+                    </a>
+                  </li>
+                  <li>
+                    <a href={paths.credits()} className={menuItem}>
+                      {frameWords.credits}
+                    </a>
+                  </li>
+                  <li>
+                    <a href={paths.conduct} className={menuItem}>
+                      {frameWords.conduct}
                     </a>
                   </li>
                 </ul>
@@ -208,15 +230,25 @@ function staffLinks({
   hasQueue,
   managesStaff,
   managesDepartments,
+  runsExams,
   seesFigures,
+  exports,
   audits,
 }: Viewer): { href: string; word: string }[] {
   if (kind === 'claimant') return [{ href: paths.accountAppeal, word: frameWords.appeal }]
   return [
-    ...(hasQueue ? [{ href: paths.review(), word: frameWords.queue }] : []),
+    ...(hasQueue
+      ? [
+          { href: paths.review(), word: frameWords.queue },
+          { href: paths.rosters(), word: frameWords.rosters },
+          { href: paths.conductEntries(), word: frameWords.entries },
+        ]
+      : []),
     ...(managesStaff ? [{ href: paths.staff(), word: frameWords.staff }] : []),
     ...(managesDepartments ? [{ href: paths.departments(), word: frameWords.departments }] : []),
+    ...(runsExams ? [{ href: paths.examSessions, word: frameWords.examSessions }] : []),
     ...(seesFigures ? [{ href: paths.figures(), word: frameWords.figures }] : []),
+    ...(exports ? [{ href: paths.exports(), word: frameWords.exports }] : []),
     ...(audits ? [{ href: paths.audit(), word: frameWords.audit }] : []),
   ]
 }
@@ -237,6 +269,8 @@ function Footer() {
           {[
             { href: paths.help(), label: frameWords.help },
             { href: paths.templates, label: frameWords.templates },
+            { href: paths.awards(), label: frameWords.awards },
+            { href: paths.verify(), label: frameWords.verify },
           ].map(({ href, label }) => (
             <a key={href} href={href} className="inline-flex min-h-target items-center">
               {label}

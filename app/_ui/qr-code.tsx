@@ -15,9 +15,15 @@ function modulesPath(rows: readonly (readonly boolean[])[]): string {
   return runs.join('')
 }
 
-/** Black on white whatever the page's colours are, with the quiet zone that readers need; no inline style (SEC-4). */
-export function QrCode({ text, label }: { text: string; label: string }) {
+/** The code of a text: its dark modules as a path on a square of `size`, with the quiet zone that readers need. */
+export function qrPath(text: string): { readonly path: string; readonly size: number } {
   const { data, size } = encode(text, { border: 4 })
+  return { path: modulesPath(data), size }
+}
+
+/** Black on white whatever the page's colours are; no inline style (SEC-4). */
+export function QrCode({ text, label }: { text: string; label: string }) {
+  const { path, size } = qrPath(text)
   return (
     <svg
       role="img"
@@ -27,7 +33,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       className="w-full max-w-96 border"
     >
       <rect width={size} height={size} fill="#fff" />
-      <path d={modulesPath(data)} fill="#000" />
+      <path d={path} fill="#000" />
     </svg>
   )
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
 
@@ -74,6 +74,35 @@ export async function accountsBySignIn(
   const [first] = [named, called].filter((rows) => rows.length > 0)
   const held = new Map([...lifelong, ...numbered].map((row) => [row.id, row]))
   return (first ?? [...held.values()]).slice(0, mostOfOneNumber).map((row) => openAccount(keys, row))
+}
+
+/** Who may be meant by a typed document number: people share one only with other documents. */
+export async function accountsByNumber(
+  q: Q,
+  t: Schema,
+  keys: Keyring,
+  typed: { number: string; identityKeys: readonly string[] },
+): Promise<readonly Account[]> {
+  const { account } = t
+  const rows = await q
+    .select()
+    .from(account)
+    .where(
+      and(
+        eq(account.kind, 'applicant'),
+        eq(account.status, 'active'),
+        or(
+          inArray(
+            account.identityIndex,
+            typed.identityKeys.flatMap((key) => keys.blinds('identity', key)),
+          ),
+          inArray(account.numberIndex, keys.blinds('number', typed.number)),
+        ),
+      ),
+    )
+    .orderBy(asc(account.createdAt), asc(account.id))
+    .limit(mostOfOneNumber)
+  return rows.map((row) => openAccount(keys, row))
 }
 
 /** Who holds an identity now; null where nobody does. */

@@ -15,6 +15,7 @@ import {
   stagePassesOf,
 } from './cases.ts'
 import { type Claim, claimsOf } from './claims.ts'
+import { type EntryPerson, peopleOfEntry } from './conduct.ts'
 import { type Department, departmentById, isSelectable } from './departments.ts'
 import { type OpenRecord, openRecord } from './records.ts'
 
@@ -28,6 +29,8 @@ export interface CaseFile {
         readonly selectable: boolean
       })
     | null
+  /** Where it stands now: whose turn it is. The department above is where it is to end, or what its applicant chose meanwhile. */
+  readonly standsAt: Omit<Department, 'acceptedProofs'> | null
   readonly proposals: ReadonlyMap<string, Proposal>
   readonly files: readonly PlacedFile[]
   readonly findings: readonly FoundFault[]
@@ -35,6 +38,8 @@ export interface CaseFile {
   readonly claims: readonly Claim[]
   /** Who let the present round pass the stages before this one, in order. */
   readonly passes: readonly StagePass[]
+  /** Of a 异议: who entered and decided the entry it is about. */
+  readonly entryPeople: readonly EntryPerson[]
   /** Of a 信息变更: the record as it is, whose other pages its rules read. */
   readonly record: OpenRecord | null
 }
@@ -57,33 +62,40 @@ export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): 
   if (!row) return null
   const changed = changedSection(row.case.kind)
   const record = changed === null ? null : await openRecord(q, t, keys, row.case.personId)
-  const [own, placed, findings, claims, passes, department] = [
+  const { sentTo, departmentId } = row.case
+  const [own, placed, findings, claims, passes, entryPeople, department, elsewhere] = [
     await proposalsOf(q, t, keys, caseId),
     await placedFiles(q, t, keys, caseId),
     row.case.round > 0 ? await findingsOf(q, t, keys, caseId) : [],
     row.case.round > 0 ? await claimsOf(q, t, keys, caseId) : [],
     row.case.stage > 1 ? await stagePassesOf(q, t, caseId, row.case.round) : [],
-    await departmentFacts(q, t, row.case.departmentId),
+    row.case.about === null ? [] : await peopleOfEntry(q, t, row.case.about),
+    await departmentFacts(q, t, departmentId),
+    sentTo === null || sentTo === departmentId ? null : await departmentById(q, t, sentTo),
   ]
   return {
     case: row.case,
     account: openAccount(keys, row.account),
     department,
+    standsAt: elsewhere ?? department,
     proposals: record ? new Map([...record.proposals, ...own]) : own,
     files: record ? [...record.files.filter(({ section }) => section !== changed), ...placed] : placed,
     findings,
     claims,
     passes,
+    entryPeople,
     record,
   }
 }
 
 /** What the policy judges by. */
-export const caseFacts = (file: Pick<CaseFile, 'case' | 'department' | 'passes'>) => ({
+export const caseFacts = (file: Pick<CaseFile, 'case' | 'department' | 'passes' | 'entryPeople'>) => ({
+  kind: file.case.kind,
   personId: file.case.personId,
   state: file.case.state,
   departmentPath: file.department?.path ?? null,
   claimedBy: file.case.claimedBy,
   claimedUntil: file.case.claimedUntil,
   passedBy: file.passes.map(({ by }) => by),
+  enteredBy: file.entryPeople.map(({ by }) => by),
 })

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, notInArray, or } from 'drizzle-orm'
 import { caseStates, isUnderReview } from '#lib/domain/case-states.ts'
+import { kindsOfOffice } from '#lib/domain/conduct.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
 import type { Fact } from '#lib/readers/facts.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
@@ -112,15 +113,22 @@ export async function latestCase(
   return row ?? null
 }
 
-/** Every case of a person, oldest first. */
+/** The cases that exist for the person they are about: in SQL what `isKnownToPerson` says. */
+const knownTo = ({ serviceCase }: Schema, personId: string) =>
+  and(
+    eq(serviceCase.personId, personId),
+    or(notInArray(serviceCase.kind, [...kindsOfOffice]), eq(serviceCase.state, 'approved')),
+  )
+
+/** Every case of a person that they know of, oldest first. */
 export const casesOf = (q: Q, t: Schema, personId: string): Promise<ServiceCase[]> =>
   q
     .select()
     .from(t.serviceCase)
-    .where(eq(t.serviceCase.personId, personId))
+    .where(knownTo(t, personId))
     .orderBy(asc(t.serviceCase.createdAt))
 
-/** The person's newest case of every kind they have one of, in one query. */
+/** The newest case of every kind that a person knows of, in one query. */
 export async function latestCases(
   q: Q,
   t: Schema,
@@ -129,7 +137,7 @@ export async function latestCases(
   const rows = await q
     .select()
     .from(t.serviceCase)
-    .where(eq(t.serviceCase.personId, personId))
+    .where(knownTo(t, personId))
     .orderBy(asc(t.serviceCase.createdAt))
   return new Map(rows.map((row) => [row.kind, row]))
 }

@@ -1,5 +1,5 @@
 /** Reads about leave and who stands in meanwhile (代审, ADM-1). */
-import { and, asc, eq, gt, inArray, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, ne } from 'drizzle-orm'
 import type { Q, Schema } from '../store.ts'
 import { countsNow, isPresent, type Moment } from './at-work.ts'
 import { type HeldOffice, liveOffices, officesOf, staffAccount } from './staff.ts'
@@ -63,6 +63,28 @@ export async function leasesOf(q: Q, t: Schema, accountId: string, now: Date): P
     .from(t.serviceCase)
     .where(and(eq(claimedBy, accountId), eq(state, 'in_review'), gt(claimedUntil, now)))
     .orderBy(asc(id))
+  return rows.map((row) => row.id)
+}
+
+/** Who has cases in hand now and an office, of their own or another's, that ended by itself since `since`. */
+export async function holdersWithEnded(
+  q: Q,
+  t: Schema,
+  { since, now }: { readonly since: Date; readonly now: Date },
+): Promise<string[]> {
+  const { serviceCase, staffGrant } = t
+  const rows = await q
+    .selectDistinct({ id: staffGrant.accountId })
+    .from(staffGrant)
+    .innerJoin(
+      serviceCase,
+      and(
+        eq(serviceCase.claimedBy, staffGrant.accountId),
+        eq(serviceCase.state, 'in_review'),
+        gt(serviceCase.claimedUntil, now),
+      ),
+    )
+    .where(and(gt(staffGrant.until, since), lte(staffGrant.until, now)))
   return rows.map((row) => row.id)
 }
 

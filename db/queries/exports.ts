@@ -1,13 +1,24 @@
 /** Reads of exports themselves (ADM-2); what is written into them: `export-rows.ts`. */
-import { and, desc, eq, gt, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, desc, eq, gt, gte, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import { type ExportKind, examIn } from '#lib/domain/exports.ts'
+import { firstIdAt } from '#lib/domain/id-times.ts'
 import type { Q, Schema } from '../store.ts'
 
-export type ExportFile = Schema['exportFile']['$inferSelect']
+type StoredExport = Schema['exportFile']['$inferSelect']
+export type ExportFile = Omit<StoredExport, 'kind'> & { readonly kind: ExportKind }
+
+/** Who may sit an exam is a list of people that names the exam in its filter. */
+export const storedKind = (kind: ExportKind): StoredExport['kind'] =>
+  kind === 'eligibility' ? 'people' : kind
+export const exportOf = (row: StoredExport): ExportFile => ({
+  ...row,
+  kind: row.kind === 'people' && examIn(row.filter) ? 'eligibility' : row.kind,
+})
 
 /** Whosesoever it is; null where there is none. */
 export async function exportById(q: Q, t: Schema, id: string): Promise<ExportFile | null> {
   const [row] = await q.select().from(t.exportFile).where(eq(t.exportFile.id, id)).limit(1)
-  return row ?? null
+  return row ? exportOf(row) : null
 }
 
 /** What somebody asked for and is still kept, newest first, with the name of the department ('' for the country). */
@@ -25,17 +36,40 @@ export async function exportsOf(
     .where(and(eq(exportFile.accountId, accountId), gt(exportFile.expiresAt, now)))
     .orderBy(desc(exportFile.id))
     .limit(limit)
-  return rows.map(({ file, department: name }) => ({ ...file, department: name ?? '' }))
+  return rows.map(({ file, department: name }) => ({ ...exportOf(file), department: name ?? '' }))
+}
+
+/** Why those of somebody's exports that failed since then did, by export: the words of the log. */
+export async function failuresOf(
+  q: Q,
+  t: Schema,
+  accountId: string,
+  since: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const { event } = t
+  const rows = await q
+    .select({ data: event.data })
+    .from(event)
+    .where(
+      and(eq(event.actorId, accountId), eq(event.kind, 'export.failed'), gte(event.id, firstIdAt(since))),
+    )
+  return new Map(rows.map(({ data }) => [String(data.export), String(data.why)]))
 }
 
 /** What is still being written for somebody. */
-export const runningExports = (q: Q, t: Schema, accountId: string): Promise<ExportFile[]> =>
-  q
-    .select()
-    .from(t.exportFile)
-    .where(
-      and(eq(t.exportFile.accountId, accountId), isNull(t.exportFile.doneAt), isNull(t.exportFile.failedAt)),
-    )
+export const runningExports = async (q: Q, t: Schema, accountId: string): Promise<ExportFile[]> =>
+  (
+    await q
+      .select()
+      .from(t.exportFile)
+      .where(
+        and(
+          eq(t.exportFile.accountId, accountId),
+          isNull(t.exportFile.doneAt),
+          isNull(t.exportFile.failedAt),
+        ),
+      )
+  ).map(exportOf)
 
 /** Up to `limit` that have had their time. */
 export const exportsOver = (q: Q, t: Schema, now: Date, limit: number) =>

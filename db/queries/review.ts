@@ -451,3 +451,40 @@ export function countsQuery(q: Q, t: Schema, scope: QueueScope, kind: Kind | und
     .unionAll(counted('decided'))
     .unionAll(counted('checking'))
 }
+
+/** What somebody did to a case last, and that case as it stands now; null for who did nothing yet. */
+export async function lastDeedOf(q: Q, t: Schema, actorId: string) {
+  const [row] = await q
+    .select({
+      what: t.event.kind,
+      data: t.event.data,
+      at: t.event.at,
+      caseId: t.serviceCase.id,
+      kind: t.serviceCase.kind,
+      state: t.serviceCase.state,
+      claimedBy: t.serviceCase.claimedBy,
+    })
+    .from(t.event)
+    .innerJoin(t.serviceCase, eq(t.serviceCase.id, t.event.caseId))
+    .where(eq(t.event.actorId, actorId))
+    .orderBy(desc(t.event.id))
+    .limit(1)
+  return row ?? null
+}
+
+/** Those of these cases whose present round this person has let pass a stage: the next is for somebody else. */
+export async function passedAmong(
+  q: Q,
+  t: Schema,
+  caseIds: readonly string[],
+  by: string,
+): Promise<ReadonlySet<string>> {
+  if (caseIds.length === 0) return new Set()
+  const { serviceCase, stagePass } = t
+  const rows = await q
+    .select({ id: stagePass.caseId })
+    .from(stagePass)
+    .innerJoin(serviceCase, and(eq(serviceCase.id, stagePass.caseId), eq(serviceCase.round, stagePass.round)))
+    .where(and(inArray(stagePass.caseId, [...caseIds]), eq(stagePass.by, by)))
+  return new Set(rows.map(({ id }) => id))
+}

@@ -1,14 +1,14 @@
 /** Real-name authentication by Alipay (IDV-2): `alipay.user.certify.open.*`, RSA2 both ways. */
-import type { AlipaySdk, AlipaySdkCommonResult } from 'alipay-sdk'
+import type { AlipaySdkCommonResult } from 'alipay-sdk'
 import type { Clock } from '../clock.ts'
 import { refused } from '../domain/errors.ts'
 import { type Issue, issue } from '../domain/result.ts'
-import type { IdentitySettings } from '../env.ts'
-import { privateKeyPem, publicKeyPem } from './alipay-keys.ts'
+import type { AlipaySettings } from '../env.ts'
+import { alipayClient, noOf, reasonOf, textIn } from './alipay-client.ts'
 import type { CertifyNotice, CertifyState, IdentityProvider } from './identity.ts'
 
 export interface AlipayParts {
-  readonly settings: Extract<IdentitySettings, { provider: 'alipay' }>
+  readonly settings: AlipaySettings
   /** Where Alipay sends the person afterwards. Nothing is believed of how they come. */
   readonly returnUrl: string
   /** Where Alipay's own server calls. */
@@ -18,20 +18,10 @@ export interface AlipayParts {
   readonly note?: (line: string) => void
 }
 
-const deadline = 3_000
 const prefix = 'alipay.user.certify.open.'
 
 /** This order can never pass any more; Alipay keeps an identifier for 23 hours. */
 const gone = new Set(['CERTIFY_ID_EXPIRED', 'OPEN_CERTIFY_BILL_NOT_EXIST'])
-
-const textIn = (answer: Readonly<Record<string, unknown>>, key: string) => {
-  const value = answer[key]
-  return typeof value === 'string' ? value : ''
-}
-
-/** Gateway times are Beijing's, whatever the server's time zone is. */
-const beijingTime = (at: Date) =>
-  new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
 
 /** At most 32 letters and digits are taken: a UUID without its dashes. */
 const outerNo = (orderId: string) => orderId.replaceAll('-', '')
@@ -53,26 +43,6 @@ function stateIn(answer: AlipaySdkCommonResult): CertifyState | null {
   return textIn(answer, 'failReason') === '' ? 'pending' : 'failed'
 }
 
-/** Ends waiting after `deadline`; the SDK's own limits count connecting, headers and body each for itself. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), deadline)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** What the log may say of a failed call: the SDK's messages spell out what was signed. */
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return typeof error
-  if (error.message === 'late') return 'late'
-  return error.cause instanceof Error ? error.cause.name : error.name
-}
-
 function orderIn(fields: Readonly<Record<string, string>>): CertifyNotice {
   let inner: Readonly<Record<string, unknown>> = {}
   try {
@@ -85,21 +55,6 @@ function orderIn(fields: Readonly<Record<string, string>>): CertifyNotice {
   return { orderId: orderIdOf(named('outer_order_no')), ref: named('certify_id') }
 }
 
-/**
- * The SDK verifies the text of the first answer it finds and hands out what a reader of JSON takes, the last: where an
- * answer stands twice, one of them was never signed. So what was signed must be what is handed out.
- */
-function strictly(client: AlipaySdk): AlipaySdk {
-  const verify = client.checkResponseSign.bind(client)
-  client.checkResponseSign = (raw, key, ...rest) => {
-    verify(raw, key, ...rest)
-    const whole: Readonly<Record<string, unknown>> = JSON.parse(raw)
-    if (JSON.stringify(whole[key]) !== JSON.stringify(JSON.parse(client.getSignStr(raw, key))))
-      throw new Error('an answer that was not signed')
-  }
-  return client
-}
-
 /** Throws a sentence at once where a key cannot be read; the SDK itself is loaded when it is first needed. */
 export function alipayIdentity({
   settings,
@@ -108,35 +63,13 @@ export function alipayIdentity({
   clock,
   note = console.log,
 }: AlipayParts): IdentityProvider {
-  const privateKey = privateKeyPem(settings.privateKey)
-  const alipayPublicKey = publicKeyPem(settings.publicKey)
-  let loaded: Promise<AlipaySdk> | undefined
-  const load = async () => {
-    const { AlipaySdk } = await import('alipay-sdk')
-    const { appId, gateway } = settings
-    const client = new AlipaySdk({
-      appId,
-      gateway,
-      privateKey,
-      keyType: 'PKCS8',
-      alipayPublicKey,
-      signType: 'RSA2',
-      timeout: deadline,
-    })
-    return strictly(client)
-  }
-  const sdk = () => {
-    loaded ??= load()
-    return loaded
-  }
+  const client = alipayClient(settings)
   const tell = (call: string, why: string) =>
     note(JSON.stringify({ at: clock.now().toISOString(), event: 'certify-fault', call, why }))
 
   const ask = async (call: string, bizContent: Record<string, unknown>): Promise<AlipaySdkCommonResult> => {
-    const client = await sdk()
     try {
-      const asked = { bizContent, timestamp: beijingTime(clock.now()) }
-      return await inTime(client.exec(`${prefix}${call}`, asked, { validateSign: true }))
+      return await client.exec(`${prefix}${call}`, bizContent, clock.now())
     } catch (error) {
       tell(call, reasonOf(error))
       throw refused(issue(null, 'certify-unavailable'))
@@ -144,7 +77,7 @@ export function alipayIdentity({
   }
 
   const no = (call: string, answer: AlipaySdkCommonResult, why: Issue) => {
-    tell(call, `${answer.code} ${textIn(answer, 'subCode')}`.replaceAll(/[^\w .-]/g, '').slice(0, 80))
+    tell(call, noOf(answer))
     return refused(why)
   }
 
@@ -166,24 +99,18 @@ export function alipayIdentity({
       const declined = answer.code === '40004' && textIn(answer, 'subCode') !== 'SYSTEM_ERROR'
       throw no('initialize', answer, issue(null, declined ? 'certify-declined' : 'certify-unavailable'))
     },
-    certifyUrl: async ({ ref }) =>
-      (await sdk()).pageExecute(`${prefix}certify`, 'GET', {
-        bizContent: { certify_id: ref },
-        timestamp: beijingTime(clock.now()),
-        returnUrl,
-        notifyUrl,
-      }),
+    certifyUrl: ({ ref }) =>
+      client.pageUrl(
+        `${prefix}certify`,
+        { bizContent: { certify_id: ref }, returnUrl, notifyUrl },
+        clock.now(),
+      ),
     query: async ({ ref }) => {
       const answer = await ask('query', { certify_id: ref })
       const state = stateIn(answer)
       if (state === null) throw no('query', answer, issue(null, 'certify-unavailable'))
       return state
     },
-    readNotice: async (fields) => {
-      // The SDK would take the weaker algorithm where a notice asks for it.
-      const ours = fields.sign_type === 'RSA2' && fields.app_id === settings.appId
-      if (!ours || !(await sdk()).checkNotifySignV2(fields)) return null
-      return orderIn(fields)
-    },
+    readNotice: async (fields) => ((await client.isOurs(fields)) ? orderIn(fields) : null),
   }
 }

@@ -1,4 +1,7 @@
 import type { Clock } from '../clock.ts'
+import { refused } from '../domain/errors.ts'
+import { issue } from '../domain/result.ts'
+import type { PaymentProvider } from './payment.ts'
 import { type Registers, registerAway } from './registers.ts'
 import { isSmsBusy, isSmsRefused, type SmsSender, smsAway } from './sms.ts'
 
@@ -43,4 +46,15 @@ export function withBreaker(sender: SmsSender, clock: Clock): SmsSender {
 export function restingRegisters(registers: Registers, clock: Clock): Registers {
   const guarded = breaker(clock, registerAway, () => false)
   return { look: (kind, subject) => guarded(() => registers.look(kind, subject)) }
+}
+
+/** What asks nothing of the provider, its page and its notices, goes on while it rests. */
+export function restingPayments(provider: PaymentProvider, clock: Clock): PaymentProvider {
+  const away = () => refused(issue(null, 'payment-unavailable'))
+  const guarded = breaker(clock, away, () => false)
+  return {
+    ...provider,
+    query: (number) => guarded(() => provider.query(number)),
+    close: (number) => guarded(() => provider.close(number)),
+  }
 }

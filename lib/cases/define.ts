@@ -52,6 +52,19 @@ export interface SubmitFacts {
   readonly declared: boolean
 }
 
+/** Facts of somebody with a record whom nothing keeps from sending: what a case does not ask about is taken for granted so. */
+export const nothingAgainst: SubmitFacts = {
+  identityVerified: true,
+  hasClaim: true,
+  consented: true,
+  hasRecord: true,
+  changesNothing: false,
+  underReview: [],
+  staysHere: false,
+  countedBefore: false,
+  declared: true,
+}
+
 export interface CaseKind {
   readonly id: CaseKindId
   /** In the order of the wizard. */
@@ -69,6 +82,8 @@ export interface CaseKind {
   /** How many must agree, one after another and each somebody else; of a transfer the provinces say it (TRF-3). */
   readonly stages: 1 | 2 | 'by-province'
   readonly onApproval: Effect
+  /** What ends with a case that is refused or cancelled: the registration beside it (EXM-3). */
+  readonly onEnd?: 'give-seat-back'
   /** A new one may be filed after one was approved. */
   readonly isRepeatable: boolean
   /** Its pictures are deleted some days after the decision (IDV-4). */

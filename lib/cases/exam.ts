@@ -17,6 +17,7 @@ export const exam: CaseKind = {
   filedBy: [],
   stages: 1,
   onApproval: 'admit-to-exam',
+  onEnd: 'give-seat-back',
   isRepeatable: true,
   picturesEnd: false,
   returnable: false,

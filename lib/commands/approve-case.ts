@@ -2,18 +2,15 @@ import { isUnique } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { stale } from '#lib/domain/errors.ts'
-import { approveOpened } from './support/approval.ts'
+import { approveOpened, type Passed } from './support/approval.ts'
 import { type Judgement, openForReview } from './support/review-work.ts'
 
 /**
  * 审核通过: every section passed; what approval does to the record happens in the same transaction (REV-4). Where a
- * further stage follows, the case waits for somebody else instead, who judges it anew: `advanced`.
+ * further stage follows, the case waits for somebody else instead, who judges it anew: `advanced`, or `handed-on` where that is
+ * in another department.
  */
-export async function approveCase(
-  deps: Deps,
-  actor: Staff,
-  input: Judgement,
-): Promise<'approved' | 'advanced'> {
+export async function approveCase(deps: Deps, actor: Staff, input: Judgement): Promise<Passed> {
   try {
     return await deps.store.tx(async (q) => {
       const file = await openForReview(deps, q, actor, 'decide', input)

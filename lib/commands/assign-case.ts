@@ -50,11 +50,13 @@ export async function assignCase(
     const own = account.ownIdentityIndex
     const facts = {
       ...caseFacts(file),
+      departmentPath: file.standsAt?.path ?? null,
       // Whoever holds it gives it up by this.
       claimedBy: null,
       claimedUntil: null,
       isOwn: isSamePerson(own, file.account, (key) => keys.blinds('identity', key), dayOf(now)),
       passedBy: passersSeenBy(reviewer.id, own, file.passes),
+      enteredBy: passersSeenBy(reviewer.id, own, file.entryPeople),
     }
     const answer = judge(reviewer, 'claim', facts, now)
     if (answer === 'hidden') throw refused(issue('reviewer', 'assign-target'))
@@ -80,7 +82,7 @@ async function tellAssigned(
   { to, until }: { to: string; until: Date },
 ): Promise<void> {
   const { id, kind, number, claimedBy } = file.case
-  const data = { kind, number: number ?? '', department: file.department?.fullName ?? '' }
+  const data = { kind, number: number ?? '', department: file.standsAt?.fullName ?? '' }
   const tell = async (staffId: string, notice: Notice) => {
     const account = staffId === actor.id ? null : await accountById(q, deps.store.t, deps.keys, staffId)
     if (account) await notify(deps, q, account, notice)

@@ -1,9 +1,9 @@
-import { type ExportFile, runningExports } from '#db/queries/exports.ts'
+import { type ExportFile, runningExports, storedKind } from '#db/queries/exports.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
-import { purposeContext, rowCap } from '#lib/domain/exports.ts'
+import { examKept, purposeContext, rowCap } from '#lib/domain/exports.ts'
 import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { day, limitKey, spend } from '#lib/limits.ts'
@@ -68,8 +68,8 @@ async function begin(
   departmentId: string,
 ): Promise<string> {
   const { store, keys, clock, env } = deps
-  const { kind, format, full, purpose, from, to } = wish
-  const filter = { from, to }
+  const { kind, format, full, purpose, from, to, exam } = wish
+  const filter = { from, to, ...examKept(exam) }
   const running = await runningExports(q, store.t, accountId)
   const same = running.find((one) => isSame(one, { kind, format, full, departmentId, filter }))
   if (same) return same.id
@@ -87,6 +87,7 @@ async function begin(
   const row = { id, accountId, kind, format, departmentId, full }
   await q.insert(store.t.exportFile).values({
     ...row,
+    kind: storedKind(kind),
     purposeSealed: full ? keys.seal(purpose, purposeContext(id)) : '',
     filter,
     createdAt: at,
@@ -105,4 +106,6 @@ const isSame = (one: Wished, other: Wished) =>
   one.full === other.full &&
   one.departmentId === other.departmentId &&
   one.filter.from === other.filter.from &&
-  one.filter.to === other.filter.to
+  one.filter.to === other.filter.to &&
+  one.filter.level === other.filter.level &&
+  one.filter.year === other.filter.year

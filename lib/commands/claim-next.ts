@@ -1,50 +1,73 @@
-import { type Cursor, departmentIdsWithin, freeCases } from '#db/queries/review.ts'
+import { type Cursor, departmentIdsWithin, freeCases, lastDeedOf, passedAmong } from '#db/queries/review.ts'
+import type { Q } from '#db/store.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { isFault, notFound } from '#lib/domain/errors.ts'
 import { reviewedPaths } from '#lib/policy/case-policy.ts'
 import { requirePresent, takeLease } from './support/lease.ts'
+import { lockAccount } from './support/lock-account.ts'
 import { openForReview } from './support/review-work.ts'
 
-/** So many are looked up at once, and so many times: cases that are not for the actor, or are being taken this moment, are passed over. */
-const atOnce = 10
-const mostTurns = 50
+/** So many are looked up at once: cases that are not for the actor, or are being taken this moment, are passed over. */
+const firstPage = 10
+const furtherPages = 100
+/** Pressed again within this, it is the same press: nobody has judged anything since. */
+const samePress = 10_000
+
+interface Wish {
+  readonly kind?: CaseKindId
+}
 
 /**
  * 领取下一件: of what waits in the actor's departments, the longest waiting that is for them. Gives its id, null where nothing
- * waits for them; `not-found` for who reviews nothing, `refused` with `on-leave` for who is away.
+ * waits for them; pressed twice it gives the same. `not-found` for who reviews nothing, `refused` with `on-leave` for who is away.
  */
-export async function claimNext(
-  deps: Deps,
-  actor: Staff,
-  { kind }: { readonly kind?: CaseKindId },
-): Promise<string | null> {
+export async function claimNext(deps: Deps, actor: Staff, wish: Wish): Promise<string | null> {
   const paths = reviewedPaths(actor)
   if (paths.length === 0) throw notFound()
   await requirePresent(deps, actor)
   const { read, t } = deps.store
   const scope = { departments: await departmentIdsWithin(read, t, paths), now: deps.clock.now() }
   let after: Cursor | null = null
-  for (let turn = 0; turn < mostTurns; turn += 1) {
-    const found: Cursor[] = await freeCases(read, t, scope, { kind, after, limit: atOnce })
-    for (const { id } of found) if (await taken(deps, actor, id)) return id
+  for (;;) {
+    const limit = after === null ? firstPage : furtherPages
+    const found: Cursor[] = await freeCases(read, t, scope, { kind: wish.kind, after, limit })
+    const ids = found.map(({ id }) => id)
+    const passed = await passedAmong(read, t, ids, actor.id)
+    for (const id of ids) {
+      const taken = passed.has(id) ? null : await take(deps, actor, id, wish)
+      if (taken !== null) return taken
+    }
     after = found.at(-1) ?? null
-    if (found.length < atOnce) return null
+    // The first of two presses may have taken the last there was.
+    if (found.length < limit) return justTaken(deps, read, actor, wish)
   }
-  return null
 }
 
-/** False where it is not for the actor, or somebody was faster. */
-async function taken(deps: Deps, actor: Staff, caseId: string): Promise<boolean> {
+/** The case in hand: this one, or what an earlier press has taken. Null where it is not for the actor, or somebody was faster. */
+async function take(deps: Deps, actor: Staff, caseId: string, wish: Wish): Promise<string | null> {
   try {
-    await deps.store.tx(async (q) => {
+    return await deps.store.tx(async (q) => {
+      await lockAccount(deps, q, actor.id)
+      const before = await justTaken(deps, q, actor, wish)
+      if (before !== null) return before
       const file = await openForReview(deps, q, actor, 'claim', { caseId })
-      await takeLease(deps, q, actor, file)
+      await takeLease(deps, q, actor, file, { next: true })
+      return caseId
     })
-    return true
   } catch (error) {
-    if (isFault(error, 'refused') || isFault(error, 'stale') || isFault(error, 'not-found')) return false
+    if (isFault(error, 'refused') || isFault(error, 'stale') || isFault(error, 'not-found')) return null
     throw error
   }
+}
+
+/** What the actor did last, where that was to press the same button a moment ago, and the case is in their hands still. */
+async function justTaken({ store, clock }: Deps, q: Q, actor: Staff, wish: Wish): Promise<string | null> {
+  const last = await lastDeedOf(q, store.t, actor.id)
+  if (last?.what !== 'case.claimed' || last.data.next !== true) return null
+  const isHeld = last.state === 'in_review' && last.claimedBy === actor.id
+  const isMeant = wish.kind === undefined || wish.kind === last.kind
+  const isRecent = clock.now().getTime() - last.at.getTime() < samePress
+  return isHeld && isMeant && isRecent ? last.caseId : null
 }

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { exportOf } from '#db/queries/exports.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -20,7 +21,7 @@ export async function deleteExport(
       .where(and(eq(exportFile.id, exportId), eq(exportFile.accountId, actor.id)))
       .returning()
     if (!row) throw notFound()
-    await logExport(deps, q, 'export.deleted', row)
+    await logExport(deps, q, 'export.deleted', exportOf(row))
     return row
   })
   // The row goes first, as everywhere: a file without one is found and swept, the other way round would be a broken download.

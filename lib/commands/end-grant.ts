@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, or } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { settleDeputies } from './support/deputies.ts'
+import { letGo, settleDeputies } from './support/deputies.ts'
 import { logStaff, openMember } from './support/staff-work.ts'
 
 export interface EndGrantInput {
@@ -11,7 +11,7 @@ export interface EndGrantInput {
 }
 
 /**
- * Takes an office away, from the next request on (ACC-10). Taking it twice does no harm. Refused: `staff-self`,
+ * Takes an office away, from the next request on (ACC-10), and with it the cases in hand. Taking it twice does no harm. Refused: `staff-self`,
  * `staff-beyond-you`, `staff-last-operator`; `not-found` outside one's scope.
  */
 export async function endGrant(
@@ -45,6 +45,7 @@ export async function endGrant(
         ...(office.deputyFor === null ? {} : { for: office.deputyFor }),
       },
     )
+    await letGo(deps, q, actor, accountId, 'grant-ended')
     await settleDeputies(deps, q, actor, accountId)
   })
 }

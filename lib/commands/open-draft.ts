@@ -1,5 +1,6 @@
 import { record } from '#db/events.ts'
-import { latestCase, sectionContext } from '#db/queries/cases.ts'
+import { latestCase, type ServiceCase, sectionContext } from '#db/queries/cases.ts'
+import { lockEntry } from '#db/queries/conduct.ts'
 import { type OpenRecord, openRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
@@ -19,16 +20,25 @@ const repeatable: readonly CaseState[] = [...once, 'approved']
  * The person's case of this kind to work on: the newest one unless it came to its end, else a new draft. Asked twice,
  * made once. A kind that can be filed again begins anew after an approval too. `not-found` for a kind this person may
  * not file; `change-before-approval` for a 信息变更 of who has no record yet (CHG-1).
+ *
+ * A 异议 is about one entry of 奖惩 (`about`, its id) that is this person's own, `not-found` otherwise; refused: `conduct-revoked` where
+ * it does not stand any more, `objection-open` while one about another entry is open.
  */
-export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Promise<string> {
+export async function openDraft(
+  deps: Deps,
+  actor: Person,
+  kind: CaseKindId,
+  about: string | null = null,
+): Promise<string> {
   const { store } = deps
   const { t } = store
   if (!caseKinds[kind].filedBy.includes(actor.kind)) throw notFound()
   return store.tx(async (q) => {
+    if (kind === 'objection') await requireStanding(deps, q, actor, about)
     const known = await latestCase(q, t, actor.id, kind)
     const ends = caseKinds[kind].isRepeatable ? repeatable : once
     const over = known && ends.includes(known.state)
-    if (known && !over) return known.id
+    if (known && !over) return sameMatter(known, about)
     const page = changedSection(kind)
     const base = page === null ? null : await openRecord(q, t, deps.keys, actor.id)
     if (page !== null && base === null) throw refused(issue(null, 'change-before-approval'))
@@ -43,6 +53,7 @@ export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Pr
         state: 'draft',
         openKey: caseKinds[kind].openKey(actor.id),
         departmentId: base?.departmentId ?? null,
+        about: kind === 'objection' ? about : null,
         createdAt: at,
         updatedAt: at,
       })
@@ -51,7 +62,7 @@ export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Pr
     if (!made) {
       const other = await latestCase(q, t, actor.id, kind)
       if (!other) throw new Error('an open case exists and cannot be read')
-      return other.id
+      return sameMatter(other, about)
     }
     if (page !== null && base !== null) await copyPage(deps, q, id, page, base)
     await record(q, t, {
@@ -64,6 +75,19 @@ export async function openDraft(deps: Deps, actor: Person, kind: CaseKindId): Pr
     })
     return id
   })
+}
+
+/** The open case, unless it is a 异议 about another entry. */
+function sameMatter(known: Pick<ServiceCase, 'id' | 'kind' | 'about'>, about: string | null): string {
+  if (known.kind === 'objection' && known.about !== about) throw refused(issue(null, 'objection-open'))
+  return known.id
+}
+
+/** An entry of one's own that counts (AWD-1). */
+async function requireStanding({ store }: Deps, q: Q, actor: Person, about: string | null): Promise<void> {
+  const entry = about === null ? null : await lockEntry(q, store.t, about)
+  if (entry?.personId !== actor.id) throw notFound()
+  if (entry.revokedAt !== null) throw refused(issue(null, 'conduct-revoked'))
 }
 
 /** A change begins with the page as it is, its pictures included (CHG-2). */

@@ -5,6 +5,7 @@ import { refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { noteIssues } from '#lib/schemas/findings.ts'
 import { log, nextState } from './support/case-work.ts'
+import { endWithCases } from './support/exam-entries.ts'
 import { countRound } from './support/figures.ts'
 import { notifyOfCase } from './support/notify.ts'
 import { closeRound, openForReview } from './support/review-work.ts'
@@ -29,6 +30,7 @@ export async function refuseCase(
       change: { state: nextState(file, 'refuse'), openKey: null },
       note,
     })
+    await endWithCases(deps, q, [file.case], 'closed')
     await countRound(deps, q, { caseId: file.case.id, round: file.case.round }, 'decided')
     await notifyOfCase(deps, q, file, 'case-refused')
     await log(deps, q, file, actor, 'case.refused', { round: file.case.round })

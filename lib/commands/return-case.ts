@@ -1,3 +1,4 @@
+import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { refused } from '#lib/domain/errors.ts'
@@ -20,6 +21,7 @@ export interface Returning extends Judgement {
 export async function returnCase(deps: Deps, actor: Staff, input: Returning): Promise<void> {
   await deps.store.tx(async (q) => {
     const file = await openForReview(deps, q, actor, 'decide', input)
+    if (!caseKinds[file.case.kind].returnable) throw refused(issue(null, 'not-returnable'))
     await closeRound(deps, q, actor, file, {
       outcome: 'returned',
       change: { state: nextState(file, 'return') },

@@ -1,13 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
-import { settleDeputies } from './support/deputies.ts'
+import { letGo, settleDeputies } from './support/deputies.ts'
 import { endSessions } from './support/end-account.ts'
 import { logStaff, openMember, revokeLinks } from './support/staff-work.ts'
 
 /**
  * Shuts a member of staff out: their sessions end at once, no link into their account or of their giving works any
- * more, and nobody stands in for them or they for others. Suspending twice does no harm. Refused: `staff-self`, `staff-beyond-you`, `staff-last-operator`; `not-found` outside
+ * more, the cases in their hands wait again, and nobody stands in for them or they for others. Suspending twice does no harm. Refused: `staff-self`, `staff-beyond-you`, `staff-last-operator`; `not-found` outside
  * one's scope.
  */
 export async function suspendStaff(
@@ -28,6 +28,7 @@ export async function suspendStaff(
     if (!suspended) return
     await endSessions(deps, q, accountId)
     await revokeLinks(deps, q, accountId)
+    await letGo(deps, q, actor, accountId, 'suspended')
     await settleDeputies(deps, q, actor, accountId)
     await logStaff(deps, q, 'staff.suspended', { actorId: actor.id, personId: accountId })
   })

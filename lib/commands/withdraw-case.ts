@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm'
+import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Person } from '#lib/domain/actor.ts'
+import { notFound } from '#lib/domain/errors.ts'
 import { changeCase, log, nextState, openCase } from './support/case-work.ts'
 import { notifyOfCase } from './support/notify.ts'
 import { releasedLease } from './support/review-work.ts'
@@ -11,7 +13,9 @@ export async function withdrawCase(deps: Deps, actor: Person, input: { caseId: s
   const { caseRound, finding, verdict } = store.t
   await store.tx(async (q) => {
     const file = await openCase(deps, q, actor, 'withdraw', input.caseId)
-    const { id, round, state } = file.case
+    const { id, round, state, kind } = file.case
+    // It would be a draft again: of a registration for an exam there is none (EXM-3).
+    if (caseKinds[kind].filedBy.length === 0) throw notFound()
     // The second of two clicks finds it done.
     if (state === 'draft' && round > 0) return
     // A lease that ended releases (REV-2); and it is a draft at once: nobody has to press twice to go on.

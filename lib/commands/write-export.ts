@@ -2,10 +2,10 @@ import { setImmediate as othersFirst } from 'node:timers/promises'
 import { and, eq, isNull } from 'drizzle-orm'
 import { recordAccesses } from '#db/access.ts'
 import { writtenBefore } from '#db/queries/export-rows.ts'
-import { type ExportFile, exportById } from '#db/queries/exports.ts'
+import { type ExportFile, exportById, exportOf } from '#db/queries/exports.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
-import { exportSubject, rowCap } from '#lib/domain/exports.ts'
+import { examIn, exportSubject, markDeciders, rowCap } from '#lib/domain/exports.ts'
 import { newId } from '#lib/ids.ts'
 import { day } from '#lib/limits.ts'
 import { exportFileWords } from '#lib/text/exports.ts'
@@ -36,7 +36,16 @@ export async function writeExport(
   const { row, path, deciders, isAgain } = taken
   const { kind, format, departmentId, full } = row
   const { from = '', to = '' } = row.filter
-  const source = exportSource(deps, { kind, departmentId, path, full, deciders, from, to })
+  const source = exportSource(deps, {
+    kind,
+    departmentId,
+    path,
+    full,
+    deciders,
+    from,
+    to,
+    exam: examIn(row.filter),
+  })
   const limit = rowCap(format, deps.env.limits.exportRows)
   const total = await source.count(limit + 1)
   if (!(await tell(deps, row.id, storageKey, { rows: 0, total }))) return
@@ -77,13 +86,14 @@ async function take(deps: Deps, id: string, storageKey: string) {
       return (await endExport(deps, q, before, 'not-theirs')) ? 'ended' : null
     }
     const path = await exportPath(deps, q, before.departmentId)
-    const [row] = await q
+    if (path === null) return null
+    const deciders = before.kind === 'cases' && (await namesDeciders(deps, q, before, path))
+    const [mine] = await q
       .update(t.exportFile)
-      .set({ storageKey, rows: 0 })
+      .set({ storageKey, rows: 0, filter: markDeciders(before.filter, deciders) })
       .where(isMine(t, id, before.storageKey))
       .returning()
-    if (!row || path === null) return null
-    return { row, path, deciders: await namesDeciders(deps, q, row, path), isAgain: before.total !== null }
+    return mine ? { row: exportOf(mine), path, deciders, isAgain: before.total !== null } : null
   })
   // What a run that died left behind. The row goes first: the earlier one may live, and finish this very moment.
   if (taken !== null && before.storageKey !== null) await files.delete(before.storageKey)

@@ -59,8 +59,21 @@ export function yearLedger(
   }
 }
 
+/**
+ * A year under the rules of the province that keeps the record, the first. One that was complete where its credits were
+ * counted stays so: they are valid nationwide.
+ */
+export function ledgerUnder(
+  entries: readonly LedgerEntry[],
+  [home, ...elsewhere]: readonly [CreditRules, ...CreditRules[]],
+): YearLedger {
+  const here = yearLedger(entries, home)
+  if (here.complete) return here
+  return elsewhere.map((rules) => yearLedger(entries, rules)).find(({ complete }) => complete) ?? here
+}
+
 /** 财会〔2018〕10号 counts in credits, and came into force in July of this year. */
-export const firstCreditYear = 2018
+const firstCreditYear = 2018
 
 export interface LearningRecord {
   /** Months in which a 会计专业技术资格 was obtained. */

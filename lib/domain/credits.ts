@@ -41,3 +41,10 @@ export const creditsFor = (
   quantity: number,
   { creditsOnline }: { readonly creditsOnline: number },
 ): number => (form === 'online_course' ? creditsOnline : creditForms[form].credits) * quantity
+
+/** What names the same thing, however it was typed: 〈会计 信息化〉 and 〈会计信息化〉, full width and half. */
+export const titleKey = (title: string): string =>
+  title
+    .normalize('NFKC')
+    .replaceAll(/[\s\p{P}]/gu, '')
+    .toLowerCase()

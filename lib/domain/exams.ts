@@ -39,7 +39,11 @@ export type ExamState = (typeof examStates)[number]
 export const holdsSeat = (state: ExamState): boolean =>
   state === 'reviewing' || state === 'awaiting-payment' || state === 'paid'
 
-export const payStates = ['open', 'paid', 'closed', 'refund-needed'] as const
+/**
+ * Where an order stands. Money of `refund-needed` has to go back, and went back with `refunded`. `closed` is what nobody is to
+ * pay any more: paid all the same, it is judged as any other.
+ */
+export const payStates = ['open', 'paid', 'closed', 'refund-needed', 'refunded'] as const
 
 /** The instants of a session in one province, inside the national ones (EXM-1). */
 export interface ExamWindow {

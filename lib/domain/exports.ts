@@ -1,7 +1,8 @@
 /** 导出 (ADM-2, ADM-3): what can be written into a file, how, and how much of it. */
+import { type ExamLevel, examLevels } from './exams.ts'
 import { addMonths, type Month } from './months.ts'
 
-export const exportKinds = ['people', 'cases', 'figures', 'audit'] as const
+export const exportKinds = ['people', 'cases', 'figures', 'audit', 'eligibility'] as const
 export type ExportKind = (typeof exportKinds)[number]
 
 export const exportFormats = ['xlsx', 'csv'] as const
@@ -20,9 +21,42 @@ export const purposeLength = { min: 5, max: 200 } as const
 export const mostMonths = 60
 
 /** What is narrowed by months; people are counted as they are now. */
-export const hasMonths = (kind: ExportKind): boolean => kind !== 'people'
+export const hasMonths = (kind: ExportKind): boolean => kind !== 'people' && kind !== 'eligibility'
 /** Figures of no months would be of none, and a log has no beginning. */
 export const needsMonths = (kind: ExportKind): boolean => kind === 'figures' || kind === 'audit'
+
+/** The exam a list of who may sit it is about (EXM-2). */
+export interface ExamAsked {
+  readonly level: ExamLevel
+  readonly year: number
+}
+export const hasExam = (kind: ExportKind): boolean => kind === 'eligibility'
+
+/** An exam as a filter keeps it and a form says it; null for what is none. */
+export function examIn({
+  level,
+  year = '',
+}: {
+  readonly level?: string
+  readonly year?: string
+}): ExamAsked | null {
+  const asked = examLevels.find((one) => one === level)
+  return asked && /^20\d\d$/.test(year) ? { level: asked, year: Number(year) } : null
+}
+export const examKept = (exam: ExamAsked | null): Record<string, string> =>
+  exam ? { level: exam.level, year: String(exam.year) } : {}
+
+/** Beside what narrows it, a file keeps that it says who decided: whoever may not read that any more does not get it (REV-7). */
+export const markDeciders = (filter: Readonly<Record<string, string>>, named: boolean) => {
+  const { deciders: _before, ...rest } = filter
+  return named ? { ...rest, deciders: '1' } : rest
+}
+export const hasDeciders = ({ filter }: { readonly filter: Readonly<Record<string, string>> }): boolean =>
+  filter.deciders === '1'
+
+/** Why there is no file. */
+export const exportFailures = ['too-many-rows', 'not-theirs', 'fault'] as const
+export type ExportFailure = (typeof exportFailures)[number]
 
 /** What a form begins with: the twelve months up to this one. */
 export const yearUpTo = (month: Month) => ({ from: addMonths(month, -11), to: month })

@@ -22,6 +22,14 @@ export const usualRules: ProvinceRules = {
   creditsOnline: 1,
 }
 
+export const provinceRuleKeys = [
+  'transferInside',
+  'transferOutside',
+  'creditsTotal',
+  'creditsProfessional',
+  'creditsOnline',
+] as const satisfies readonly (keyof ProvinceRules)[]
+
 /** The first-level node of a department, by its path. */
 export const provinceOf = (path: string): string => path.split('/')[0] ?? path
 

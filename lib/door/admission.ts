@@ -5,7 +5,7 @@
 import { originOf } from './origin.ts'
 
 /** Provider callbacks that carry a signature instead of our Origin (SEC-4). A closed list, for POST alone. */
-const signedCallbacks: ReadonlySet<string> = new Set(['/identity/alipay/callback'])
+const signedCallbacks: ReadonlySet<string> = new Set(['/identity/alipay/callback', '/exams/payment/notice'])
 
 export const formLimit = 512 * 1024
 export const uploadLimit = 13 * 1024 * 1024

@@ -2,8 +2,10 @@ import { recountJob } from '#lib/commands/recount-figures.ts'
 import { checkJob } from '#lib/commands/support/checks.ts'
 import { exportJob } from '#lib/commands/support/export-work.ts'
 import { moveJob } from '#lib/commands/support/move-work.ts'
+import { rosterJob } from '#lib/commands/support/rosters.ts'
 import type { Deps } from '#lib/deps.ts'
 import { checkClaim } from './check-claim.ts'
+import { enterRosterJob } from './enter-roster.ts'
 import { moveDepartmentJob } from './move-department.ts'
 import { recountFiguresJob } from './recount-figures.ts'
 import { writeExportJob } from './write-export.ts'
@@ -32,6 +34,7 @@ export const jobKinds: Readonly<Record<string, JobKind>> = {
   [moveJob]: moveDepartmentJob,
   [recountJob]: recountFiguresJob,
   [exportJob]: writeExportJob,
+  [rosterJob]: enterRosterJob,
 }
 
 export const longKinds: readonly string[] = Object.keys(jobKinds).filter((kind) => jobKinds[kind]?.long)

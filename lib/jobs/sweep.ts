@@ -1,9 +1,11 @@
 /** Takes away what has had its time. Repeating it, or being interrupted, does no harm. */
 import { and, eq, inArray, isNull, lt, notExists, or } from 'drizzle-orm'
+import { releaseEnded } from '#lib/commands/release-ended.ts'
 import type { Deps } from '#lib/deps.ts'
 import { endCasePictures } from './end-case-pictures.ts'
 import { endClaims } from './end-claims.ts'
 import { endDrafts } from './end-drafts.ts'
+import { endRosters } from './end-rosters.ts'
 import { escalate } from './escalate.ts'
 import { resumeMoves } from './move-department.ts'
 import { sweepExports } from './sweep-exports.ts'
@@ -18,7 +20,7 @@ const filesAtOnce = 200
 
 /**
  * Removes expired echoes, captcha uses, codes, counters, old sessions, sign-ins, sent messages and finished jobs; ends old drafts,
- * claims nobody pursues, the pictures of decided cases and exports that have had their time; goes on with what a closed department still holds; tells
+ * claims nobody pursues, lists of trainees nobody confirms, the pictures of decided cases and exports that have had their time; takes cases out of hands whose office ran out; goes on with what a closed department still holds; tells
  * whoever stands above of departments nobody reviews; then removes every file nothing refers to any more.
  */
 export async function sweep(deps: Deps): Promise<void> {
@@ -48,6 +50,8 @@ export async function sweep(deps: Deps): Promise<void> {
   await endDrafts(deps)
   await endCasePictures(deps)
   await endClaims(deps)
+  await endRosters(deps)
+  await releaseEnded(deps)
   await resumeMoves(deps)
   await escalate(deps)
   await sweepExports(deps)

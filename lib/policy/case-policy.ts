@@ -1,10 +1,13 @@
 /** Who may do what to which case: one table, deny by default (SEC-1). A verb that is not listed for the actor is hidden. */
 import { type Actor, hasRole, type Staff } from '#lib/domain/actor.ts'
 import { type CaseState, isEditable, isUnderReview } from '#lib/domain/case-states.ts'
+import { isKnownToPerson, isOfOffice } from '#lib/domain/conduct.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 
 export interface CaseFacts {
+  /** Some kinds are filed by the office, not by the person (AWD-1); absent where that makes no difference. */
+  readonly kind?: string
   readonly personId: string
   readonly state: CaseState
   /** Path of the department it stands at; null for a draft that has not chosen one. */
@@ -15,6 +18,8 @@ export interface CaseFacts {
   readonly isOwn?: boolean
   /** Who let the present round pass the stages before: the next is for somebody else. */
   readonly passedBy?: readonly string[]
+  /** Who entered or decided the entry of 奖惩 that a 异议 is about: others look at it (AWD-1). */
+  readonly enteredBy?: readonly string[]
   /** The actor is on leave (ADM-1). */
   readonly isAway?: boolean
 }
@@ -30,15 +35,25 @@ export type Verb =
   | 'decide'
   | 'forward'
   | 'assign'
+  | 'cancel'
 
 type Answer = 'yes' | 'hidden' | Issue
 
-const owner = (actor: Actor, facts: CaseFacts) => actor.kind !== 'staff' && actor.id === facts.personId
+const isOfPerson = (actor: Actor, facts: CaseFacts) => actor.kind !== 'staff' && actor.id === facts.personId
+
+/** Of their own filing: what the office files about somebody is not theirs to change or take back (AWD-1). */
+const owner = (actor: Actor, facts: CaseFacts) => isOfPerson(actor, facts) && !isOfOffice(facts.kind ?? '')
 
 /** Nobody reviews their own case, whichever of their accounts they use (REV-2). */
 const isOwn = (actor: Actor, facts: CaseFacts) => facts.personId === actor.id || facts.isOwn === true
 
 const hasPassed = (actor: Actor, facts: CaseFacts) => facts.passedBy?.includes(actor.id) === true
+
+/** Why somebody else has to judge it; null where they may. */
+function isForAnother(actor: Actor, facts: CaseFacts): Issue | null {
+  if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
+  return facts.enteredBy?.includes(actor.id) === true ? issue(null, 'other-person-required') : null
+}
 
 /** In scope and submitted. Drafts are nobody's business but the applicant's. */
 const inScope = (actor: Actor, facts: CaseFacts) =>
@@ -67,7 +82,10 @@ const holds = (actor: Actor, facts: CaseFacts, now: Date): Answer =>
   facts.claimedBy === actor.id && leaseHeld(facts, now) ? 'yes' : issue(null, 'lease-required')
 
 const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) => Answer>> = {
-  'read-own': (actor, facts) => (owner(actor, facts) ? 'yes' : 'hidden'),
+  'read-own': (actor, facts) =>
+    isOfPerson(actor, facts) && isKnownToPerson({ kind: facts.kind ?? '', state: facts.state })
+      ? 'yes'
+      : 'hidden',
   edit: (actor, facts) =>
     owner(actor, facts) ? (isEditable(facts.state) ? 'yes' : issue(null, 'case-frozen')) : 'hidden',
   submit: (actor, facts) =>
@@ -86,7 +104,8 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
     if (!isUnderReview(facts.state)) return issue(null, 'case-decided')
     // CHK-4: registers speak first.
     if (facts.state === 'checking') return issue(null, 'being-checked')
-    if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
+    const other = isForAnother(actor, facts)
+    if (other) return other
     return leaseHeld(facts, now) && facts.claimedBy !== actor.id ? issue(null, 'claimed-by-other') : 'yes'
   },
   // A manager takes a case out of somebody's hands, and may pass it on or hand it to another (REV-2, REV-5).
@@ -115,8 +134,17 @@ const table: Readonly<Record<Verb, (actor: Actor, facts: CaseFacts, now: Date) =
     if (isOwn(actor, facts)) return issue(null, 'own-case')
     if (facts.isAway) return issue(null, 'on-leave')
     if (facts.state === 'checking') return issue(null, 'being-checked')
-    if (hasPassed(actor, facts)) return issue(null, 'second-person-required')
+    const other = isForAnother(actor, facts)
+    if (other) return other
     return isUnderReview(facts.state) ? holds(actor, facts, now) : issue(null, 'case-decided')
+  },
+  // Of what the office filed: whoever entered it, and who manages there, while nobody looks at it.
+  cancel: (actor, facts, now) => {
+    if (!inScope(actor, facts) || !isOfOffice(facts.kind ?? '')) return 'hidden'
+    if (isOwn(actor, facts)) return issue(null, 'own-case')
+    if (!isUnderReview(facts.state)) return issue(null, 'case-decided')
+    if (leaseHeld(facts, now)) return issue(null, 'cancel-while-claimed')
+    return hasPassed(actor, facts) || managesIt(actor, facts) ? 'yes' : issue(null, 'cancel-not-yours')
   },
 }
 

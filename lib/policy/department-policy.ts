@@ -14,6 +14,8 @@ export type DepartmentVerb =
   | 'reopen'
   /** Takes over what another one closes with. */
   | 'receive'
+  /** Sets the rules of a province, which only a node of the first level has. */
+  | 'rules'
 
 type Answer = 'yes' | 'hidden' | Issue
 
@@ -43,6 +45,7 @@ const table: Readonly<Record<DepartmentVerb, (actor: Actor, path: string) => Ans
   add: within,
   close: strictlyBelow,
   reopen: strictlyBelow,
+  rules: (actor, path) => (path.includes('/') ? 'hidden' : within(actor, path)),
   receive: (actor, path) => {
     if (!managesDepartments(actor)) return 'hidden'
     return governs(actor, path) ? 'yes' : issue('target', 'department-target-outside')

@@ -19,6 +19,8 @@ const byRole: Readonly<Record<ExportKind, readonly Role[]>> = {
   cases: ['manager', 'viewer'],
   figures: ['manager', 'viewer'],
   audit: ['auditor'],
+  // It tells of penalties (AWD-1): not for who looks at figures.
+  eligibility: ['manager'],
 }
 
 /** What is held for somebody on leave is for reviewing in their place, and for nothing else. */

@@ -22,7 +22,7 @@ export type FieldView =
   | (ViewBase & {
       kind: 'text'
       max: number
-      input: 'text' | 'email' | 'tel' | 'long'
+      input: 'text' | 'email' | 'tel' | 'long' | 'datetime-local'
       autocomplete?: string
     })
   | (ViewBase & { kind: 'choice'; as: 'radio' | 'select'; options: readonly { id: string; label: string }[] })

@@ -8,7 +8,7 @@ interface Document {
   readonly identityIndex: string | null
 }
 
-/** Who passed the stages before, with this member of staff among them where they did so by another account. */
+/** Who passed the stages before, or had a part in what the case is about; with this member of staff among them where they did so by another account. */
 export function passersSeenBy(
   staffId: string,
   own: string | null,

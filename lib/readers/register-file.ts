@@ -13,6 +13,7 @@ import {
 } from '#lib/sections/options.ts'
 import { qualifications } from '#lib/sections/qualifications.ts'
 import { registerHeadings } from '#lib/text/registers.ts'
+import { findHeadings } from './csv-headings.ts'
 import {
   type Cell,
   type CellFault,
@@ -24,7 +25,6 @@ import {
   option,
   type Read,
   text,
-  wordKey,
 } from './register-cells.ts'
 
 /** Why a line is left out. None of them quotes it. */
@@ -111,30 +111,23 @@ export interface Headings {
 export const headingOf = (kind: ClaimKind, field: string): string =>
   registerHeadings[kind][field]?.[0] ?? field
 
-const headingKey = (heading: string) => wordKey(heading.replace(/\p{Cf}/gu, '')).toLowerCase()
-
 /** Headings are Chinese or field keys, in any order. */
 export function readHeadings(kind: ClaimKind, cells: readonly string[]): Headings {
-  const fieldOf = new Map(
-    Object.keys(columns[kind]).flatMap((field) =>
-      [field, ...(registerHeadings[kind][field] ?? [])].map(
-        (heading) => [headingKey(heading), field] as const,
-      ),
-    ),
+  const fields = Object.entries(columns[kind])
+  const { places, twice, ignored } = findHeadings(
+    Object.fromEntries(fields.map(([field]) => [field, registerHeadings[kind][field] ?? []])),
+    cells,
   )
-  const places = new Map<string, number>()
-  const twice: string[] = []
-  const ignored: string[] = []
-  for (const [index, cell] of cells.entries()) {
-    const field = fieldOf.get(headingKey(cell))
-    if (field === undefined) ignored.push(cell)
-    else if (places.has(field)) twice.push(headingOf(kind, field))
-    else places.set(field, index)
-  }
-  const missing = Object.entries(columns[kind])
+  const missing = fields
     .filter(([field, column]) => column.needed && !places.has(field))
     .map(([field]) => headingOf(kind, field))
-  return { places, missing, twice, ignored: ignored.filter((cell) => cell !== ''), width: cells.length }
+  return {
+    places,
+    missing,
+    twice: twice.map((field) => headingOf(kind, field)),
+    ignored,
+    width: cells.length,
+  }
 }
 
 export type ReadLine = { readonly record: Facts } | { readonly fault: LineFault; readonly field?: string }

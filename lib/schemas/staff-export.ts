@@ -1,10 +1,13 @@
 /** What the form of an export refuses before anything is looked up (ADM-2). */
 import { z } from 'zod'
 import {
+  type ExamAsked,
   type ExportFormat,
   type ExportKind,
+  examIn,
   exportFormats,
   exportKinds,
+  hasExam,
   hasMonths,
   mostMonths,
   needsMonths,
@@ -26,6 +29,8 @@ export interface PostedExport {
   /** Both inclusive; '' for no bound, and always for people. */
   readonly from: Month | ''
   readonly to: Month | ''
+  /** Of a list of who may sit an exam; null of every other. */
+  readonly exam: ExamAsked | null
 }
 
 const form = z.object({
@@ -37,6 +42,8 @@ const form = z.object({
   'from.month': typed(10),
   'to.year': typed(10),
   'to.month': typed(10),
+  level: typed(20),
+  year: typed(10),
 })
 
 const monthIn = (year: string, month: string) => {
@@ -68,6 +75,13 @@ function monthIssues(kind: ExportKind, { from, to }: { from: string; to: string 
     : []
 }
 
+function examIssues({ level, year }: { level: string; year: string }): Issue[] {
+  return [
+    ...(examIn({ level, year: '2000' }) ? [] : [issue('level', 'required')]),
+    ...(examIn({ level: 'junior', year }) ? [] : [issue('year', 'required')]),
+  ]
+}
+
 function purposeIssues(purpose: string): Issue[] {
   const measured = [...purpose].length
   if (measured === 0) return [issue('purpose', 'required')]
@@ -79,19 +93,22 @@ function purposeIssues(purpose: string): Issue[] {
 }
 
 /**
- * Issues at `kind`, `format`, `from`, `to` and `purpose`: `required`, `month-invalid`, `period-order`, `export-months` {limit},
+ * Issues at `kind`, `format`, `from`, `to`, `level`, `year` and `purpose`: `required`, `month-invalid`, `period-order`, `export-months` {limit},
  * `too-short`, `too-long`, `text-characters`, `text-blank`. What the kind does not ask counts for nothing.
  */
 export function checkStaffExport(raw: unknown): Result<PostedExport> {
-  const { kind, format, full: ticks, purpose: said } = form.parse(raw)
+  const { kind, format, full: ticks, purpose: said, level, year } = form.parse(raw)
   const full = ticks && kind === 'people'
   const purpose = full ? said.normalize('NFC').replace(/\s+/gu, ' ').trim() : ''
   const months = kind !== null && hasMonths(kind) ? monthsIn(raw) : { from: '', to: '' }
+  const asksExam = kind !== null && hasExam(kind)
   const issues = [
     ...(kind === null ? [issue('kind', 'required')] : monthIssues(kind, months)),
+    ...(asksExam ? examIssues({ level, year }) : []),
     ...(full ? purposeIssues(purpose) : []),
     ...(format === null ? [issue('format', 'required')] : []),
   ]
   if (kind === null || format === null || issues.length > 0) return refuse(...issues)
-  return ok({ kind, format, department: departmentPathIn(raw), full, purpose, ...months })
+  const exam = asksExam ? examIn({ level, year }) : null
+  return ok({ kind, format, department: departmentPathIn(raw), full, purpose, ...months, exam })
 }

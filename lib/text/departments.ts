@@ -1,6 +1,8 @@
 /** Words of 部门管理, the editor of the tree of departments (ADM-1). */
 import { type DepartmentKind, reviewDayLimits } from '#lib/domain/department-kinds.ts'
+import type { TransferWay } from '#lib/domain/province-rules.ts'
 import { noteTemplateLimits } from '#lib/schemas/note-templates.ts'
+import { creditLimits } from '#lib/schemas/province-rules.ts'
 
 /** Names from the first level down: `广东省广州市天河区`, `广东省广州市本级`. */
 export const departmentFullName = (above: string, { kind, name }: { kind: DepartmentKind; name: string }) =>
@@ -13,6 +15,12 @@ export const departmentKindWords: Readonly<Record<DepartmentKind, string>> = {
   own: '本级',
   central: '中央单位',
   corps: '兵团',
+}
+
+/** Who agrees to a transfer (TRF-3). */
+export const transferWayWords: Readonly<Record<TransferWay, string>> = {
+  target: '只由调入地审核',
+  both: '调出地确认后调入地审核',
 }
 
 export const departmentsWords = {
@@ -38,6 +46,7 @@ export const departmentsWords = {
     added: '部门已增加，申请人现在可以选择。请填写联系方式。',
     closed: '部门已撤销，不能再选择。人员和在办申请正在转到并入的部门。',
     reopened: '部门已恢复，申请人现在可以选择。',
+    'rules-set': '本省规则已保存。',
     'template-added': '常用语已增加，本部门和下级部门的审核员现在可以选用。',
     'template-ended': '常用语已停用。已经写进审核意见的不受影响。',
   } as Readonly<Record<string, string>>,
@@ -83,6 +92,13 @@ export const departmentWords = {
   templatesEmpty: '还没有常用语。',
   templateAdd: '增加常用语',
   templateEnd: '停用',
+  rules: '本省规则',
+  rulesText:
+    '适用于本部门和全部下级部门。调转方式对以后提交的调转生效，网络培训的学分对以后登记的生效，每年学分立即生效。',
+  rulesBelow: '由省级部门的管理员设置，适用于本部门。',
+  rulesUsual: '没有单独设置，按通用规则。',
+  rulesSubmit: '保存规则',
+  creditCount: (credits: number) => `${credits} 学分`,
   reopen: '恢复部门',
   reopenText: '恢复后申请人可以选择。已经转走的会计人员和申请不会回来，人员权限需要重新授予。',
   reopenSubmit: '恢复部门',
@@ -122,6 +138,17 @@ export const departmentFields = {
     label: '常用语',
     hint: `${noteTemplateLimits.text} 字以内，写清要怎么改；不要写申请人的个人信息`,
   },
+  transferInside: { label: '省内调转' },
+  transferOutside: { label: '跨省调转', hint: '会计人员从本省调往其他省时' },
+  creditsTotal: {
+    label: '每年学分',
+    hint: `不少于 ${creditLimits.creditsTotal.min}`,
+  },
+  creditsProfessional: {
+    label: '其中专业科目',
+    hint: `不少于 ${creditLimits.creditsProfessional.min}，不多于每年学分`,
+  },
+  creditsOnline: { label: '网络培训每学时学分' },
   confirmed: { label: '我已核对撤销以后的变化，确认撤销' },
 } as const
 export type DepartmentField = keyof typeof departmentFields

@@ -33,6 +33,16 @@ export const sheetColumns = {
     days: '用时（工作日）',
     by: '审核人员',
   },
+  eligibility: {
+    department: '会计管理部门',
+    name: '姓名',
+    number: '证件号码',
+    exam: '考试',
+    verdict: '测算结果',
+    via: '符合的条件',
+    months: '计算的会计工作月数',
+    missing: '还缺什么',
+  },
   figures: { department: '会计管理部门', month: '月份', measure: '指标', heading: '分类', value: '数量' },
   audit: {
     at: '时间',

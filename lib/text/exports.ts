@@ -1,16 +1,23 @@
 /** Words of 导出 by staff (ADM-2, ADM-3): the list, the form, the names of files. What stands inside them: `export-sheets.ts`. */
 import {
+  type ExamAsked,
   type ExportFormat,
   type ExportKind,
   mostMonths,
   mostXlsxRows,
   purposeLength,
 } from '#lib/domain/exports.ts'
+import { eligibilityWords } from './eligibility.ts'
 
 const kinds: Readonly<Record<ExportKind, { name: string; sheet: string; text: string }>> = {
   people: { name: '人员名单', sheet: '人员', text: '信息采集已通过的会计人员，包括所选部门和全部下级部门' },
   cases: { name: '办理清单', sheet: '申请', text: '提交过的申请和办理情况，包括所选部门和全部下级部门' },
   figures: { name: '统计数据', sheet: '统计', text: '所选部门和它的直接下级的统计数字' },
+  eligibility: {
+    name: '报考条件测算',
+    sheet: '报考条件',
+    text: '按登记的信息测算所选部门和全部下级部门的人员是否符合一次考试的报考条件，并写明还缺什么',
+  },
   audit: { name: '审计日志', sheet: '日志', text: '所选部门和全部下级部门的工作人员的操作和查看记录' },
 }
 
@@ -34,6 +41,7 @@ export const exportsWords = {
   columns: { what: '内容', department: '会计管理部门', at: '申请时间', state: '状态', action: '' },
   months: (from: string, to: string) =>
     from === '' && to === '' ? '' : from === '' ? `${to}及以前` : to === '' ? `${from}起` : `${from}至${to}`,
+  exam: ({ level, year }: ExamAsked) => eligibilityWords.heading(level, year),
   full: '完整号码',
   states: {
     waiting: '等待中',
@@ -46,7 +54,8 @@ export const exportsWords = {
   why: {
     'too-many-rows': (limit: number) =>
       `内容超过 ${count.format(limit)} 行，请选择下级部门或较短的月份重新导出`,
-    fault: '系统没有能够生成这个文件，请重新导出；仍不成功的，请联系平台运维',
+    'not-theirs': () => '生成时您已经没有导出这些数据的权限。需要这些数据的，请按现在的权限重新导出',
+    fault: () => '系统没有能够生成这个文件，请重新导出；仍不成功的，请联系平台运维',
   },
   download: '下载',
   delete: '删除',
@@ -71,6 +80,8 @@ export const exportFormWords = {
     },
     from: { label: '开始月份' },
     to: { label: '结束月份' },
+    level: { label: '考试级别' },
+    year: { label: '考试年度', hint: '会计工作算到这一年的 12 月' },
     format: { label: '文件格式' },
     full: {
       label: '导出完整的姓名、证件号码和手机号',
@@ -81,6 +92,7 @@ export const exportFormWords = {
       hint: `写明为什么需要完整号码，${purposeLength.min} 至 ${purposeLength.max} 个字`,
     },
   },
+  year: (year: number) => `${year} 年度`,
   monthsHint: `办理清单按提交月份，可以不填；统计数据和审计日志必须填写，最多 ${mostMonths} 个月`,
   formatHint: (most: number) =>
     `Excel 工作簿最多 ${count.format(Math.min(most, mostXlsxRows))} 行，CSV 最多 ${count.format(most)} 行。CSV 中，以“=”“+”“-”“@”开头的文字和完整号码前面加了一个单引号，用来防止被当作公式或数值；导入其他系统时请去掉`,
@@ -100,6 +112,7 @@ export const exportFileWords = {
     cases: kinds.cases.sheet,
     figures: kinds.figures.sheet,
     audit: kinds.audit.sheet,
+    eligibility: kinds.eligibility.sheet,
   },
 } as const
 

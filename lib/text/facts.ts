@@ -15,7 +15,7 @@ export const factTones: Readonly<Record<FactTone, string>> = {
 const text = (value: Params[string] | undefined) => String(value ?? '')
 
 /** 14 → 1 年 2 个月 */
-const spanWords = (months: number) => {
+export const spanWords = (months: number) => {
   const [years, rest] = [Math.floor(months / 12), months % 12]
   return [years > 0 ? `${years} 年` : '', rest > 0 ? `${rest} 个月` : ''].filter(Boolean).join(' ')
 }

@@ -60,9 +60,33 @@ export const homeWords = {
     done: '已认证',
     todo: '未认证',
   },
+  record: {
+    title: '我的会计人员信息',
+    text: '查看已登记的信息和办理记录，生成可以查验的登记表。',
+    open: '已登记',
+    closed: '信息采集审核通过后登记',
+  },
   changes: {
     title: '信息变更',
     text: '信息采集审核通过后，变更基本信息、教育经历、工作经历、专业技术资格和采集范围。',
+    open: '可以办理',
+    closed: '信息采集审核通过后办理',
+  },
+  transfers: {
+    title: '属地关系调转',
+    text: '工作单位、学籍、户籍或居住地变动后，转到新的会计管理部门。',
+    open: '可以办理',
+    closed: '信息采集审核通过后办理',
+  },
+  credits: {
+    title: '继续教育',
+    text: '查看每年的继续教育学分，把考试、会议、论文等申请折算为学分。',
+    ofYear: (got: number, target: number) => `今年 ${got} / ${target} 学分`,
+    closed: '信息采集审核通过后办理',
+  },
+  conduct: {
+    title: '奖惩信息',
+    text: '查看登记在您名下的奖励和行政处罚，申报奖励，提出异议。',
     open: '可以办理',
     closed: '信息采集审核通过后办理',
   },

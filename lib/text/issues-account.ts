@@ -64,6 +64,11 @@ export const accountIssues: IssueWords = {
     `一小时内下载 PDF 的次数过多，请于 ${timeOf(until)} 后再试，或用浏览器打印本页`,
   'print-busy': () => '现在生成 PDF 的人较多，请过一会儿再点，或用浏览器打印本页',
   'print-too-long': () => '会计工作经历太多，放不进 PDF，请用浏览器打印本页',
+  'receipt-nothing': () => '还没有可以打印的内容，信息采集审核通过后再生成',
+  'receipt-per-day': ({ limit, until }) =>
+    `24 小时内最多生成 ${limit} 份，请于 ${momentOf(until)} 后再试；已经生成的可以继续打印`,
+  'receipt-code-format': ({ length }) => `查验码是 ${length} 位字母和数字，请对照纸面核对`,
+  'verify-too-many': ({ until }) => `这个网络查验的次数过多，请于 ${timeOf(until)} 后再试`,
   'password-too-short': ({ min }) => `密码至少 ${min} 个字符，请加长`,
   'password-too-long': ({ max }) => `密码最多 ${max} 个字符，请缩短`,
   'password-common': () => '这个密码太常见，容易被猜到，请换一个',

@@ -16,5 +16,19 @@ export const afterApprovalIssues: IssueWords = {
   'conduct-revoked': () => '这一条奖惩信息已经撤销，不需要再次办理',
   'exam-entry-over': () => '这次报名已经结束，不能再办理',
   'exam-before-approval': () => '信息采集审核通过后，才能报名考试',
+  'objection-open': () => '您有一件还没有办结的异议，请先办完，或放弃后再对另一条提出异议',
+  'other-person-required': () => '这一条奖惩信息由您登记或审核，异议需要由其他工作人员核实',
+  'not-returnable': () => '这类登记不能退回修改。内容有误的，请作不予通过的决定',
+  'cancel-while-claimed': () => '这次登记已被领取，正在审核，不能撤销',
+  'cancel-not-yours': () => '只有登记人或部门管理员可以撤销登记',
+  'person-number-empty': () => '请填写证件号码',
+  'person-name-empty': () => '请填写姓名',
+  'person-not-found': () =>
+    '没有找到。请核对证件号码和姓名是否与登记的一致，以及此人的会计管理关系是否在您的管理范围内',
+  'penalty-under-review': ({ number }) =>
+    `此人已有一件行政处罚登记正在审核（受理编号 ${number}），办结以后才能再登记`,
+  'penalty-entered': () => '这份决定书的同一种处罚已经登记过，不需要再次登记',
+  'manager-required-publish': () => '只有登记部门的部门管理员可以公开奖励',
+  'publish-penalty': () => '行政处罚不能公开',
   'conduct-before-approval': () => '信息采集审核通过后，才能办理奖惩事项',
 }

@@ -17,5 +17,7 @@ export const departmentIssues: IssueWords = {
   'department-target-same': () => '不能并入自己，请选择其他部门',
   'department-target-outside': () => '所选部门不在您的管理范围内，请重新选择，或请上级部门办理',
   'note-templates-too-many': ({ limit }) => `一个部门最多保留 ${limit} 条常用语，请先停用不需要的`,
+  'province-number': ({ min, max }, { label }) => `${label}请填 ${min} 至 ${max} 的整数`,
+  'province-professional': ({ limit }) => `专业科目不能多于每年学分（${limit}），请核对`,
   'department-unconfirmed': () => '请核对撤销以后的变化，并勾选确认',
 }

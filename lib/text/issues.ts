@@ -6,9 +6,11 @@ import { accountIssues } from './issues-account.ts'
 import { afterApprovalIssues } from './issues-after-approval.ts'
 import { auditIssues } from './issues-audit.ts'
 import { departmentIssues } from './issues-departments.ts'
+import { examIssues } from './issues-exams.ts'
 import { exportIssues } from './issues-exports.ts'
 import { pictureIssues } from './issues-picture.ts'
 import { reviewIssues } from './issues-review.ts'
+import { rosterIssues } from './issues-rosters.ts'
 import { staffIssues } from './issues-staff.ts'
 import { sectionWords } from './sections.ts'
 
@@ -126,7 +128,9 @@ const words: IssueWords = {
   ...staffIssues,
   ...auditIssues,
   ...departmentIssues,
+  ...examIssues,
   ...exportIssues,
+  ...rosterIssues,
   ...afterApprovalIssues,
 }
 

@@ -1,6 +1,7 @@
 /** Words of the inbox and of its SMS (MSG-1): what happened, what comes next and by when. No links in an SMS, no names. */
 import { dayWords, instantWords } from './dates.ts'
 import { exportName } from './exports.ts'
+import { optionWord } from './options.ts'
 import { caseKindWords } from './review.ts'
 
 /** What a message says; ids, numbers and days only, never personal data. */
@@ -44,6 +45,8 @@ const ofStaff = (event: string, text: (data: MessageData) => string): MessageWor
 })
 const caseOf = (data: MessageData) => `受理编号 ${data.number}（${kindName(data)}，${data.department}），`
 
+const penaltyWord = (nature: string) => optionWord('penaltyKind', nature)
+
 const signIn = '请用证件号码和密码登录平台。'
 const ifNotYou = '如果不是您本人操作，请立即找回密码，并在“登录设备与记录”中退出其他设备'
 
@@ -52,9 +55,15 @@ export const messageWords = {
     '已提交',
     (data) => `受理编号 ${data.number}，由${data.department}审核${by(data)}。审核人员领取之前可以撤回修改。`,
   ),
-  'case-advanced': ofCase(
-    '初审通过',
-    (data) => `受理编号 ${data.number}，已经通过初审，由另一名工作人员复审${by(data)}。您暂时不需要做什么。`,
+  'case-advanced': ofCase('初审通过', (data) =>
+    data.kind === 'transfer'
+      ? `受理编号 ${data.number}，调出地已经确认，由调入地${data.department}审核${by(data)}。您暂时不需要做什么。`
+      : `受理编号 ${data.number}，已经通过初审，由另一名工作人员复审${by(data)}。您暂时不需要做什么。`,
+  ),
+  'transfer-needless': ofCase(
+    '已终止',
+    (data) =>
+      `受理编号 ${data.number}，调出地和调入地已经合并为${data.department}，不需要再调转，这份申请已经终止。`,
   ),
   'case-returned': ofCase(
     '退回修改',
@@ -79,7 +88,7 @@ export const messageWords = {
     ...ofCase(
       '审核通过',
       (data) =>
-        `受理编号 ${data.number}，${data.department}已经审核通过。${data.kind === 'appeal' ? signIn : ''}`,
+        `受理编号 ${data.number}，${data.department}已经审核通过。${data.kind === 'appeal' ? signIn : ''}${data.kind === 'objection' ? '您提出异议的那一条奖惩信息已经撤销。' : ''}${data.kind === 'transfer' ? `您现在属于${data.department}，以后的业务由它办理。` : ''}`,
     ),
     // Who is signed out by it, or signed out of an account that is no more, has no inbox to look into.
     next: (data) => (data.kind === 'appeal' ? signIn : ''),
@@ -92,6 +101,12 @@ export const messageWords = {
     '已撤回',
     (data) => `受理编号 ${data.number}，您已撤回这次提交，修改后可以重新提交。`,
   ),
+  'penalty-entered': {
+    event: '行政处罚已登记',
+    title: () => '行政处罚已登记',
+    text: ({ number, department, nature, decidedOn }) =>
+      `受理编号 ${number}，${department}登记了 ${dayWords(String(decidedOn))} 作出的行政处罚决定：${penaltyWord(String(nature))}。认为登记有误的，可以在“奖惩信息”中提出异议，由另外两名工作人员核实。`,
+  },
   'draft-ended': ofCase(
     '草稿已清除',
     (data) => `这份草稿超过 ${data.days} 天没有修改，已按规定清除。需要办理的，请重新填写。`,
@@ -136,6 +151,12 @@ export const messageWords = {
     '账户申诉通过',
     '经会计管理部门审核，这个账户已交还给证件的持有人，登记的手机号和密码已经更换。',
   ),
+  'credits-entered': {
+    event: '继续教育学分已登记',
+    title: () => '继续教育学分已登记',
+    text: (data) =>
+      `${data.department}按学员名单为您登记了 ${data.entries} 项继续教育，共 ${data.credits} 学分。有疑问的，请联系会计管理部门。`,
+  },
   'leave-set': {
     event: '请假已登记',
     title: () => '请假已登记',

@@ -86,9 +86,9 @@ export const queueWords = {
   checks: '机器核验',
   everyCheck: '全部',
   checksAgree: '机器核验全部一致',
-  search: '查询',
+  search: '查找',
   clear: '清除条件',
-  searchResult: (number: string) => `受理编号 ${number} 的查询结果`,
+  searchResult: (number: string) => `受理编号 ${number} 的查找结果`,
   personResult: '查找结果',
   notFound: '没有找到这个受理编号，或不在您的管理范围内。',
   personNotFound:
@@ -255,6 +255,8 @@ export const reviewWords = {
   refuseNote: '不予通过后，这份申请即告终结，申请人需要重新申请。',
   decision: '审核决定',
   decisionNote: '退回至少需要一条意见；全部内容通过后才能审核通过。',
+  decisionNoteNoReturn:
+    '内容由另一名工作人员登记，不能退回修改：全部内容通过后才能审核通过，内容有误的，作不予通过的决定并说明理由。',
   preview: '退回后，申请人将看到',
   previewNote: '按已经保存的意见显示。还有没保存的，请先保存意见，再核对这里。',
   lateWarning: (count: number, since: number | undefined) =>
@@ -318,6 +320,7 @@ export const reviewWords = {
     advanced: '初审已通过，由另一名工作人员复审。',
     'handed-on': '已确认调出，由调入地会计管理部门审核。',
     refused: '已作出不予通过的决定。',
+    cancelled: '已撤销登记。',
   } as Readonly<Record<string, string>>,
   kept: '刚才填写的意见还没有保存，已经放回表中。请核对后再保存一次。',
   stale: '这份申请在别处有变化，刚才的内容还没有保存。下面保留了您填写的意见，请核对后再保存一次。',

@@ -3,29 +3,19 @@ import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { kindsUnderReview, latestCase, roundNoteContext, roundsOf } from '#db/queries/cases.ts'
 import { departmentOfRecord } from '#db/queries/records.ts'
 import { caseKinds } from '#lib/cases/all.ts'
-import { matterOf } from '#lib/cases/blocking.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { type ApplicationKind, isApplicationKind } from '#lib/domain/applications.ts'
 import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
-import { paths } from '#lib/paths.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
 import { sectionById } from '#lib/sections/all.ts'
-import { issueText } from '#lib/text/issues.ts'
-import { pageOfCase } from './case-pages.ts'
 import { deskOf } from './collection.ts'
 import { departmentLevels } from './department-levels.ts'
+import { type Obstacle, obstaclesOf } from './obstacles.ts'
 
 export const isApplicationSection = isApplicationKind
-
-/** Why something cannot be begun or sent, and where what stands in its way is to be found. */
-export interface Obstacle {
-  readonly code: string
-  readonly text: string
-  readonly href: string | null
-}
 
 /** What is in the way before anything is typed (TRF-1), judged by the precondition the command asks. */
 export async function obstaclesBefore(
@@ -37,28 +27,14 @@ export async function obstaclesBefore(
   const { read, t } = store
   const home = await departmentOfRecord(read, t, personId)
   const underReview = await kindsUnderReview(read, t, personId, file?.case.id ?? null)
-  const { precondition, department } = caseKinds[kind]
-  const issues = precondition({
-    identityVerified: true,
-    hasClaim: true,
-    consented: true,
+  return obstaclesOf(kind, {
     hasRecord: home !== null,
-    changesNothing: false,
     underReview,
-    staysHere: department === 'from-record-to-chosen' && home !== null && file?.case.departmentId === home,
-    countedBefore: false,
-    declared: true,
+    staysHere:
+      caseKinds[kind].department === 'from-record-to-chosen' &&
+      home !== null &&
+      file?.case.departmentId === home,
   })
-  return issues.map((one) => ({ code: one.code, text: issueText(one), href: hrefOf(one.code, underReview) }))
-}
-
-/** The item that is in the way: `transfer-while-change` leads to the change that is under review. */
-function hrefOf(code: string, underReview: readonly CaseKindId[]): string | null {
-  if (code.endsWith('-before-approval')) return paths.collection
-  if (code === 'while-transfer') return paths.transfers
-  const [, matter] = /^transfer-while-(.+)$/.exec(code) ?? []
-  const kind = underReview.find((one) => matterOf(one) === matter)
-  return kind ? pageOfCase[kind] : null
 }
 
 const isOver = (state: CaseState) => state === 'approved' || state === 'refused' || state === 'cancelled'

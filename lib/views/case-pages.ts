@@ -1,4 +1,5 @@
 import type { CaseKindId } from '#lib/cases/define.ts'
+import { changedSection } from '#lib/domain/changes.ts'
 import { paths } from '#lib/paths.ts'
 
 /** The page on which a person sees how a case of theirs stands. */
@@ -22,3 +23,10 @@ export const pageOfCase: Readonly<Record<CaseKindId, string>> = {
 
 export const isCaseKind = (kind: unknown): kind is CaseKindId =>
   typeof kind === 'string' && Object.hasOwn(pageOfCase, kind)
+
+/** The page of one that was sent, where there is such a page; else `pageOfCase`. */
+export function placeOfCase(kind: CaseKindId, caseId: string): string {
+  const page = changedSection(kind)
+  if (page !== null) return paths.changeRecord(page, caseId)
+  return kind === 'transfer' ? paths.transfer(caseId) : pageOfCase[kind]
+}

@@ -1,6 +1,7 @@
 /** The fields of the forms about departments as a page shows them: what is stored or was typed, what is wrong with it. */
 import type { Deps } from '#lib/deps.ts'
 import type { DepartmentKind } from '#lib/domain/department-kinds.ts'
+import { type ProvinceRules, transferWays } from '#lib/domain/province-rules.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { returnReasons } from '#lib/domain/return-reasons.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
@@ -8,7 +9,12 @@ import { closingTargetIn, departmentTextLimits } from '#lib/schemas/department.t
 import { noteTemplateLimits } from '#lib/schemas/note-templates.ts'
 import { workProofKinds } from '#lib/sections/options.ts'
 import { type WorkProofKind, workProofSlots } from '#lib/sections/work-proofs.ts'
-import { type DepartmentField, departmentFields, departmentKindWords } from '#lib/text/departments.ts'
+import {
+  type DepartmentField,
+  departmentFields,
+  departmentKindWords,
+  transferWayWords,
+} from '#lib/text/departments.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { reasonWords } from '#lib/text/review.ts'
 import { sectionWords } from '#lib/text/sections.ts'
@@ -29,7 +35,13 @@ interface Stored {
   readonly name: string
 }
 
-const chosen: ReadonlySet<string> = new Set<DepartmentField>(['childKind', 'target', 'templateReason'])
+const chosen: ReadonlySet<string> = new Set<DepartmentField>([
+  'childKind',
+  'target',
+  'templateReason',
+  'transferInside',
+  'transferOutside',
+])
 const isField = (at: string | null): at is DepartmentField =>
   at !== null && Object.hasOwn(departmentFields, at)
 
@@ -41,6 +53,8 @@ const textOf = (found: Issue) =>
 /** 会计专业工作简历表 and its kin, as applicants read them beside the slot. */
 export const proofWord = (kind: WorkProofKind): string =>
   sectionWords.employment.slots[workProofSlots[kind]].label
+
+type CreditField = 'creditsTotal' | 'creditsProfessional' | 'creditsOnline'
 
 /** Makes field views out of what is stored and what an echo kept; null for an untouched form. */
 export function departmentForm(kept: Kept | null) {
@@ -60,7 +74,11 @@ export function departmentForm(kept: Kept | null) {
     input: field === 'phone' ? 'tel' : 'text',
     max: departmentTextLimits[field],
   })
-  const line = (field: 'name' | 'childName' | 'reviewDays', stored: string, max: number): FieldView => ({
+  const line = (
+    field: 'name' | 'childName' | 'reviewDays' | CreditField,
+    stored: string,
+    max: number,
+  ): FieldView => ({
     ...shown(field, stored),
     kind: 'text',
     input: 'text',
@@ -103,6 +121,19 @@ export function departmentForm(kept: Kept | null) {
         options: returnReasons.map((id) => ({ id, label: reasonWords[id] })),
       },
       { ...shown('templateText'), kind: 'text', input: 'long', max: noteTemplateLimits.text },
+    ],
+    rules: (stored: ProvinceRules): FieldView[] => [
+      ...(['transferInside', 'transferOutside'] as const).map(
+        (field): FieldView => ({
+          ...shown(field, stored[field]),
+          kind: 'choice',
+          as: 'radio',
+          options: transferWays.map((id) => ({ id, label: transferWayWords[id] })),
+        }),
+      ),
+      ...(['creditsTotal', 'creditsProfessional', 'creditsOnline'] as const).map((field) =>
+        line(field, String(stored[field]), 3),
+      ),
     ],
     confirmed: (): FieldView => ({ ...shown('confirmed'), kind: 'declaration' }),
     issues: (kept?.issues ?? []).map((found): ShownIssue => ({ at: found.at, text: textOf(found) })),

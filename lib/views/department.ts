@@ -1,11 +1,13 @@
 /** One department as who looks after it sees it (ADM-1). */
 import { departmentById, departmentsUnder, heldBy, staffedRoles } from '#db/queries/departments.ts'
+import { provinceRow } from '#db/queries/provinces.ts'
 import { countCap } from '#db/queries/review.ts'
 import { unattended } from '#db/queries/unattended.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { kindsBeneath } from '#lib/domain/department-kinds.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { provinceOf, usualRules } from '#lib/domain/province-rules.ts'
 import { judgeDepartment } from '#lib/policy/department-policy.ts'
 import { acceptedWorkProofs } from '#lib/sections/work-proofs.ts'
 import { countWords } from '#lib/text/ui.ts'
@@ -32,7 +34,7 @@ async function staffAt({ store, clock }: Deps, id: string) {
 export async function departmentView(deps: Deps, actor: Staff, id: string) {
   const { read, t } = deps.store
   const node = await seenDepartment(deps, actor, id)
-  const [chain, beneath, staff, flagged, successor, left, templates] = await Promise.all([
+  const [chain, beneath, staff, flagged, successor, left, templates, own] = await Promise.all([
     seenChain(deps, actor, node),
     departmentsUnder(read, t, node.id),
     staffAt(deps, node.id),
@@ -40,6 +42,7 @@ export async function departmentView(deps: Deps, actor: Staff, id: string) {
     node.mergedInto === null ? null : departmentById(read, t, node.mergedInto),
     node.mergedInto === null ? null : countedAt(deps, node.id),
     node.active ? ownTemplates(deps, node.id) : [],
+    provinceRow(read, t, provinceOf(node.path)),
   ])
   return {
     ...node,
@@ -54,6 +57,10 @@ export async function departmentView(deps: Deps, actor: Staff, id: string) {
     kindsBeneath: kindsBeneath(node),
     /** Its own 常用语; those from above are looked after there. */
     templates,
+    /** Of the province it lies in; `rulesVersion` 0 are the usual ones. */
+    rules: own ?? usualRules,
+    rulesVersion: own?.version ?? 0,
+    maySetRules: judgeDepartment(actor, 'rules', node.path) === 'yes',
     mayClose: judgeDepartment(actor, 'close', node.path) === 'yes',
   }
 }

@@ -3,13 +3,15 @@ import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { type ExportKind, exportFormats, hasMonths, yearUpTo } from '#lib/domain/exports.ts'
+import { examLevels } from '#lib/domain/exams.ts'
+import { type ExportKind, exportFormats, hasExam, hasMonths, yearUpTo } from '#lib/domain/exports.ts'
 import { isMonth, monthOf } from '#lib/domain/months.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { exportableKinds, exportHome, mayExportFull } from '#lib/policy/export-policy.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
 import { departmentPathIn } from '#lib/schemas/staff.ts'
 import { monthsIn } from '#lib/schemas/staff-export.ts'
+import { examLevelWords } from '#lib/text/eligibility.ts'
 import { exportsWords, exportFormWords as words } from '#lib/text/exports.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { departmentLevels } from './department-levels.ts'
@@ -75,6 +77,27 @@ export async function exportForm(deps: Deps, actor: Staff, kept: Kept | null, as
       options: exportFormats.map((id) => ({ id, label: exportsWords.formats[id] })),
     },
   } as const satisfies Record<string, FieldView>
+  const withExam = { name: 'kind', values: kinds.filter(hasExam) }
+  const thisYear = Number(dayOf(deps.clock.now()).slice(0, 4))
+  const exam = {
+    level: {
+      ...shown('level', value('level', 'intermediate')),
+      kind: 'choice',
+      as: 'radio',
+      options: examLevels.map((id) => ({ id, label: examLevelWords[id] })),
+      shownWhen: withExam,
+    },
+    year: {
+      ...shown('year', value('year', String(thisYear + 1))),
+      kind: 'choice',
+      as: 'select',
+      options: [thisYear - 1, thisYear, thisYear + 1].map((year) => ({
+        id: String(year),
+        label: words.year(year),
+      })),
+      shownWhen: withExam,
+    },
+  } as const satisfies Record<string, FieldView>
   const whole = {
     full: {
       ...shown('full', value('full', '')),
@@ -93,6 +116,8 @@ export async function exportForm(deps: Deps, actor: Staff, kept: Kept | null, as
     kinds,
     levels,
     fields,
+    /** Null for who has no list of who may sit an exam. */
+    exam: kinds.some(hasExam) ? exam : null,
     /** Null for who never has whole numbers. */
     whole: mayExportFull(actor) ? whole : null,
     issues: (kept?.issues ?? []).map((found): ShownIssue => ({ at: found.at, text: textOf(found) })),

@@ -1,9 +1,18 @@
 /** 我的导出 (ADM-2): what one asked for, how far it is, and why not. */
-import { type ExportFile, exportsOf } from '#db/queries/exports.ts'
+import { type ExportFile, exportsOf, failuresOf } from '#db/queries/exports.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
-import { type ExportFormat, type ExportKind, percentOf, rowCap } from '#lib/domain/exports.ts'
+import {
+  type ExamAsked,
+  type ExportFailure,
+  type ExportFormat,
+  type ExportKind,
+  examIn,
+  exportFailures,
+  percentOf,
+  rowCap,
+} from '#lib/domain/exports.ts'
 import { exportableKinds } from '#lib/policy/export-policy.ts'
 
 /** More are not kept in a week by who asks for a file now and then; those before them are swept unseen. */
@@ -13,7 +22,7 @@ export type ExportState =
   | { readonly is: 'waiting' }
   | { readonly is: 'writing'; readonly percent: number }
   | { readonly is: 'done'; readonly rows: number; readonly bytes: number; readonly until: Date }
-  | { readonly is: 'failed'; readonly why: 'too-many-rows' | 'fault'; readonly limit: number }
+  | { readonly is: 'failed'; readonly why: ExportFailure; readonly limit: number }
 
 export interface ExportLine {
   readonly id: string
@@ -24,16 +33,20 @@ export interface ExportLine {
   readonly full: boolean
   readonly from: string
   readonly to: string
+  /** Of a list of who may sit an exam. */
+  readonly exam: ExamAsked | null
   readonly at: Date
   readonly state: ExportState
 }
 
-function stateOf(row: ExportFile, mostRows: number): ExportState {
+function stateOf(row: ExportFile, mostRows: number, why: string | undefined): ExportState {
   const { doneAt, failedAt, total, rows, bytes, expiresAt, format } = row
   if (doneAt !== null) return { is: 'done', rows, bytes, until: expiresAt }
-  const limit = rowCap(format, mostRows)
-  if (failedAt !== null)
-    return { is: 'failed', why: total !== null && total > limit ? 'too-many-rows' : 'fault', limit }
+  if (failedAt !== null) {
+    const limit = rowCap(format, mostRows)
+    const seen = total !== null && total > limit ? 'too-many-rows' : 'fault'
+    return { is: 'failed', why: exportFailures.find((one) => one === why) ?? seen, limit }
+  }
   return total === null ? { is: 'waiting' } : { is: 'writing', percent: percentOf(rows, total) }
 }
 
@@ -47,6 +60,10 @@ export const exportsKind = (actor: Staff, kind: ExportKind): boolean => exportab
 export async function exportList({ store, clock, env }: Deps, actor: Staff) {
   if (!mayExport(actor)) throw notFound()
   const found = await exportsOf(store.read, store.t, actor.id, { now: clock.now(), limit: shown })
+  const oldest = found.findLast(({ failedAt }) => failedAt !== null)
+  const failures = oldest
+    ? await failuresOf(store.read, store.t, actor.id, oldest.createdAt)
+    : new Map<string, string>()
   const rows = found.map(
     (row): ExportLine => ({
       id: row.id,
@@ -56,8 +73,9 @@ export async function exportList({ store, clock, env }: Deps, actor: Staff) {
       full: row.full,
       from: row.filter.from ?? '',
       to: row.filter.to ?? '',
+      exam: examIn(row.filter),
       at: row.createdAt,
-      state: stateOf(row, env.limits.exportRows),
+      state: stateOf(row, env.limits.exportRows, failures.get(row.id)),
     }),
   )
   const running = rows.filter(({ state }) => state.is === 'waiting' || state.is === 'writing').length

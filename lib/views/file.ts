@@ -21,9 +21,9 @@ export async function pictureFor(
     let seenIn: string | null = null
     for (const found of await casesShowing(read, t, fileId)) {
       // Whom the round was sent to, not where the applicant points the draft by now.
-      const department = await departmentFacts(read, t, found.departmentId)
+      const department = await departmentFacts(read, t, found.case.sentTo ?? found.departmentId)
       if (
-        judge(actor, 'read-for-review', caseFacts({ case: found.case, department, passes: [] }), now) ===
+        judge(actor, 'read-for-review', caseFacts({ case: found.case, department, passes: [], entryPeople: [] }), now) ===
         'yes'
       ) {
         seenIn = found.case.id

@@ -3,6 +3,8 @@ import { unreadCap, unreadCount } from '#db/queries/messages.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { managesDepartments } from '#lib/policy/department-policy.ts'
+import { seesExamSessions } from '#lib/policy/exam-policy.ts'
+import { exportableKinds } from '#lib/policy/export-policy.ts'
 import { seesFigures } from '#lib/policy/figures-policy.ts'
 import { rolesToGive } from '#lib/policy/staff-policy.ts'
 import { maskedName } from '#lib/text/surnames.ts'
@@ -19,7 +21,9 @@ export async function frameView(deps: Deps, actor: Actor, name: string) {
     hasQueue: actor.kind === 'staff' && hasQueue(actor),
     managesStaff: rolesToGive(actor).length > 0,
     managesDepartments: managesDepartments(actor),
+    runsExams: seesExamSessions(actor),
     seesFigures: seesFigures(actor),
+    exports: exportableKinds(actor).length > 0,
     audits: audits(actor),
   }
 }

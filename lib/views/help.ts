@@ -76,6 +76,10 @@ export const helpPlaces: Readonly<Record<HelpPlace, string>> = {
   resume: paths.template('resume'),
   filledResume: paths.collectionResume,
   changes: paths.changes(),
+  credits: paths.credits(),
+  conduct: paths.conduct,
+  awards: paths.awards(),
+  transfers: paths.transfers,
 }
 
 /** The limits as they are in force here. */

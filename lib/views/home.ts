@@ -1,11 +1,12 @@
 import { latestCases, type ServiceCase } from '#db/queries/cases.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
-import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
+import { type CaseState, isOpen, isUnderReview } from '#lib/domain/case-states.ts'
 import { paths } from '#lib/paths.ts'
 import { outcomeWords } from '#lib/text/collection.ts'
 import { dayWords } from '#lib/text/dates.ts'
 import type { homeWords } from '#lib/text/home.ts'
+import { creditsOfThisYear } from './credits.ts'
 
 type Card = keyof typeof homeWords.cards
 
@@ -18,12 +19,15 @@ const places: Readonly<Record<Card, string>> = {
   draft: paths.collection,
   returned: paths.collectionStep('outcome'),
   waiting: paths.collectionStep('outcome'),
-  approved: paths.collectionStep('outcome'),
+  approved: paths.record,
 }
 const nothingToDo: ReadonlySet<Card> = new Set(['identityWaiting', 'waiting', 'approved'])
 
 const stateOf = (found: ServiceCase | undefined) =>
   found && found.state !== 'cancelled' ? found.state : null
+
+/** Of one that is not over. */
+const openState = (found: ServiceCase | undefined) => (found && isOpen(found.state) ? found.state : null)
 
 function identityCard(state: CaseState | null): Card {
   if (state === null) return 'identity'
@@ -47,5 +51,15 @@ export async function applicantHome(deps: Deps, actor: Applicant, identityState:
   const found = cases.get(verified ? 'collection' : 'identity')
   const due =
     found && isUnderReview(found.state) && found.dueOn !== '' ? outcomeWords.due(dayWords(found.dueOn)) : ''
-  return { waiting, yours: !nothingToDo.has(waiting), href: places[waiting], verified, state, due }
+  const credits = verified ? await creditsOfThisYear(deps, actor.id) : null
+  return {
+    waiting,
+    yours: !nothingToDo.has(waiting),
+    href: places[waiting],
+    verified,
+    state,
+    due,
+    credits,
+    transfer: openState(cases.get('transfer')),
+  }
 }

@@ -15,6 +15,7 @@ const places = {
   review: paths.review(),
   departments: paths.departments(),
   exports: paths.exports(),
+  credits: paths.credits(),
 } as const
 const isPlace = (place: unknown): place is keyof typeof places =>
   typeof place === 'string' && Object.hasOwn(places, place)

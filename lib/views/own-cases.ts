@@ -4,6 +4,7 @@ import { casesOf, openSnapshot, roundNoteContext, roundsOf } from '#db/queries/c
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isEditable } from '#lib/domain/case-states.ts'
+import { isKnownToPerson } from '#lib/domain/conduct.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { issue } from '#lib/domain/result.ts'
 import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
@@ -28,7 +29,7 @@ const moment = (at: Date | null) => (at === null ? '' : instantWords(at))
 export async function ownCases(deps: Deps, personId: string, tell: Tell) {
   const { read, t } = deps.store
   const told = []
-  for (const { id } of await casesOf(read, t, personId)) {
+  for (const { id } of (await casesOf(read, t, personId)).filter(isKnownToPerson)) {
     const file = await caseFile(read, t, deps.keys, id)
     if (!file) continue
     const { kind, number, state, createdAt } = file.case

@@ -3,14 +3,18 @@ import { type Account, accountById, consentsOf } from '#db/queries/accounts.ts'
 import { fileNameContext } from '#db/queries/cases.ts'
 import { filesOwnedBy } from '#db/queries/files.ts'
 import { messagesOf } from '#db/queries/messages.ts'
+import { receiptsOf } from '#db/queries/receipts.ts'
 import { sessionsOf, signInsOf } from '#db/queries/sessions.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant, Staff } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { groupedCode } from '#lib/domain/receipts.ts'
 import type { AnswerRow, AnswerSection, AnswerSlot } from '#lib/readers/answers.ts'
 import { accountWords, identityWords } from '#lib/text/account.ts'
+import { entryWords } from '#lib/text/conduct.ts'
 import { countryOptions } from '#lib/text/countries.ts'
-import { dayWords, instantWords } from '#lib/text/dates.ts'
+import { creditWords } from '#lib/text/credits.ts'
+import { dayWords, instantWords, monthWords } from '#lib/text/dates.ts'
 import { deviceWords } from '#lib/text/devices.ts'
 import { messageText } from '#lib/text/messages.ts'
 import {
@@ -19,7 +23,11 @@ import {
   sessionWords,
   exportValues as values,
 } from '#lib/text/my-account.ts'
+import { optionWord } from '#lib/text/options.ts'
+import { paperKindWords, receiptWords } from '#lib/text/papers.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
+import { ownEntries } from './conduct.ts'
+import { creditYears } from './credits.ts'
 import { ownOffices } from './my-account.ts'
 import { ownCases } from './own-cases.ts'
 import { ownRecord } from './own-record.ts'
@@ -65,7 +73,10 @@ export async function ownData(
             ? { [keys.approvedAt]: instantWords(record.approvedAt), ...tell(record.sections) }
             : null,
           [keys.cases]: await ownCases(deps, actor.id, tell),
+          [keys.credits]: await creditsTold(deps, actor.id),
+          [keys.conduct]: await conductTold(deps, actor.id),
         }),
+    ...(account.kind === 'staff' ? {} : { [keys.receipts]: await receiptsTold(deps, actor.id) }),
     [keys.messages]: messages.map(({ kind, data: of, createdAt, readAt }) => {
       const { title, text } = messageText(kind, of)
       return {
@@ -129,6 +140,50 @@ const staffTold = async (deps: Deps, account: Account) => ({
   [keys.roles]: await ownOffices(deps, account.id),
   [keys.registeredAt]: instantWords(account.createdAt),
 })
+
+/** 继续教育 as entered, year by year, with what counts of it (CRE-1). */
+async function creditsTold(deps: Deps, personId: string) {
+  const found = await creditYears(deps, personId)
+  return (found?.years ?? []).map(({ year, ledger }) => ({
+    [creditWords.paper.year]: year,
+    [creditWords.professional]: creditWords.filled(ledger.professional.got, ledger.professional.target),
+    [creditWords.open]: creditWords.filled(ledger.public.got, ledger.public.target),
+    [keys.credits]: (found?.lines.get(year) ?? []).map(
+      ({ form, title, quantity, credits, subject, obtained, number, at }) => ({
+        [creditWords.columns.form]: optionWord('creditForm', form),
+        [creditWords.columns.title]: title,
+        [creditWords.columns.quantity]: quantity,
+        [creditWords.columns.credits]: credits,
+        [creditWords.columns.subject]: creditWords.subjects[subject],
+        [creditWords.columns.obtained]: monthWords(obtained),
+        [creditWords.columns.source]: number ? creditWords.sourceClaim(number) : creditWords.sourceRoster,
+        [keys.at]: instantWords(at),
+      }),
+    ),
+  }))
+}
+
+/** Papers that were made, by the code they can be verified with. */
+const receiptsTold = async ({ store }: Deps, personId: string) =>
+  (await receiptsOf(store.read, store.t, personId, { limit: all })).map(
+    ({ kind, code, department, issuedAt }) => ({
+      [receiptWords.kind]: paperKindWords[kind],
+      [receiptWords.code]: groupedCode(code),
+      [receiptWords.department]: department,
+      [receiptWords.issuedAt]: instantWords(issuedAt),
+    }),
+  )
+
+/** 奖惩 as entered, what was revoked included (AWD-1). */
+const conductTold = async (deps: Deps, personId: string) =>
+  (await ownEntries(deps, personId)).map(({ kind, what, state, facts, department, at }) => ({
+    [keys.kind]: entryWords.kinds[kind],
+    [keys.title]: what,
+    ...Object.fromEntries(facts),
+    [keys.department]: department,
+    [keys.at]: instantWords(at),
+    [keys.caseState]: state,
+  }))
 
 type Names = ReadonlyMap<string, string>
 

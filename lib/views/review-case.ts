@@ -15,6 +15,7 @@ import { departmentById } from '#db/queries/departments.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import { actsFor, type Staff } from '#lib/domain/actor.ts'
+import { isEditable } from '#lib/domain/case-states.ts'
 import { claimShapes } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -33,6 +34,8 @@ import { type Target, targetsOf } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
 import { caseEventWords, reviewWords } from '#lib/text/review.ts'
 import { claimedNumber } from './claimed-number.ts'
+import { entryAbout } from './conduct.ts'
+import { claimUnderReview } from './credits.ts'
 import { offeredTemplates } from './note-templates.ts'
 import { staffNames } from './review-queue.ts'
 import {
@@ -66,6 +69,7 @@ export async function openReview(deps: Deps, actor: Staff, caseId: string) {
       isSamePerson(one, file.account, (key) => deps.keys.blinds('identity', key), today),
     ),
     passedBy: passersSeenBy(actor.id, own, file.passes),
+    enteredBy: passersSeenBy(actor.id, own, file.entryPeople),
     isAway: isAway(awayUntil, today),
   }
   authorise(actor, 'read-for-review', facts, now)
@@ -85,6 +89,20 @@ const noteFullNumbers = (deps: Deps, actor: Staff, file: CaseFile, at: Date) =>
     }),
   )
 
+/** Of a 调转: the two departments it is between, by name (TRF-3); null of other kinds. */
+async function transferBetween(
+  { store }: Deps,
+  { case: { kind, state, departmentId } }: CaseFile,
+  events: Awaited<ReturnType<typeof eventsOfCase>>,
+) {
+  if (caseKinds[kind].department !== 'from-record-to-chosen') return null
+  const sent = events.findLast((event) => event.kind === 'case.submitted')?.data
+  const named = async (id: unknown) =>
+    typeof id === 'string' ? ((await departmentById(store.read, store.t, id))?.fullName ?? '') : ''
+  // Where its applicant points while mending is told to nobody here.
+  return { from: await named(sent?.from), to: await named(isEditable(state) ? sent?.to : departmentId) }
+}
+
 type Round = Awaited<ReturnType<typeof roundsOf>>[number]
 
 /** The round that a later one is compared with: the last that was sent back (REV-4). */
@@ -92,7 +110,12 @@ export const roundBefore = (rounds: readonly Round[], current: Round) =>
   rounds.findLast(({ round, outcome }) => round < current.round && outcome === 'returned')
 
 /** What keeps one person from judging a case, and not another. */
-const personal: ReadonlySet<string> = new Set(['own-case', 'second-person-required', 'on-leave'])
+const personal: ReadonlySet<string> = new Set([
+  'own-case',
+  'second-person-required',
+  'other-person-required',
+  'on-leave',
+])
 
 /** `full` shows numbers, phones and addresses unmasked, and is written to the access log before anything is shown (REV-6). */
 export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { full = false } = {}) {
@@ -181,6 +204,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     caseId,
     kind: file.case.kind,
     refusable: caseKinds[file.case.kind].refusable,
+    returnable: caseKinds[file.case.kind].returnable,
+    /** Of a 异议: the entry it is about (AWD-1). */
+    about: await entryAbout(deps, file.case.about),
     number: file.case.number ?? '',
     state: file.case.state,
     round: current.round,
@@ -191,9 +217,12 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     passes: file.passes.map(({ stage, by, at }) => ({ stage, by: nameOf(by), at })),
     /** Of an appeal for a number: who holds it. */
     claimed: await claimedNumber(deps, file.account),
+    /** Of a claim of credits that is not decided: what it would add to the ledger (CRE-1). */
+    worth: open || checking ? await claimUnderReview(deps, file) : null,
     version: file.case.version,
     ruleVersion: current.ruleVersion,
     department: department?.fullName ?? '',
+    transfer: await transferBetween(deps, file, events),
     submittedAt: current.submittedAt,
     dueOn: open || checking ? file.case.dueOn : '',
     /** Its clock stands still: a register does not answer (CHK-1). */
@@ -255,13 +284,15 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     /** 转办: only where its applicant chose the department. */
     mayForward:
       caseKinds[file.case.kind].department === 'chosen' && judge(actor, 'forward', facts, now) === 'yes',
+    /** 撤销登记, of a 处罚 that waits. */
+    mayCancel: judge(actor, 'cancel', facts, now) === 'yes',
     mayRelease: judge(actor, 'release', facts, now) === 'yes',
     /** Whom a manager may hand it to; null for who manages nothing here. */
     reviewers: judge(actor, 'assign', facts, now) === 'yes' ? await reviewersFor(deps, file, now) : null,
     /** Held back from a 批量通过, for a look by itself. */
     secondLook: open && file.case.secondLookAt !== null,
     history: events.toReversed().map(({ kind, actorId, at, data }) => ({
-      kind,
+      kind: kind === 'case.advanced' && file.case.kind === 'transfer' ? 'transfer.confirmed' : kind,
       at,
       round: typeof data.round === 'number' ? data.round : 0,
       by: actorId === null ? reviewWords.system : actorId === file.case.personId ? null : nameOf(actorId),

@@ -10,21 +10,21 @@ export interface Reviewer {
   readonly name: string
 }
 
-/** Who may be handed this case (REV-2): reviews there, is not away, is not its applicant and let no earlier stage pass. By name. */
+/** Who may be handed this case (REV-2): reviews there, is not away, is not its applicant, let no earlier stage pass and had no part in what it is about. By name. */
 export async function reviewersFor(
   { store, keys }: Deps,
-  { account, department, passes }: CaseFile,
+  { account, standsAt, passes, entryPeople }: CaseFile,
   now: Date,
 ): Promise<readonly Reviewer[]> {
-  if (!department) return []
+  if (!standsAt) return []
   const today = dayOf(now)
-  const rows = await reviewersAt(store.read, store.t, department.path, { now, today })
+  const rows = await reviewersAt(store.read, store.t, standsAt.path, { now, today })
   return rows
     .filter(
       ({ id, ownIdentityIndex: own }) =>
         id !== account.id &&
         !isSamePerson(own, account, (key) => keys.blinds('identity', key), today) &&
-        !passersSeenBy(id, own, passes).includes(id),
+        !passersSeenBy(id, own, [...passes, ...entryPeople]).includes(id),
     )
     .map(({ id, nameSealed }) => ({ id, name: keys.unseal(nameSealed, accountContext(id, 'name')) }))
     .sort((a, b) => a.name.localeCompare(b.name, 'zh') || (a.id < b.id ? -1 : 1))

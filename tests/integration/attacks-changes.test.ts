@@ -335,6 +335,18 @@ describeEachEngine('a change', (open) => {
     await enter()
     const before = (await record()).files.filter(({ section }) => section === 'education')
     expect(before).toHaveLength(2)
+    // What a person passed against the register is not asked again because something else of the row changes.
+    const beside = await begin('education')
+    await type(beside, 'education', rowIds.education, { 'enrolled.year': '2007' })
+    register.asked.length = 0
+    await send(beside)
+    expect([register.asked, (await caseRow(deps, beside)).state]).toEqual([[], 'waiting'])
+    await withdrawCase(deps, actor, { caseId: beside })
+    await type(beside, 'education', rowIds.education, { 'enrolled.year': '2007', major: '审计学' })
+    await send(beside)
+    await runDue(deps)
+    expect([register.asked.length > 0, (await caseRow(deps, beside)).state]).toEqual([true, 'returned'])
+    await dropDraft(deps, actor, { caseId: beside })
     const caseId = await begin('education')
     await type(caseId, 'education', 'edurow2', {
       school: '中山大学',

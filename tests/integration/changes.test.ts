@@ -186,15 +186,70 @@ describeEachEngine('a change of the record', (open) => {
     expect(await outcomeOf(send(caseId))).toEqual(['refused', 'change-nothing'])
   })
 
-  it('of 采集范围 is judged with every other page of the record', async () => {
-    const { deps, begin, type, send } = await recorded(open)
-    const caseId = await begin('scope')
-    // 博士 is not what the record says of their education.
-    await type(caseId, 'scope', 'main', { scope: 'intermediate_candidate_phd' })
-    expect(await outcomeOf(send(caseId))).toContain('section-incomplete')
-    // What would come of it is told once, and nothing is sent.
-    expect((await caseRow(deps, caseId)).state).toBe('draft')
-  })
+  it.each([
+    [
+      'education',
+      { mode: 'part_time', school: '暨南大学', level: 'master_program', degree: 'master' },
+      ['enrolled', 'graduated'],
+    ],
+    ['employment', { employer: '广州示例贸易有限公司', accounting: 'no' }, ['start', 'end']],
+  ] as const)(
+    'of %s into a crossing is told in the same words, whichever way it came',
+    async (page, other, [from, until]) => {
+      const { deps, actor, begin, type, send } = await recorded(open)
+      const caseId = await begin(page)
+      const first = rowIds[page]
+      const span = (start: string, end: string) => ({
+        [`${from}.year`]: start.slice(0, 4),
+        [`${from}.month`]: start.slice(5),
+        [`${until}.open`]: '',
+        [`${until}.year`]: end.slice(0, 4),
+        [`${until}.month`]: end.slice(5),
+      })
+      const told = ({ issues }: Awaited<ReturnType<typeof type>>) =>
+        issues.filter(({ code }) => code === 'period-crossing')
+      const at = (position: number, start: string, end: string) => [
+        { at: from, code: 'period-crossing', params: { position, start, end } },
+      ]
+      const put = (rowId: string, start: string, end: string) =>
+        type(caseId, page, rowId, { ...(rowId === first ? {} : other), ...span(start, end) })
+      const states = async () => {
+        const ends = await Promise.all([outcomeOf(send(caseId)), outcomeOf(send(caseId))])
+        for (const end of ends) expect(end).toContain('section-incomplete')
+        return (await caseRow(deps, caseId)).state
+      }
+      expect(told(await put(first, '2012-07', '2014-06'))).toEqual([])
+      // 新增, and two submissions at once.
+      expect(told(await put('secondrow', '2014-05', '2016-01'))).toEqual(at(1, '2012-07', '2014-06'))
+      expect(await states()).toBe('draft')
+      // 变更 out of it, and of the neighbour into it.
+      expect(told(await put('secondrow', '2014-06', '2016-01'))).toEqual([])
+      expect(told(await put(first, '2012-07', '2014-07'))).toEqual(at(2, '2014-06', '2016-01'))
+      expect(await states()).toBe('draft')
+      // 变更删除 of the neighbour: nothing is left to cross.
+      const rev = (await rowsOf(deps, caseId, page)).find(({ id }) => id === 'secondrow')?.rev ?? 0
+      await removeEntry(deps, actor, { caseId, section: page, rowId: 'secondrow', rev })
+      expect(told(await put(first, '2012-07', '2014-07'))).toEqual([])
+      // Two tabs at once, each of them sound by itself: whichever is second is told.
+      const both = await Promise.all([
+        put('thirdrow', '2015-01', '2016-01'),
+        put('fourthrow', '2015-12', '2017-01'),
+      ])
+      expect(both.flatMap(told)).toHaveLength(1)
+      expect(await states()).toBe('draft')
+      // And a crossing that is saved while the case is sent is either seen, or not taken any more.
+      expect(told(await put('fourthrow', '2016-01', '2017-01'))).toEqual([])
+      const [sent] = await Promise.all([
+        outcomeOf(send(caseId)),
+        outcomeOf(put('fourthrow', '2015-12', '2017-01')),
+      ])
+      const crosses = row(await rowsOf(deps, caseId, page), 'fourthrow')[from] === '2015-12'
+      expect([
+        ['done', false],
+        ['refused', true],
+      ]).toContainEqual([sent[0], crosses])
+    },
+  )
 
   it('of 邮箱 and 通讯地址 alone is approved by itself, of anything beside them by a person', async () => {
     const { deps, begin, type, send, rows } = await recorded(open)

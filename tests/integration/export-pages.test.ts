@@ -7,6 +7,7 @@ import ExportsPage from '#app/(operator)/exports/page.tsx'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { beginStaffExport } from '#lib/commands/begin-staff-export.ts'
 import type { Role } from '#lib/domain/actor.ts'
+import { frameView } from '#lib/views/frame.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { onRecord, wished, writeDue } from '#tests/support/exports.ts'
 import { jar, posted, shown } from '#tests/support/next-side.ts'
@@ -46,10 +47,22 @@ describeEachEngine('the pages of exports', (open) => {
   const fetched = (exportId: string) =>
     POST(new Request('http://a/', { method: 'POST' }), { params: Promise.resolve({ exportId }) })
 
+  it('are in the menu of who has anything to export, and of nobody else', async () => {
+    const menu = async (role: Role, departmentId: string | null) =>
+      (await frameView(deps, await enter(role, departmentId), '李审核')).exports
+    for (const role of ['manager', 'viewer', 'auditor'] as const)
+      expect(await menu(role, '440106')).toBe(true)
+    expect(await menu('operator', null)).toBe(true)
+    expect(await menu('reviewer', '440106')).toBe(false)
+    expect((await frameView(deps, (await makeApplicant(deps)).actor, '张三')).exports).toBe(false)
+  })
+
   it('offer what the office has, and the rest is not there', async () => {
     await enter('manager', '440106')
     const form = await shown(NewExportPage, { kind: 'cases' })
-    expect(radios(form, 'kind')).toEqual(['people', 'cases!', 'figures'])
+    expect(radios(form, 'kind')).toEqual(['people', 'cases!', 'figures', 'eligibility'])
+    expect(radios(form, 'level')).toEqual(['junior', 'intermediate!', 'senior'])
+    expect(form).toMatch(/<option value="2027" selected="">2027 年度/)
     expect(radios(form, 'format')).toEqual(['xlsx!', 'csv'])
     expect(form).toMatch(/<option value="440106" selected="">/)
     expect(form).toContain('Excel 工作簿最多 20,000 行，CSV 最多 50,000 行')
@@ -67,6 +80,7 @@ describeEachEngine('the pages of exports', (open) => {
     expect(radios(plain, 'kind')).toEqual(['people!', 'cases', 'figures'])
     expect(plain).toMatch(/<option value="440104" selected="">/)
     expect(plain).toMatch(/<option value="03" selected="">/)
+    expect(plain).not.toContain('name="level"')
     expect(plain).not.toContain('name="full"')
     expect(plain).not.toContain('name="purpose"')
 

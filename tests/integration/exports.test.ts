@@ -150,6 +150,31 @@ describeEachEngine('who may export (SEC-1)', (open) => {
     expect((await events(deps)).filter(({ kind }) => kind === 'export.fetched')).toHaveLength(3)
   })
 
+  it('is asked again of who was put down in office: whole numbers, and who decided, are theirs no more', async () => {
+    const { deps, places, staff } = await office(open)
+    await onRecord(deps, '440106')
+    await submittedCase(deps, (await makeApplicant(deps)).actor, places.tianhe)
+    const manager = await staff('manager', places.tianhe)
+    const viewer = await staff('viewer', places.tianhe)
+    const ids = {
+      masked: (await exported(deps, manager, wished('people', tianhe))).id,
+      whole: (await exported(deps, manager, wished('people', tianhe, whole))).id,
+      deciders: (await exported(deps, manager, wished('cases', tianhe))).id,
+    }
+    const theirs = (await exported(deps, viewer, wished('cases', tianhe))).id
+    const { t } = deps.store
+    const holds = (role: Role) =>
+      deps.store.tx((q) => q.update(t.staffGrant).set({ role }).where(eq(t.staffGrant.accountId, manager.id)))
+    const fetched = async () =>
+      Promise.all(Object.values(ids).map((exportId) => refusal(fetchExport(deps, manager, { exportId }))))
+    expect(await fetched()).toEqual(['nothing', 'nothing', 'nothing'])
+    await holds('viewer')
+    expect(await fetched()).toEqual(['nothing', 'not-found', 'not-found'])
+    expect(await refusal(fetchExport(deps, viewer, { exportId: theirs }))).toBe('nothing')
+    await holds('manager')
+    expect(await fetched()).toEqual(['nothing', 'nothing', 'nothing'])
+  })
+
   it('is asked again while the file is written', async () => {
     const { deps, staff } = await office(open)
     await onRecord(deps, '440106')
@@ -161,6 +186,10 @@ describeEachEngine('who may export (SEC-1)', (open) => {
     expect(await keysIn(deps)).toEqual([])
     expect(await looks(deps)).toEqual([])
     expect((await events(deps)).at(-1)).toMatchObject({ kind: 'export.failed', data: { why: 'not-theirs' } })
+    // Back in office they read why there is no file.
+    expect((await exportList(deps, manager)).rows).toMatchObject([
+      { state: { is: 'failed', why: 'not-theirs' } },
+    ])
   })
 })
 

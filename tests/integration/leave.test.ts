@@ -20,6 +20,7 @@ import { suspendStaff } from '#lib/commands/suspend-staff.ts'
 import { takeLeave } from '#lib/commands/take-leave.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { newSecret } from '#lib/ids.ts'
+import { sweep } from '#lib/jobs/sweep.ts'
 import { leaveView, ownLeaveView } from '#lib/views/leave.ts'
 import { ownOffices } from '#lib/views/my-account.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
@@ -261,7 +262,8 @@ describeEachEngine('请假', (open) => {
     expect(await no(inviteStaff(deps, manager, { typed, turn: newSecret() }))).toEqual(['done'])
     const { version } = await caseRow(deps, caseId)
     expect(await no(assignCase(deps, manager, { caseId, version, reviewerId: absent.id }))).toEqual(['done'])
-    expect(await no(releaseCase(deps, manager, { caseId }))).toEqual(['done'])
+    const assigned = (await caseRow(deps, caseId)).version
+    expect(await no(releaseCase(deps, manager, { caseId, version: assigned }))).toEqual(['done'])
     expect(await no(claimCase(deps, manager, { caseId }))).toEqual(['refused', 'on-leave'])
     expect(await no(suspendStaff(deps, manager, { accountId: absent.id }))).toEqual(['done'])
   })
@@ -391,6 +393,54 @@ describeEachEngine('代审', (open) => {
       ).toEqual([])
       await deps.store.close()
     }
+  })
+
+  it('leaves no case in hands that see it no more, taken away or run out by itself', async () => {
+    const scene = await deputised(open)
+    const { deps, places, absent, deputy, operator, manager, leave, now } = scene
+    const states = (ids: readonly string[]) =>
+      Promise.all(ids.map(async (id) => (await caseRow(deps, id)).state))
+    const held = await waitingAt(scene, places.tianhe)
+    const own = await waitingAt(scene, places.yuexiu)
+    const acting = await now(deputy)
+    for (const caseId of [held, own]) await claimCase(deps, acting, { caseId })
+    const [given] = await actingGrants(scene, deputy)
+    await endGrant(deps, operator, { accountId: deputy.id, grantId: given?.id ?? '' })
+    expect(await states([held, own])).toEqual(['waiting', 'in_review'])
+    expect(await caseRow(deps, held)).toMatchObject({ claimedBy: null, claimedUntil: null })
+
+    // Nobody is there at midnight: the sweep after it takes them out, and what was done before stays.
+    await leave(absent, absent, { deputy: deputy.id })
+    deps.clock.set(new Date(Date.parse(lastMoment) - hour))
+    const { version } = await caseRow(deps, held)
+    await assignCase(deps, manager, { caseId: held, version, reviewerId: deputy.id })
+    await claimCase(deps, await now(deputy), { caseId: own })
+    await sweep(deps)
+    expect(await states([held, own])).toEqual(['in_review', 'in_review'])
+    deps.clock.set(lastMoment)
+    await claimCase(deps, await now(deputy), { caseId: own })
+    await sweep(deps)
+    expect(await states([held, own])).toEqual(['waiting', 'in_review'])
+    expect((await eventsOf(deps, held)).filter((kind) => kind === 'case.released')).toHaveLength(2)
+    await sweep(deps)
+    expect(await eventsOf(deps, own)).not.toContain('case.released')
+    expect(await claimNext(deps, absent, {})).toBe(held)
+  })
+
+  it('and whoever loses an office, for good or by its end, holds nothing of it any more', async () => {
+    const scene = await office(open)
+    const { deps, places, absent, operator, grantRows } = scene
+    const caseId = await waitingAt(scene, places.tianhe)
+    await claimCase(deps, absent, { caseId })
+    await endGrant(deps, operator, {
+      accountId: absent.id,
+      grantId: (await grantRows(absent.id))[0]?.id ?? '',
+    })
+    expect((await caseRow(deps, caseId)).state).toBe('waiting')
+    const shut = await scene.staffAt('reviewer', places.tianhe)
+    await claimCase(deps, shut, { caseId })
+    await suspendStaff(deps, operator, { accountId: shut.id })
+    expect((await caseRow(deps, caseId)).state).toBe('waiting')
   })
 
   it('never lasts longer than the office it stands for, however that is shortened', async () => {

@@ -6,18 +6,24 @@ import { collection } from '#lib/cases/collection.ts'
 import { approveBatch } from '#lib/commands/approve-batch.ts'
 import { approveCase } from '#lib/commands/approve-case.ts'
 import { assignCase } from '#lib/commands/assign-case.ts'
+import { cancelPenalty } from '#lib/commands/cancel-penalty.ts'
+import { checkRoster } from '#lib/commands/check-roster.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { claimNext } from '#lib/commands/claim-next.ts'
+import { confirmRoster } from '#lib/commands/confirm-roster.ts'
+import { dropRoster } from '#lib/commands/drop-roster.ts'
 import { forwardCase } from '#lib/commands/forward-case.ts'
 import { refuseCase } from '#lib/commands/refuse-case.ts'
 import { releaseCase } from '#lib/commands/release-case.ts'
 import { returnCase } from '#lib/commands/return-case.ts'
 import { saveOpinions } from '#lib/commands/save-opinions.ts'
 import { searchCases } from '#lib/commands/search-cases.ts'
+import { takeRosterTurn } from '#lib/commands/take-roster-turn.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { pictureFor } from '#lib/views/file.ts'
 import { forwardCaseView, reviewCase } from '#lib/views/review-case.ts'
 import { reviewQueue } from '#lib/views/review-queue.ts'
+import { rosterView } from '#lib/views/rosters.ts'
 import { caseRow, everythingOf, placed } from '#tests/support/case-state.ts'
 import { rowIds, submittedCase } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
@@ -67,10 +73,25 @@ const attempts: Readonly<Record<string, Attempt>> = {
     forwardCase(deps, actor, { caseId, version, department: toYuexiu, reason: 'other-office' }),
   assignCase: (deps, actor, { caseId, version, reviewerId }) =>
     assignCase(deps, actor, { caseId, version, reviewerId }),
+  cancelPenalty: (deps, actor, { caseId }) => cancelPenalty(deps, actor, { caseId }),
   reviewCase: (deps, actor, { caseId }) => reviewCase(deps, actor, caseId),
   reviewCaseFull: (deps, actor, { caseId }) => reviewCase(deps, actor, caseId, { full: true }),
   forwardCaseView: (deps, actor, { caseId }) => forwardCaseView(deps, actor, caseId),
   pictureFor: (deps, actor, { fileId }) => pictureFor(deps, actor, fileId),
+}
+
+/** Everything a member of staff can do to a list of trainees, or see of it (CRE-1). */
+const rosterAttempts: Readonly<
+  Record<string, (deps: TestDeps, actor: Staff, id: string) => Promise<unknown>>
+> = {
+  takeRosterTurn: (deps, actor) => takeRosterTurn(deps, actor, { departmentId: '440106' }),
+  checkRoster: (deps, actor) => checkRoster(deps, actor, { departmentId: '440106', text: trainees() }),
+  confirmRoster: (deps, actor, rosterId) => confirmRoster(deps, actor, { rosterId }),
+  dropRoster: (deps, actor, rosterId) => dropRoster(deps, actor, { rosterId }),
+  rosterView: (deps, actor, rosterId) => rosterView(deps, actor, rosterId),
+}
+async function* trainees() {
+  yield '证件号码,姓名,学分形式,名称,数量,完成时间\n1,张三,面授培训,准则班,1,2026-09'
 }
 
 async function scene(open: Open) {
@@ -95,26 +116,49 @@ async function scene(open: Open) {
   return { deps, places, applicant, caseId, staff, reviewer, looks, target }
 }
 
+type Scene = Awaited<ReturnType<typeof scene>>
+
+/** Everybody who has no business at 天河区. */
+const strangersTo = async ({ places, staff, reviewer }: Pick<Scene, 'places' | 'staff' | 'reviewer'>) =>
+  ({
+    'reviewer of the district beside': await staff('reviewer', places.yuexiu),
+    'manager of the district beside': await staff('manager', places.yuexiu),
+    'reviewer of the city’s own office': await staff('reviewer', places.guangzhouOwn),
+    'manager of another city': await staff('manager', places.zhuhai),
+    'manager of 深圳, beside the province': await staff('manager', places.shenzhen),
+    'viewer of this very district': await staff('viewer', places.tianhe),
+    'viewer of the province': await staff('viewer', places.guangdong),
+    'auditor of this very district': await staff('auditor', places.tianhe),
+    operator: await staff('operator', null),
+    'staff without an office': { ...reviewer, id: (await staff('viewer', places.tianhe)).id, grants: [] },
+    'a path that only begins alike': {
+      ...reviewer,
+      grants: [{ role: 'manager', departmentId: '4401', path: '440000/4401' }],
+    },
+    'an office of nowhere': { ...reviewer, grants: [{ role: 'manager', departmentId: '', path: '' }] },
+  }) satisfies Record<string, Staff>
+
+describeEachEngine('a list of trainees of another office', (open) => {
+  it('is not there either', async () => {
+    const all = await scene(open)
+    const { deps, places, reviewer } = all
+    const id = await checkRoster(deps, reviewer, { departmentId: places.tianhe, text: trainees() })
+    const found: Record<string, string[]> = {}
+    for (const [who, actor] of Object.entries(await strangersTo(all)))
+      for (const [what, attempt] of Object.entries(rosterAttempts)) {
+        const outcome = await outcomeOf(attempt(deps, actor, id))
+        if (outcome.join() !== 'not-found') found[`${who}: ${what}`] = outcome
+      }
+    expect(found).toEqual({})
+    expect(await deps.store.read.select().from(deps.store.t.roster)).toMatchObject([{ id, version: 1 }])
+  })
+})
+
 describeEachEngine('a case of another office', (open) => {
   it('is not there: beside, beneath, for other roles, for nobody’s office, in whatever state', async () => {
-    const { deps, places, caseId, staff, reviewer, looks, target } = await scene(open)
-    const strangers: Readonly<Record<string, Staff>> = {
-      'reviewer of the district beside': await staff('reviewer', places.yuexiu),
-      'manager of the district beside': await staff('manager', places.yuexiu),
-      'reviewer of the city’s own office': await staff('reviewer', places.guangzhouOwn),
-      'manager of another city': await staff('manager', places.zhuhai),
-      'manager of 深圳, beside the province': await staff('manager', places.shenzhen),
-      'viewer of this very district': await staff('viewer', places.tianhe),
-      'viewer of the province': await staff('viewer', places.guangdong),
-      'auditor of this very district': await staff('auditor', places.tianhe),
-      operator: await staff('operator', null),
-      'staff without an office': { ...reviewer, id: (await staff('viewer', places.tianhe)).id, grants: [] },
-      'a path that only begins alike': {
-        ...reviewer,
-        grants: [{ role: 'manager', departmentId: '4401', path: '440000/4401' }],
-      },
-      'an office of nowhere': { ...reviewer, grants: [{ role: 'manager', departmentId: '', path: '' }] },
-    }
+    const all = await scene(open)
+    const { deps, caseId, reviewer, looks, target } = all
+    const strangers: Readonly<Record<string, Staff>> = await strangersTo(all)
     const everyone = async () => {
       const before = await everythingOf(deps, caseId)
       const now = await target()

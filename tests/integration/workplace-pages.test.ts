@@ -92,6 +92,9 @@ describeEachEngine('the pages of the workplace', (open) => {
     await signIn(reviewer.id)
     expect(await shown(QueuePage, {})).toContain('领取下一件')
     expect(await posted(next, { kind: '' })).toBe(`303 /review/${caseId}?done=claimed#main`)
+    // The second of two clicks leads to the same one.
+    expect(await posted(next, { kind: 'collection' })).toBe(`303 /review/${caseId}?done=claimed#main`)
+    deps.clock.advance(11_000)
     const to = await posted(next, { kind: 'collection' })
     expect(to).toBe('303 /review?tab=free&kind=collection&done=none#main')
     expect(await queueAt(to)).toContain('没有等待领取的申请。')
@@ -139,8 +142,15 @@ describeEachEngine('the pages of the workplace', (open) => {
     expect(await posted(assign, { case: caseId, version, reviewer: reviewer.id })).toBe(
       `303 /review/${caseId}?done=assigned#main`,
     )
-    expect(await caseShown(CasePage, caseId, { done: 'assigned' })).toContain('释放他人的领取')
-    expect(await posted(release, { case: caseId })).toBe('303 /review?tab=mine&done=released#main')
+    const assigned = await caseShown(CasePage, caseId, { done: 'assigned' })
+    expect(assigned).toContain('释放他人的领取')
+    const seen = String((await row()).version)
+    expect(assigned.match(new RegExp(`name="version" value="${seen}"`, 'g'))?.length).toBeGreaterThan(1)
+    expect(await posted(release, { case: caseId, version })).toMatch(`303 /review/${caseId}?echo=`)
+    expect((await row()).state).toBe('in_review')
+    expect(await posted(release, { case: caseId, version: seen })).toBe(
+      '303 /review?tab=mine&done=released#main',
+    )
     expect((await row()).state).toBe('waiting')
   })
 

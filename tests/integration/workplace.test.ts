@@ -329,8 +329,19 @@ describeEachEngine('指派', (open) => {
     expect(await no(releaseCase(deps, second, { caseId }))).toEqual(['refused', 'lease-required'])
     expect(await no(releaseCase(deps, own, { caseId }))).toEqual(['refused', 'own-case'])
     expect(await reviewCase(deps, manager, caseId)).toMatchObject({ mayRelease: true })
-    expect(await no(releaseCase(deps, manager, { caseId }))).toEqual(['done'])
+    const { version } = await scene.row()
+    expect(await no(releaseCase(deps, manager, { caseId }))).toEqual(['stale'])
+    // Its reviewer has worked on it since the manager looked.
+    deps.clock.advance(1)
+    await claimCase(deps, reviewer, { caseId })
+    expect(await no(releaseCase(deps, manager, { caseId, version }))).toEqual(['stale'])
+    expect((await scene.row()).claimedBy).toBe(reviewer.id)
+    const now = (await scene.row()).version
+    expect(await no(releaseCase(deps, manager, { caseId, version: now }))).toEqual(['done'])
     expect(await scene.row()).toMatchObject({ state: 'waiting', claimedBy: null })
+    // Who holds it gives it back whatever they did with it in another tab.
+    await claimCase(deps, reviewer, { caseId })
+    expect(await no(releaseCase(deps, reviewer, { caseId, version: now }))).toEqual(['done'])
   })
 })
 
@@ -365,11 +376,15 @@ describeEachEngine('领取下一件', (open) => {
     const { deps, places, applicant, caseId } = scene
     const older = await copies(deps, caseId, 2)
     const own = await scene.staffAt('reviewer', places.tianhe, applicant.number)
+    const later = () => deps.clock.advance(11_000)
     expect(await claimNext(deps, own, {})).toBe(older[0])
     expect(await claimNext(deps, own, { kind: 'identity' })).toBeNull()
+    later()
     expect(await claimNext(deps, own, { kind: 'collection' })).toBe(older[1])
+    later()
     expect(await claimNext(deps, own, {})).toBeNull()
     expect(await claimNext(deps, scene.reviewer, {})).toBe(caseId)
+    later()
     expect(await claimNext(deps, scene.reviewer, {})).toBeNull()
     deps.clock.advance(31 * minute)
     expect(await claimNext(deps, scene.manager, {})).toBe(older[0])
@@ -389,6 +404,68 @@ describeEachEngine('领取下一件', (open) => {
         await q.update(t.serviceCase).set({ personId: applicant.actor.id }).where(eq(t.serviceCase.id, id))
     })
     expect(await claimNext(deps, own, {})).toBe(older[24])
+  })
+
+  it('goes on past more than five hundred of them, by pages', async () => {
+    const scene = await waiting(open)
+    const { deps, places, applicant, caseId } = scene
+    const { t } = deps.store
+    const older = await copies(deps, caseId, 2)
+    const own = await scene.staffAt('reviewer', places.tianhe, applicant.number)
+    const { actor: other } = await makeApplicant(deps)
+    await deps.store.tx(async (q) => {
+      const [row] = await q.select().from(t.serviceCase).where(eq(t.serviceCase.id, caseId))
+      if (!row) throw new Error('no such case')
+      const many = Array.from({ length: 520 }, (_, n) => ({
+        ...row,
+        id: crypto.randomUUID(),
+        // Some are their own, the others somebody else's whom they have judged before.
+        ...(n % 10 === 0 ? {} : { personId: other.id, stage: 2, stages: 2 }),
+        number: `C20261120${String(n).padStart(8, '0')}`,
+        openKey: null,
+        submittedAt: new Date(deps.clock.now().getTime() - 48 * 60 * minute),
+      }))
+      for (let from = 0; from < many.length; from += 40)
+        await q.insert(t.serviceCase).values(many.slice(from, from + 40))
+      const passes = many
+        .filter(({ stage }) => stage === 2)
+        .map(({ id, round }) => ({ caseId: id, round, stage: 1, by: own.id, at: deps.clock.now() }))
+      await q.insert(t.stagePass).values(passes)
+    })
+    expect(await claimNext(deps, own, {})).toBe(older[0])
+  }, 60_000)
+
+  it('pressed twice gives one case, at once or one after the other, until something is done with it', async () => {
+    const scene = await waiting(open)
+    const { deps, reviewer, caseId } = scene
+    const [first, second] = await copies(deps, caseId, 2)
+    const mine = async () =>
+      (
+        await deps.store.read
+          .select({ id: deps.store.t.serviceCase.id })
+          .from(deps.store.t.serviceCase)
+          .where(eq(deps.store.t.serviceCase.claimedBy, reviewer.id))
+      ).map(({ id }) => id)
+    expect(await Promise.all([1, 2, 3].map(() => claimNext(deps, reviewer, {})))).toEqual([
+      first,
+      first,
+      first,
+    ])
+    deps.clock.advance(5000)
+    expect(await claimNext(deps, reviewer, { kind: 'collection' })).toBe(first)
+    expect(await mine()).toEqual([first])
+    // Given back, it is a case like any other; taken up by hand, the next one is meant.
+    await releaseCase(deps, reviewer, { caseId: first ?? '' })
+    deps.clock.advance(1000)
+    await claimCase(deps, reviewer, { caseId: first ?? '' })
+    deps.clock.advance(1000)
+    expect(await claimNext(deps, reviewer, {})).toBe(second)
+    // The last one too: not "none left".
+    deps.clock.advance(11_000)
+    expect(await claimNext(deps, reviewer, {})).toBe(caseId)
+    expect(await claimNext(deps, reviewer, {})).toBe(caseId)
+    deps.clock.advance(11_000)
+    expect(await claimNext(deps, reviewer, {})).toBeNull()
   })
 
   it('gives five reviewers at once a case each', async () => {

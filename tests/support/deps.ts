@@ -5,11 +5,12 @@ import { makeAppKeys, openKeyring } from '#db/crypto.ts'
 import { departments } from '#db/seed/departments.ts'
 import type { Store } from '#db/store.ts'
 import { captchaPainter } from '#lib/adapters/captcha.ts'
+import type { DemoTrades } from '#lib/adapters/payment-demo.ts'
 import type { SmsMessage } from '#lib/adapters/sms.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import type { Clock } from '#lib/clock.ts'
 import { applicantRow, claimantRow, staffRow } from '#lib/commands/support/account-row.ts'
-import { calendarOf, type Deps, identityOf, registersOf } from '#lib/deps.ts'
+import { calendarOf, type Deps, identityOf, paymentOf, registersOf } from '#lib/deps.ts'
 import type { Applicant, Claimant, Grant, Role, Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { type Env, readEnv } from '#lib/env.ts'
@@ -56,6 +57,14 @@ function memoryFiles(clock: Clock): FileStore {
   }
 }
 
+function tradesInMemory(): DemoTrades {
+  const held = new Map<string, Readonly<Record<string, string>>>()
+  return {
+    read: async (number) => held.get(number) ?? null,
+    write: async (number, trade) => void held.set(number, trade),
+  }
+}
+
 export const testNow = '2026-11-21T02:00:00.000Z'
 
 /** Dependencies over a test store: demo environment, a stepped clock, SMS and files in memory, fresh keys. */
@@ -91,6 +100,7 @@ export function testDeps(
     calendar: calendarOf(store, clock),
     captcha: captchaPainter,
     identity: identityOf(settings, store, clock),
+    payment: paymentOf(settings, keys, clock, tradesInMemory()),
     registers: registersOf(settings, store, keys, clock),
     sent,
   }

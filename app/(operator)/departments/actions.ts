@@ -11,6 +11,7 @@ import { editDepartment } from '#lib/commands/edit-department.ts'
 import { endNoteTemplate } from '#lib/commands/end-note-template.ts'
 import { renameDepartment } from '#lib/commands/rename-department.ts'
 import { reopenDepartment } from '#lib/commands/reopen-department.ts'
+import { setProvinceRules } from '#lib/commands/set-province-rules.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { paths } from '#lib/paths.ts'
 
@@ -72,6 +73,15 @@ export const reopen = formAction({
   read: wholeForm,
   run: (deps, actor, form) => reopenDepartment(deps, actor, seen(form)),
   then: (_, form) => paths.departmentDone(idIn(form), 'reopened'),
+})
+
+/** 本省规则. */
+export const setRules = formAction({
+  actor: requireStaff,
+  page,
+  read: wholeForm,
+  run: (deps, actor, form) => setProvinceRules(deps, actor, seen(form)),
+  then: (_, form) => paths.departmentDone(idIn(form), 'rules-set'),
 })
 
 export const addTemplate = formAction({

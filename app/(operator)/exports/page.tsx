@@ -97,12 +97,12 @@ function cellsOf(row: ExportLine) {
 }
 
 function What({ row }: { row: ExportLine }) {
-  const months = words.months(monthWords(row.from), monthWords(row.to))
+  const what = row.exam ? words.exam(row.exam) : words.months(monthWords(row.from), monthWords(row.to))
   return (
     <>
       <span className="block">{words.kinds[row.kind].name}</span>
       <span className="block text-hint font-normal text-ink-2">
-        {[words.formats[row.format], months, row.full ? words.full : '']
+        {[words.formats[row.format], what, row.full ? words.full : '']
           .filter((part) => part !== '')
           .join(' · ')}
       </span>
@@ -121,7 +121,7 @@ function State({ state }: { state: ExportState }) {
         <>
           <Badge tone="bad">{words.states.failed}</Badge>
           <span className="mt-1 block max-w-measure text-hint text-ink-2">
-            {state.why === 'fault' ? words.why.fault : words.why[state.why](state.limit)}
+            {words.why[state.why](state.limit)}
           </span>
         </>
       )

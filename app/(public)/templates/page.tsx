@@ -5,13 +5,15 @@ import { Panel } from '#app/_ui/panel.tsx'
 import { viewer } from '#lib/auth/session.ts'
 import { paths } from '#lib/paths.ts'
 import { templateListWords as words } from '#lib/text/help/words.ts'
+import { rosterTemplate } from '#lib/text/rosters.ts'
 import { filledResume, pdfWords, resumeTemplate } from '#lib/text/templates.ts'
 
 export const metadata = { title: words.title }
 
 /** 模板下载: every form there is to print. */
 export default async function TemplatesPage() {
-  const isApplicant = (await viewer())?.actor.kind === 'applicant'
+  const kind = (await viewer())?.actor.kind
+  const isApplicant = kind === 'applicant'
   return (
     <Page
       crumbs={[{ label: words.title }]}
@@ -31,6 +33,16 @@ export default async function TemplatesPage() {
           {isApplicant ? <LinkButton href={paths.collectionResume}>{filledResume.link}</LinkButton> : null}
         </div>
       </Panel>
+      {kind === 'staff' ? (
+        <div className="mt-6">
+          <Panel title={rosterTemplate.title}>
+            <p className="mb-4 max-w-measure text-ink-2">{rosterTemplate.use}</p>
+            <LinkButton href={paths.templateCsv('roster')} about={rosterTemplate.title}>
+              {rosterTemplate.download}
+            </LinkButton>
+          </Panel>
+        </div>
+      ) : null}
     </Page>
   )
 }

@@ -31,7 +31,9 @@ export function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', 
       <>
         {caseKindWords[row.kind].name}
         {row.round > 1 ? <span className="block text-hint text-ink-3">{words.round(row.round)}</span> : null}
-        {row.stage > 1 ? <span className="block text-hint text-ink-3">{words.secondStage}</span> : null}
+        {row.stage > 1 ? (
+          <span className="block text-hint text-ink-3">{words.secondStage(row.kind)}</span>
+        ) : null}
       </>
     ),
     department: row.department,

@@ -8,6 +8,7 @@ import { requireStaff } from '#lib/auth/actors.ts'
 import { approveBatch } from '#lib/commands/approve-batch.ts'
 import { approveCase } from '#lib/commands/approve-case.ts'
 import { assignCase } from '#lib/commands/assign-case.ts'
+import { cancelPenalty } from '#lib/commands/cancel-penalty.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { claimNext } from '#lib/commands/claim-next.ts'
 import { forwardCase } from '#lib/commands/forward-case.ts'
@@ -129,9 +130,18 @@ export const claim = formAction({
 export const release = formAction({
   actor: requireStaff,
   page: pageOf,
-  read: (form) => ok({ caseId: caseIn(form) }),
+  read: (form) => ok({ caseId: caseIn(form), version: form.whole('version') }),
   run: (deps, actor, input) => releaseCase(deps, actor, input),
   then: () => `${paths.review({ tab: 'mine', done: 'released' })}#main`,
+})
+
+/** 撤销登记 of a 处罚 (AWD-1). */
+export const cancelEntry = formAction({
+  actor: requireStaff,
+  page: pageOf,
+  read: (form) => ok({ caseId: caseIn(form) }),
+  run: (deps, actor, input) => cancelPenalty(deps, actor, input),
+  then: () => `${paths.review({ done: 'cancelled' })}#main`,
 })
 
 /** `more:<section>` saves and leaves room for one more finding there. */

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { keep, withEcho } from '#lib/action/echo.ts'
 import { Form } from '#lib/action/form.ts'
 import { requirePerson } from '#lib/auth/actors.ts'
-import { ownerOfCookie, viewer } from '#lib/auth/session.ts'
+import { viewer } from '#lib/auth/session.ts'
 import { attachFile, mayAttach, type SlotPlace } from '#lib/commands/attach-file.ts'
 import { takeUploadTurn } from '#lib/commands/take-upload-turn.ts'
 import { deps } from '#lib/deps.ts'
@@ -12,28 +12,14 @@ import { inspectPicture, preview } from '#lib/files/inspect.ts'
 import { arrivalIssue, judgePicture, mostReceived } from '#lib/files/judge.ts'
 import { receive } from '#lib/files/receive.ts'
 import { newFileKey } from '#lib/files/store.ts'
-import { anchorOf, paths } from '#lib/paths.ts'
+import { anchorOf } from '#lib/paths.ts'
 import { isSectionId } from '#lib/sections/all.ts'
 import { pictureFor } from '#lib/views/file.ts'
 import { type SlotPage, slotPage } from '#lib/views/slot-page.ts'
+import { seeOther, signInFirst } from '../_answers.ts'
 
 interface Params {
   params: Promise<{ place: string[] }>
-}
-
-/**
- * Where the upload comes back to: a redirect for a form; for the script that sent it in the background an address, and
- * what is wrong with this one picture of several.
- */
-const seeOther = (
-  request: Request,
-  to: string,
-  { close = false, issues = [] }: { close?: boolean; issues?: readonly Issue[] } = {},
-) => {
-  const headers: Record<string, string> = close ? { connection: 'close' } : {}
-  return request.headers.get('accept') === 'application/json'
-    ? Response.json({ to, issues }, { headers })
-    : new Response(null, { status: 303, headers: { location: to, ...headers } })
 }
 
 /** POST a picture to `/files/<case>/<section>/<row>/<slot>` (BAS-1, BAS-3): judged by address before a byte is read. */
@@ -89,14 +75,6 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     if (isFault(error, 'not-found')) return new Response(null, { status: 404 })
     throw error
   }
-}
-
-/** The picture cannot be kept (SEC-5), but the way back to its slot can. */
-async function signInFirst(request: Request, page: string) {
-  const ownerId = await ownerOfCookie(await deps())
-  if (ownerId === null) return seeOther(request, paths.login(), { close: true })
-  const id = await keep({ page, form: new Form({}), secret: [], issues: [], notice: 'signed-out', ownerId })
-  return seeOther(request, paths.login(id), { close: true })
 }
 
 async function refusal(

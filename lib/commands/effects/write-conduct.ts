@@ -1,16 +1,16 @@
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
-import { conductDays } from '#lib/domain/conduct.ts'
+import { entryDue } from '#lib/domain/conduct.ts'
 import { dayOf } from '#lib/domain/days.ts'
-import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { newId } from '#lib/ids.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import { mainRow } from '#lib/sections/define.ts'
+import { notify } from '../support/notify.ts'
 
-/** Enters an approved 奖励 or 处罚 (AWD-1), and whether it came within its ten working days. */
+/** Enters an approved 奖励 or 处罚 (AWD-1). Of a 处罚, whether the office entered it in time, and its person hears of it now; nobody has to declare an award by a day. */
 export async function writeConduct(deps: Deps, q: Q, file: CaseFile): Promise<void> {
-  const { id, kind, personId, departmentId, submittedAt } = file.case
+  const { id, kind, number, personId, departmentId, submittedAt } = file.case
   if (departmentId === null || submittedAt === null || (kind !== 'award' && kind !== 'penalty'))
     throw new Error('a case of conduct that was never submitted')
   const values =
@@ -18,20 +18,27 @@ export async function writeConduct(deps: Deps, q: Q, file: CaseFile): Promise<vo
       .rows(kind)
       .find((row) => row.id === mainRow)?.values ?? {}
   const decidedOn = (kind === 'award' ? values.awardedOn : values.decidedOn) ?? ''
+  const nature = (kind === 'award' ? values.level : values.penalty) ?? ''
   const at = deps.clock.now()
   await q.insert(deps.store.t.conduct).values({
     id: newId(at),
     personId,
     kind,
-    nature: (kind === 'award' ? values.level : values.penalty) ?? '',
+    nature,
     title: values.title ?? '',
     basis: values.basis ?? '',
     authority: values.authority ?? '',
     documentNo: values.documentNo ?? '',
     decidedOn,
-    late: dayOf(submittedAt) > addWorkingDays(decidedOn, conductDays, await deps.calendar()),
+    late: kind === 'penalty' && dayOf(submittedAt) > entryDue(decidedOn, await deps.calendar()),
     caseId: id,
     departmentId,
     at,
   })
+  if (kind === 'penalty')
+    await notify(deps, q, file.account, {
+      kind: 'penalty-entered',
+      caseId: id,
+      data: { kind, number: number ?? '', department: file.standsAt?.fullName ?? '', nature, decidedOn },
+    })
 }

@@ -4,6 +4,7 @@ import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import { transitions } from '#lib/domain/case-states.ts'
 import { newId } from '#lib/ids.ts'
+import { endWithCases } from './exam-entries.ts'
 import { addFigures, caseChanges } from './figures.ts'
 import { releasedLease } from './review-work.ts'
 
@@ -57,6 +58,7 @@ export async function cancelWhere(
     q,
     standing.flatMap((one) => caseChanges(one, { ...one, state: 'cancelled', dueOn: '' })),
   )
+  await endWithCases(deps, q, standing, 'withdrawn')
   const drafts = ended.filter(({ round }) => round === 0).map(({ id }) => id)
   if (drafts.length > 0) {
     await q.delete(t.caseSection).where(inArray(t.caseSection.caseId, drafts))

@@ -4,7 +4,6 @@ import { record } from '#db/events.ts'
 import { ownIdentitiesOf, reviewerFacts } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { sectionContext } from '#db/queries/cases.ts'
-import { departmentById } from '#db/queries/departments.ts'
 import type { Q, Schema } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -30,23 +29,33 @@ export async function seeCase(deps: Deps, q: Q, actor: Actor, verb: Verb, caseId
 }
 
 /** What a case has to do with a member of staff: whose department it went to, and the person behind whichever account they use. */
-async function staffFacts({ keys, store, clock }: Deps, q: Q, actor: Staff, file: CaseFile) {
-  const { id } = actor
-  const { account, passes } = file
-  const { sentTo, departmentId } = file.case
-  const { own, awayUntil } = await reviewerFacts(q, store.t, id)
-  const today = dayOf(clock.now())
+async function staffFacts(deps: Deps, q: Q, actor: Staff, file: CaseFile) {
   // Its applicant may point elsewhere while mending: that is not told to anybody there.
-  const departmentPath =
-    sentTo === null || sentTo === departmentId
-      ? caseFacts(file).departmentPath
-      : ((await departmentById(q, store.t, sentTo))?.path ?? null)
-  // Who acts for the applicant alone judges as the applicant would.
-  const owns = [own, ...(await ownIdentitiesOf(q, store.t, actsFor(actor, departmentPath ?? '')))]
+  const departmentPath = file.standsAt?.path ?? null
+  const { own, ...person } = await facingPerson(deps, q, actor, file.account, departmentPath ?? '')
   return {
     departmentPath,
+    ...person,
+    passedBy: passersSeenBy(actor.id, own, file.passes),
+    enteredBy: passersSeenBy(actor.id, own, file.entryPeople),
+  }
+}
+
+/** Whether a member of staff is this person, by whichever account, or acts for them; and whether they are away. `path` is where they act. */
+export async function facingPerson(
+  { keys, store, clock }: Deps,
+  q: Q,
+  actor: Staff,
+  account: CaseFile['account'],
+  path: string,
+) {
+  const { own, awayUntil } = await reviewerFacts(q, store.t, actor.id)
+  const today = dayOf(clock.now())
+  // Who acts for the applicant alone judges as the applicant would.
+  const owns = [own, ...(await ownIdentitiesOf(q, store.t, actsFor(actor, path)))]
+  return {
+    own,
     isOwn: owns.some((one) => isSamePerson(one, account, (key) => keys.blinds('identity', key), today)),
-    passedBy: passersSeenBy(id, own, passes),
     isAway: isAway(awayUntil, today),
   }
 }

@@ -5,7 +5,9 @@ import type { Q } from '#db/store.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import { changedSection } from '#lib/domain/changes.ts'
+import { sameSubject } from '#lib/domain/claims.ts'
 import { changedAnswers, changeObstacles, isFaulted, isListed, touchedRows } from '#lib/readers/changes.ts'
+import { claimsIn, type DraftClaim } from '#lib/readers/claims.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import { type Draft, recordDraft } from '#lib/readers/draft.ts'
 
@@ -28,10 +30,17 @@ export async function changeOf(deps: Deps, q: Q, file: CaseFile, draft: Draft, t
   const before = await draftOfRecord(deps, q, file, file.record, today)
   const base = changedAnswers(section, before)
   const differences = diffAnswers(base, changedAnswers(section, draft))
+  const touched = touchedRows(differences)
+  const approved = claimsIn([section], before, file.account)
   return {
     base,
     differences,
-    touched: touchedRows(differences),
+    /** Registers are asked about what is new: what the record says in the same words was approved, also against a register (EDU-3). */
+    asksAbout: ({ rowId, kind, subject }: DraftClaim) =>
+      touched.has(rowId) &&
+      !approved.some(
+        (one) => one.rowId === rowId && one.kind === kind && sameSubject(kind, one.subject, subject),
+      ),
     obstacles: changeObstacles(section, before, draft, collection.sections),
     isAutomatic: !isFaulted(file.findings) && isListed(section, differences, deps.env.automaticChanges),
   }

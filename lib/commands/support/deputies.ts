@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { grantsOf } from '#db/queries/accounts.ts'
 import { caseFacts } from '#db/queries/case-file.ts'
 import { colleagueById, deputiesOf, type FoundColleague, leasesOf } from '#db/queries/deputies.ts'
-import { type HeldOffice, liveOffices, officesOf } from '#db/queries/staff.ts'
+import { type HeldOffice, liveOffices, officesOf, staffAccount } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
@@ -42,16 +42,30 @@ const about = ({ role, departmentId, deputyFor }: HeldOffice) => ({
   for: deputyFor ?? '',
 })
 
-/** No case stays in the hands of somebody who sees it no more: it would wait for the end of their lease (REV-2). */
-async function letGo(deps: Deps, q: Q, actor: Actor, id: string): Promise<void> {
+/**
+ * No case stays in the hands of somebody who sees it no more: it would wait for the end of their lease (REV-2). To be called under
+ * the lock of the account; `actor` is null where time took it away.
+ */
+export async function letGo(
+  deps: Deps,
+  q: Q,
+  actor: Actor | null,
+  id: string,
+  reason: string,
+): Promise<void> {
   const { t } = deps.store
   const now = deps.clock.now()
-  const holder = { kind: 'staff', id, sessionId: '', grants: await grantsOf(q, t, id, now) } as const
-  for (const caseId of await leasesOf(q, t, id, now)) {
+  const leases = await leasesOf(q, t, id, now)
+  if (leases.length === 0) return
+  const isActive = (await staffAccount(q, t, id))?.status === 'active'
+  const grants = isActive ? await grantsOf(q, t, id, now) : []
+  const holder = { kind: 'staff', id, sessionId: '', grants } as const
+  for (const caseId of leases) {
     const file = await openCaseForService(deps, q, caseId)
     if (file?.case.state !== 'in_review' || file.case.claimedBy !== id) continue
-    if (judge(holder, 'read-for-review', caseFacts(file), now) === 'hidden')
-      await endLease(deps, q, actor, file, { reason: 'deputy-ended' })
+    const facts = { ...caseFacts(file), departmentPath: file.standsAt?.path ?? null }
+    if (judge(holder, 'read-for-review', facts, now) === 'hidden')
+      await endLease(deps, q, actor, file, { reason })
   }
 }
 
@@ -69,7 +83,7 @@ async function endWork(deps: Deps, q: Q, actor: Actor, grants: readonly HeldOffi
   }
   for (const id of new Set(grants.map(({ accountId }) => accountId))) {
     const ended = grants.filter(({ accountId }) => accountId === id)
-    await letGo(deps, q, actor, id)
+    await letGo(deps, q, actor, id, 'deputy-ended')
     await notify(
       deps,
       q,

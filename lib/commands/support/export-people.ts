@@ -1,12 +1,7 @@
 /** 人员名单: who is on the record of a subtree, department by department (ADM-2). */
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import { accountContext } from '#db/queries/accounts.ts'
-import {
-  departmentsOfSubtree,
-  peopleCount,
-  peopleOfDepartment,
-  sealedPeople,
-} from '#db/queries/export-rows.ts'
+import { sealedPeople } from '#db/queries/export-rows.ts'
 import { countedPeople } from '#db/queries/figures.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -16,14 +11,8 @@ import { sheetColumns, sheetWords } from '#lib/text/export-sheets.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import type { Cell } from './export-sheets.ts'
-import {
-  codeColumn,
-  column,
-  type ExportSource,
-  type ExportWish,
-  exportPage,
-  type Page,
-} from './export-source.ts'
+import { codeColumn, column, type ExportSource, type ExportWish, type Page } from './export-source.ts'
+import { type Placed, peopleOfSubtree } from './export-subtree.ts'
 import { personCounts } from './figures.ts'
 
 const words = sheetColumns.people
@@ -43,42 +32,10 @@ const columns = [
   column(words.approved, 14),
 ]
 
-interface Placed {
-  readonly id: string
-  readonly department: string
-}
-
-export function peopleSource(deps: Deps, { path, full }: ExportWish): ExportSource {
-  const { read, t } = deps.store
-  return {
-    columns,
-    async count(cap) {
-      const departments = await departmentsOfSubtree(read, t, path)
-      return peopleCount(
-        read,
-        t,
-        departments.map(({ id }) => id),
-        cap,
-      )
-    },
-    async *pages() {
-      let page: Placed[] = []
-      for (const department of await departmentsOfSubtree(read, t, path)) {
-        await othersFirst()
-        for (let after = ''; ; ) {
-          const limit = exportPage - page.length
-          const ids = await peopleOfDepartment(read, t, department.id, { after, limit })
-          page.push(...ids.map((id) => ({ id, department: department.fullName })))
-          if (ids.length < limit) break
-          yield await pageOf(deps, page, full)
-          page = []
-          after = ids.at(-1) ?? after
-        }
-      }
-      if (page.length > 0) yield await pageOf(deps, page, full)
-    },
-  }
-}
+export const peopleSource = (deps: Deps, { path, full }: ExportWish): ExportSource => ({
+  columns,
+  ...peopleOfSubtree(deps, path, (placed) => pageOf(deps, placed, full)),
+})
 
 /** Counted as the figures count them, so that a list and its sums agree. */
 async function pageOf({ store, keys }: Deps, placed: readonly Placed[], full: boolean): Promise<Page> {

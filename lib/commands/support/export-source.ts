@@ -1,6 +1,6 @@
 /** What every kind of export has (ADM-2, ADM-3): headings, how much there is, and pages of rows. */
 import { startOfDay } from '#lib/domain/days.ts'
-import type { ExportKind } from '#lib/domain/exports.ts'
+import type { ExamAsked, ExportKind } from '#lib/domain/exports.ts'
 import { addMonths } from '#lib/domain/months.ts'
 import type { Cell, Column } from './export-sheets.ts'
 
@@ -31,6 +31,8 @@ export interface ExportWish {
   /** `YYYY-MM`, both inclusive; '' for no bound. */
   readonly from: string
   readonly to: string
+  /** Of a list of who may sit an exam. */
+  readonly exam: ExamAsked | null
 }
 
 export const column = (label: string, width: number): Column => ({ label, width })

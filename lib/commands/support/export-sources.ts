@@ -1,6 +1,7 @@
 import type { Deps } from '#lib/deps.ts'
 import { auditSource } from './export-audit.ts'
 import { casesSource } from './export-cases.ts'
+import { eligibilitySource } from './export-eligibility.ts'
 import { figuresSource } from './export-figures.ts'
 import { peopleSource } from './export-people.ts'
 import type { ExportSource, ExportWish } from './export-source.ts'
@@ -16,5 +17,7 @@ export function exportSource(deps: Deps, wish: ExportWish): ExportSource {
       return figuresSource(deps, wish)
     case 'audit':
       return auditSource(deps, wish)
+    case 'eligibility':
+      return eligibilitySource(deps, wish)
   }
 }

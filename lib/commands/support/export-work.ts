@@ -8,6 +8,7 @@ import { staffAccount } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
+import { type ExportFailure, hasDeciders } from '#lib/domain/exports.ts'
 import { newId } from '#lib/ids.ts'
 import { exportsDeciders, judgeExport } from '#lib/policy/export-policy.ts'
 import { notify } from './notify.ts'
@@ -22,15 +23,13 @@ export async function exportPath({ store }: Deps, q: Q, departmentId: string): P
 }
 
 /** Whether who asked for it might ask for it now: suspended, moved or gone they have nothing any more. */
-export async function isStillTheirs(
-  deps: Deps,
-  q: Q,
-  { accountId, kind, departmentId, full }: ExportFile,
-): Promise<boolean> {
+export async function isStillTheirs(deps: Deps, q: Q, row: ExportFile): Promise<boolean> {
   const { t } = deps.store
+  const { accountId, kind, departmentId, full } = row
   if ((await staffAccount(q, t, accountId))?.status !== 'active') return false
   const path = await exportPath(deps, q, departmentId)
   if (path === null) return false
+  if (hasDeciders(row) && !(await namesDeciders(deps, q, row, path))) return false
   return judgeExport(await askerOf(deps, q, accountId), { kind, path, full }) === 'yes'
 }
 
@@ -61,7 +60,7 @@ export const logExport = (
   })
 
 /** Ends one that cannot be written, and tells who asked; nothing where it ended before. Its file, if any, is the caller's to delete. */
-export async function endExport(deps: Deps, q: Q, row: ExportFile, why: string): Promise<boolean> {
+export async function endExport(deps: Deps, q: Q, row: ExportFile, why: ExportFailure): Promise<boolean> {
   const { exportFile } = deps.store.t
   const [ended] = await q
     .update(exportFile)

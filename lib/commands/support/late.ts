@@ -73,12 +73,12 @@ export async function reportLate(deps: Deps, q: Q, file: CaseFile, late: Late): 
   const data = {
     kind,
     number: number ?? '',
-    department: file.department?.fullName ?? '',
+    department: file.standsAt?.fullName ?? '',
     round,
     since: late.since,
     findings: late.findings.length,
   }
-  for (const managerId of await nearestManagers(q, deps.store.t, file.department?.path ?? '', at)) {
+  for (const managerId of await nearestManagers(q, deps.store.t, file.standsAt?.path ?? '', at)) {
     const manager = await accountById(q, deps.store.t, deps.keys, managerId)
     if (manager) await notify(deps, q, manager, { kind: 'late-return', caseId: id, data })
   }

@@ -12,8 +12,14 @@ import { releasedLease } from './review-work.ts'
 
 const minute = 60_000
 
-/** Puts a case opened for claiming into the actor's hands (REV-2); one they hold already is extended. */
-export async function takeLease(deps: Deps, q: Q, actor: Staff, file: CaseFile): Promise<void> {
+/** Puts a case opened for claiming into the actor's hands (REV-2); one they hold already is extended. `how` goes into the log. */
+export async function takeLease(
+  deps: Deps,
+  q: Q,
+  actor: Staff,
+  file: CaseFile,
+  how: Record<string, boolean> = {},
+): Promise<void> {
   const now = deps.clock.now()
   const { state, claimedBy, claimedAt, claimedUntil } = file.case
   const extending =
@@ -28,6 +34,7 @@ export async function takeLease(deps: Deps, q: Q, actor: Staff, file: CaseFile):
   })
   await log(deps, q, file, actor, extending ? 'case.lease-extended' : 'case.claimed', {
     round: file.case.round,
+    ...how,
   })
 }
 
@@ -35,7 +42,8 @@ export async function takeLease(deps: Deps, q: Q, actor: Staff, file: CaseFile):
 export async function endLease(
   deps: Deps,
   q: Q,
-  actor: Actor,
+  /** Null where time did it. */
+  actor: Actor | null,
   file: CaseFile,
   why: Record<string, string> = {},
 ): Promise<void> {

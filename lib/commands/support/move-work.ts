@@ -4,14 +4,19 @@ import { record } from '#db/events.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { sectionContext } from '#db/queries/cases.ts'
 import type { Department } from '#db/queries/departments.ts'
+import { departmentOfRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
+import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isUnderReview } from '#lib/domain/case-states.ts'
+import { isOfOffice } from '#lib/domain/conduct.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { stale } from '#lib/domain/errors.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { newId } from '#lib/ids.ts'
+import type { SectionId } from '#lib/sections/all.ts'
 import { mainRow, type Row, valueOf } from '#lib/sections/define.ts'
+import { cancelWhere } from './cancel-cases.ts'
 import { changeCase, log, nextState } from './case-work.ts'
 import { moveRounds } from './figures.ts'
 import { notifyOfCase } from './notify.ts'
@@ -32,7 +37,7 @@ export async function moveCase(
   target: Department,
 ): Promise<void> {
   const { t } = deps.store
-  const { id, departmentId, sentTo, state } = file.case
+  const { id, departmentId, sentTo, state, personId } = file.case
   const places = {
     departmentId: departmentId === from ? target.id : departmentId,
     sentTo: sentTo === from ? target.id : sentTo,
@@ -44,12 +49,27 @@ export async function moveCase(
     .update(t.caseRound)
     .set({ departmentId: target.id })
     .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.departmentId, from)))
+  const home = await departmentOfRecord(q, t, personId)
+  const isNeedless =
+    movesPerson(file) && isUnderReview(state) && places.departmentId === (home === from ? target.id : home)
+  if (isNeedless) return endNeedless(deps, q, file, target, places)
   if (isUnderReview(state) && sentTo === from) return beginAnew(deps, q, file, from, target, places)
   await changeCase(deps, q, file, places)
   await notifyOfCase(deps, q, { ...file, department: null }, 'department-merged', {
     department: target.fullName,
   })
   await log(deps, q, file, null, 'case.department-merged', { from, department: target.id })
+}
+
+const movesPerson = ({ case: { kind } }: CaseFile) => caseKinds[kind].department === 'from-record-to-chosen'
+
+type Places = Pick<CaseFile['case'], 'departmentId' | 'sentTo'>
+
+/** A 调转 whose two departments have become one: nobody moves anywhere (TRF-1). */
+async function endNeedless(deps: Deps, q: Q, file: CaseFile, target: Department, places: Places) {
+  await changeCase(deps, q, file, places)
+  await cancelWhere(deps, q, eq(deps.store.t.serviceCase.id, file.case.id), { reason: 'departments-merged' })
+  await notifyOfCase(deps, q, file, 'transfer-needless', { department: target.fullName })
 }
 
 /** As `forwardCase` does it, but that nobody chose this case and machine checks go on. */
@@ -59,10 +79,13 @@ async function beginAnew(
   file: CaseFile,
   from: string,
   target: Department,
-  places: Pick<CaseFile['case'], 'departmentId' | 'sentTo'>,
+  places: Places,
 ): Promise<void> {
   const { t } = deps.store
-  const { id, round, state, dueOn } = file.case
+  const { id, round, stage, state, dueOn } = file.case
+  // TRF-3: what 调出地 has confirmed, another department has; it stays confirmed.
+  // Who entered a 处罚 has entered it all the same (AWD-1).
+  const keepsStage = movesPerson(file) || isOfOffice(file.case.kind)
   // CHK-1: a register is failing, and the clock stands still until it answers.
   const isPaused = state === 'checking' && dueOn === ''
   const due = isPaused
@@ -72,12 +95,13 @@ async function beginAnew(
     ...releasedLease,
     ...places,
     state: state === 'checking' ? state : nextState(file, 'forward'),
-    stage: 1,
+    stage: keepsStage ? stage : 1,
     secondLookAt: null,
     dueOn: due,
   })
   // It is judged there from the first stage on, whoever let it pass here.
-  await q.delete(t.stagePass).where(and(eq(t.stagePass.caseId, id), eq(t.stagePass.round, round)))
+  if (!keepsStage)
+    await q.delete(t.stagePass).where(and(eq(t.stagePass.caseId, id), eq(t.stagePass.round, round)))
   await q.delete(t.finding).where(and(eq(t.finding.caseId, id), eq(t.finding.round, round)))
   await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
   await notifyOfCase(deps, q, { ...file, department: null }, 'case-forwarded', {
@@ -107,6 +131,12 @@ function pauseAgain({ clock, store }: Deps, q: Q, { case: { id, personId, round 
   })
 }
 
+/** The page on which its applicant chose a department; of a 信息变更 it is the record's, which moves with its person. */
+function chosenOn({ case: { kind } }: CaseFile): SectionId | null {
+  const { department, sections } = caseKinds[kind]
+  return department === 'chosen' || department === 'from-record-to-chosen' ? (sections[0] ?? null) : null
+}
+
 /** What its applicant sees on page 1 is where the case stands now; that mends nothing a return found wrong there. */
 export async function rewriteChoice(
   deps: Deps,
@@ -116,26 +146,26 @@ export async function rewriteChoice(
   to: string,
 ): Promise<void> {
   const { caseSection } = deps.store.t
-  // Of a 信息变更 it is the record's page, which moves with its person.
-  const chosen = file.record ? undefined : file.proposals.get('department')
+  const section = chosenOn(file)
+  const chosen = section === null ? undefined : file.proposals.get(section)
   const rows = chosen?.rows.map(
     (row): Row =>
       row.id === mainRow && valueOf(row, 'departmentId') === from
         ? { ...row, rev: row.rev + 1, values: { ...row.values, departmentId: to } }
         : row,
   )
-  if (!chosen || !rows || rows.every((row, index) => row === chosen.rows[index])) return
+  if (section === null || !chosen || !rows || rows.every((row, index) => row === chosen.rows[index])) return
   const [written] = await q
     .update(caseSection)
     .set({
-      rowsSealed: deps.keys.seal(JSON.stringify(rows), sectionContext(file.case.id, 'department')),
+      rowsSealed: deps.keys.seal(JSON.stringify(rows), sectionContext(file.case.id, section)),
       version: chosen.version + 1,
       updatedAt: deps.clock.now(),
     })
     .where(
       and(
         eq(caseSection.caseId, file.case.id),
-        eq(caseSection.section, 'department'),
+        eq(caseSection.section, section),
         eq(caseSection.version, chosen.version),
       ),
     )

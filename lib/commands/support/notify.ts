@@ -2,6 +2,7 @@ import type { Account } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
+import { isOfOffice } from '#lib/domain/conduct.ts'
 import { newId } from '#lib/ids.ts'
 import { day, limitKey, take } from '#lib/limits.ts'
 import {
@@ -62,7 +63,8 @@ export async function noticeSms(
 
 /**
  * Tells the applicant of a case what became of it; the department is where the case stands. Who has lost the registered
- * phone hears of it on the new one too (ACC-8), and whoever has the old one hears that there is an appeal.
+ * phone hears of it on the new one too (ACC-8), and whoever has the old one hears that there is an appeal. Of a case
+ * that the office filed its person hears nothing on the way (AWD-1).
  */
 export async function notifyOfCase(
   deps: Deps,
@@ -71,10 +73,11 @@ export async function notifyOfCase(
   kind: MessageKind,
   more: MessageData = {},
 ): Promise<void> {
+  if (isOfOffice(file.case.kind)) return
   const data = {
     kind: file.case.kind,
     number: file.case.number ?? '',
-    department: file.department?.fullName ?? '',
+    department: file.standsAt?.fullName ?? '',
     ...more,
   }
   await notify(deps, q, file.account, { kind, caseId: file.case.id, data })

@@ -102,8 +102,8 @@ export async function writeOpinions(
 
 /** What may be chosen from, where anything was: the 常用语 of the department and of those above it. */
 async function templatesChosen(deps: Deps, q: Q, file: CaseFile, { findings }: PostedOpinions) {
-  if (!findings.some(({ template }) => template) || !file.department) return new Map<string, never>()
-  const offered = await noteTemplatesOf(q, deps.store.t, file.department.path.split('/'))
+  if (!findings.some(({ template }) => template) || !file.standsAt) return new Map<string, never>()
+  const offered = await noteTemplatesOf(q, deps.store.t, file.standsAt.path.split('/'))
   return new Map(offered.map((one) => [one.id, one]))
 }
 

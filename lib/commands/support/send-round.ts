@@ -17,6 +17,7 @@ import type { Actor } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { newCaseNumber } from '#lib/ids.ts'
+import type { AnswerSection } from '#lib/readers/answers.ts'
 import { claimsIn } from '#lib/readers/claims.ts'
 import { unchanged } from '#lib/readers/diff.ts'
 import type { Draft } from '#lib/readers/draft.ts'
@@ -38,6 +39,10 @@ export interface Sending {
   readonly change?: Awaited<ReturnType<typeof changeOf>>
   /** Nobody has to look at it, unless a register is asked first. */
   readonly isAutomatic?: boolean
+  /** The stage it begins at, where whoever files it has let the one before pass (AWD-1). */
+  readonly stage?: number
+  /** Frozen with it, and judged by nobody: what its answers were read from (EXM-3). */
+  readonly beside?: readonly AnswerSection[]
   /** Its person is told that it was sent. */
   readonly isTold?: boolean
 }
@@ -48,7 +53,7 @@ export async function sendRound(
   q: Q,
   actor: Actor,
   file: CaseFile,
-  { draft, route, change = null, isAutomatic: mayPass = false, isTold = true }: Sending,
+  { draft, route, change = null, isAutomatic: mayPass = false, stage = 1, beside = [], isTold = true }: Sending,
 ): Promise<{ number: string; round: number }> {
   const { t } = deps.store
   const kind = caseKinds[file.case.kind]
@@ -58,15 +63,15 @@ export async function sendRound(
   const last = route.at(-1) ?? department
   const round = file.case.round + 1
   const chain = await departmentChain(q, t, last)
-  const snapshot = snapshotOf(kind.sections, draft, file.account, {
-    department: chain.at(-1)?.fullName ?? last.fullName,
-  })
+  const names = { department: chain.at(-1)?.fullName ?? last.fullName }
+  const answered = snapshotOf(kind.sections, draft, file.account, names)
+  const snapshot: Snapshot = { sections: [...answered.sections, ...beside] }
   const dueOn = addWorkingDays(today, department.reviewDays, await deps.calendar())
   const number = file.case.number ?? newCaseNumber(kind.letter, today)
   const facts = await factsOfSubmission(deps, q, file, draft, kind.sections)
   const claims = claimsIn(kind.sections, draft, file.account)
-  // Of a change registers are asked about what it touches alone; the rest was approved.
-  const asked = change ? claims.filter(({ rowId }) => change.touched.has(rowId)) : claims
+  // Of a change registers are asked about what it says anew alone; the rest was approved.
+  const asked = change ? claims.filter(change.asksAbout) : claims
   const pending = await writeClaims(deps, q, file, round, asked)
   // CHK-4: what a register has not answered yet comes before a reviewer; with nothing to ask, one transaction does both.
   const isAutomatic = mayPass && pending === 0
@@ -74,7 +79,7 @@ export async function sendRound(
   await changeCase(deps, q, file, {
     state,
     round,
-    stage: 1,
+    stage,
     stages: route.length,
     number,
     departmentId: last.id,

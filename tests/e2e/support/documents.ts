@@ -1,5 +1,6 @@
 /** Cases of one page of pictures and words, and what two reviewers do to them, where clicking is not the point. */
 import { drawProof } from '#db/seed/demo-pictures.ts'
+import { caseKinds } from '#lib/cases/all.ts'
 import { attachFile } from '#lib/commands/attach-file.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { giveConsent } from '#lib/commands/give-consent.ts'
@@ -27,12 +28,34 @@ const documents = {
     slots: ['face', 'reverse', 'holding'],
     values: { story: '注册时发现证件号码已被使用', city },
   },
+  transfer: {
+    slots: ['workplaceProof'],
+    values: {
+      'departmentId.1': '440300',
+      'departmentId.2': '440305',
+      reason: 'workplace',
+      employer: '深圳南山示例有限公司',
+      creditCode: '91350100M000100Y43',
+      'joined.year': String(new Date().getFullYear() - 1),
+      'joined.month': '06',
+    },
+  },
+  credit: {
+    slots: ['proof'],
+    values: {
+      form: 'conference',
+      title: '全省会计信息化研讨会',
+      quantity: '2',
+      'obtained.year': String(new Date().getFullYear() - 1),
+      'obtained.month': '06',
+    },
+  },
 } as const
 
-/** A case with all its pictures, waiting for the first of its two people. */
+/** A case with all its pictures, waiting for the first who is to judge it. */
 export async function submitted(deps: Deps, actor: Person, kind: keyof typeof documents): Promise<string> {
   const caseId = await openDraft(deps, actor, kind)
-  await giveConsent(deps, actor, { purpose: kind })
+  await giveConsent(deps, actor, { purpose: caseKinds[kind].consent })
   const { slots, values } = documents[kind]
   const typed: Readonly<Record<string, string>> = values
   const form = { get: (name: string) => typed[name] ?? '' }

@@ -6,13 +6,19 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { generateSync } from 'otplib'
 import { inviteOperator } from '#lib/commands/invite-operator.ts'
+import { issueReceipt } from '#lib/commands/issue-receipt.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
 import { addDays, dayOf } from '#lib/domain/days.ts'
 import { sampleRows } from '#lib/readers/sample.ts'
 import { caseRow } from '#tests/support/case-state.ts'
+import { approve } from '#tests/support/claims.ts'
+import { enteredPenalty, entryOf } from '#tests/support/conduct.ts'
 import { makeStaff } from '#tests/support/deps.ts'
 import { cityOwn, pass, refuse, submitted } from './documents.ts'
 import { attached, drafted, registered, usual } from './drafts.ts'
+import { trainees } from './rosters.ts'
 import { expect, type Service } from './seeded.ts'
 import { picture, send, slot } from './wizard.ts'
 
@@ -40,6 +46,8 @@ async function* signedOut(page: Page): AsyncGenerator<string> {
   yield 'rare characters, found'
   await page.goto(`/characters?q=${encodeURIComponent('？！')}`)
   yield 'rare characters, not understood'
+  await page.goto('/awards')
+  yield 'awards made public'
   await page.goto('/templates')
   yield 'templates'
   await page.goto('/templates/resume')
@@ -324,7 +332,7 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   await page.goto('/staff')
   yield 'staff'
   await page.getByLabel('登录名或姓名').fill('没有这个人')
-  await page.getByRole('button', { name: '查询' }).click()
+  await page.getByRole('button', { name: '查找' }).click()
   await expect(page.getByText('没有找到这位人员')).toBeVisible()
   yield 'staff: nobody found'
   await page.goto('/staff/invite')
@@ -541,7 +549,9 @@ async function* exporting(page: Page, service: Service): AsyncGenerator<string> 
   await service.applicant('submitted')
   const { actor: manager } = await makeStaff(service.deps, { role: 'manager', departmentId: '440106' })
   await service.enter(page.context(), manager)
-  await page.goto('/exports')
+  await page.goto('/')
+  await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '数据导出' }).click()
+  await page.waitForURL('**/exports')
   yield 'no exports'
   await page.goto('/exports/new?kind=people')
   yield 'a new export'
@@ -601,6 +611,236 @@ async function* changing(page: Page, service: Service): AsyncGenerator<string> {
   yield 'details of a change'
 }
 
+/** 继续教育: before a record, the empty ledger, a claim on its way, and what it became. */
+async function* learning(page: Page, service: Service): AsyncGenerator<string> {
+  const { deps } = service
+  const beforehand = await service.applicant('submitted')
+  await service.enter(page.context(), beforehand.actor)
+  for (const path of ['/education-credits', '/education-credits/new']) {
+    await page.goto(path)
+    yield `before a record: ${path}`
+  }
+  const { actor } = await service.applicant('approved')
+  await service.enter(page.context(), actor)
+  await page.goto('/education-credits')
+  yield 'a year without credits'
+  await page.goto('/education-credits/new')
+  yield 'a claim, not begun'
+  await page.getByRole('button', { name: '申请学分' }).click()
+  await expect(page.getByLabel('学分形式')).toBeVisible()
+  await page.goto('/education-credits/new')
+  yield 'a claim, empty'
+  await submit(page, '保存')
+  yield 'a claim with errors'
+  const sender = (await service.applicant('approved')).actor
+  const caseId = await submitted(deps, sender, 'credit')
+  await service.enter(page.context(), sender)
+  await page.goto('/education-credits/new')
+  yield 'a claim, sent'
+  await page.goto('/education-credits')
+  yield 'a year with a claim under review'
+  const reviewer = await service.reviewer()
+  await service.claim(reviewer, caseId)
+  await service.enter(page.context(), reviewer)
+  await page.goto(`/review/${caseId}`)
+  await expect(page.getByText('申请的学分与当年学分')).toBeVisible()
+  yield 'a claim, reviewed'
+  await approve(deps, reviewer, caseId)
+  await service.enter(page.context(), sender)
+  const year = String(new Date().getFullYear() - 1)
+  for (const path of ['/education-credits', '/education-credits/print']) {
+    await page.goto(`${path}?year=${year}`)
+    await expect(page.getByText('全省会计信息化研讨会').first()).toBeVisible()
+    yield `a year with credits: ${path}`
+  }
+}
+
+/** 属地关系调转: before a record, the application, on its way, at either department's desk, returned, and done. */
+async function* transferring(page: Page, service: Service): AsyncGenerator<string> {
+  const { deps } = service
+  await service.enter(page.context(), (await service.applicant('submitted')).actor)
+  for (const path of ['/transfers', '/transfers/new']) {
+    await page.goto(path)
+    yield `before a record: ${path}`
+  }
+  await service.enter(page.context(), (await service.applicant('approved')).actor)
+  await page.goto('/transfers')
+  yield 'no transfer yet'
+  await page.getByRole('button', { name: '调转申请' }).click()
+  await expect(page.getByText('调转原因').first()).toBeVisible()
+  await page.goto('/transfers/new')
+  yield 'a transfer, empty'
+  await submit(page, '保存')
+  yield 'a transfer with errors'
+  const sender = (await service.applicant('approved')).actor
+  const caseId = await submitted(deps, sender, 'transfer')
+  const look = async function* (what: string, paths: readonly string[]) {
+    await service.enter(page.context(), sender)
+    for (const path of paths) {
+      await page.goto(path)
+      yield `${what}: ${path.startsWith('/transfers/0') ? 'details' : path}`
+    }
+  }
+  yield* look('a transfer, sent', ['/transfers', '/transfers/new', `/transfers/${caseId}`])
+  const [first, second] = [await service.reviewer(), await service.reviewer('440305')]
+  await service.claim(first, caseId)
+  await service.enter(page.context(), first)
+  await page.goto(`/review/${caseId}`)
+  await expect(page.getByRole('button', { name: '确认调出' })).toBeVisible()
+  yield 'a transfer, at the department that is left'
+  await approve(deps, first, caseId)
+  yield* look('a transfer, confirmed', ['/transfers'])
+  await pass(deps, second, caseId)
+  yield* look('a transfer, done', ['/transfers', `/transfers/${caseId}`])
+}
+
+/** 奖惩: nothing yet, an award on its way, a penalty entered, decided and objected to; and what the office sees of it. */
+async function* conducting(page: Page, service: Service): AsyncGenerator<string> {
+  const { deps } = service
+  await service.enter(page.context(), (await service.applicant('submitted')).actor)
+  for (const path of ['/conduct', '/conduct/award']) {
+    await page.goto(path)
+    yield `before a record: ${path}`
+  }
+  const person = await service.applicant('approved')
+  await service.enter(page.context(), person.actor)
+  await page.goto('/conduct')
+  yield 'nothing entered'
+  await page.goto('/conduct/award')
+  await page.getByRole('button', { name: '申报奖励' }).click()
+  await page.goto('/conduct/award')
+  yield 'an award, empty'
+  await submit(page, '保存')
+  yield 'an award with errors'
+
+  const [enterer, decider, judge] = [
+    await service.reviewer(),
+    await service.reviewer(),
+    await service.reviewer(),
+  ]
+  await service.enter(page.context(), enterer)
+  await page.goto('/conduct/penalties/new')
+  yield 'a penalty: the person'
+  await submit(page, '查找')
+  yield 'a penalty: the person, with errors'
+  await page.getByLabel('证件号码').fill(person.login)
+  await page.getByLabel('姓名').fill(person.name)
+  await page.getByRole('button', { name: '查找', exact: true }).click()
+  await expect(page.getByLabel('处罚种类')).toBeVisible()
+  yield 'a penalty: the decision'
+  await submit(page, '下一步：核对')
+  yield 'a penalty: the decision, with errors'
+  const decidedOn = dayOf(deps.clock.now())
+  const penaltyId = await enteredPenalty(
+    deps,
+    enterer,
+    { number: person.login, name: person.name },
+    { decidedOn },
+  )
+  await page.goto(`/review/${penaltyId}`)
+  yield 'a penalty, seen by who entered it'
+  await service.claim(decider, penaltyId)
+  await service.enter(page.context(), decider)
+  await page.goto(`/review/${penaltyId}`)
+  yield 'a penalty, judged'
+  await approve(deps, decider, penaltyId)
+  await page.goto('/conduct/entries')
+  yield 'entries of a subtree'
+  const { id } = await entryOf(deps, penaltyId)
+  const objectionId = await openDraft(deps, person.actor, 'objection', id)
+  await service.enter(page.context(), person.actor)
+  await page.goto('/conduct/objection')
+  yield 'an objection, empty'
+  const form = { get: () => '决定书写的是另一个单位，本人当时不在该单位任职' }
+  await saveEntry(deps, person.actor, {
+    caseId: objectionId,
+    section: 'objection',
+    rowId: 'main',
+    rev: 0,
+    form,
+  })
+  await submitCase(deps, person.actor, { caseId: objectionId, declared: true })
+  for (const path of ['/conduct', '/conduct/objection']) {
+    await page.goto(path)
+    yield `a penalty that is objected to: ${path}`
+  }
+  await service.enter(page.context(), judge)
+  await page.goto(`/review/${objectionId}`)
+  yield 'an objection, for who may judge it'
+}
+
+/** 我的会计人员信息: before a record and with one, its papers, and what their codes say to whoever asks. */
+async function* registeredPerson(page: Page, service: Service): AsyncGenerator<string> {
+  await service.enter(page.context(), (await service.applicant('returned')).actor)
+  await page.goto('/record')
+  yield 'the record, before there is one'
+  const person = await service.applicant('approved')
+  await submitted(service.deps, person.actor, 'transfer')
+  await service.enter(page.context(), person.actor)
+  await page.goto('/record')
+  await expect(page.getByText('暂不能办理').first()).toBeVisible()
+  yield 'the record, with a transfer under review'
+  await page.goto('/record/form')
+  yield 'papers, none yet'
+  const code = await issueReceipt(service.deps, person.actor, { kind: 'record' })
+  await page.goto('/record/form')
+  yield 'papers'
+  await page.goto(`/record/form/${code}?done=made`)
+  yield 'a paper'
+  await page.goto('/verify')
+  yield 'verifying'
+  await submit(page, '查验')
+  yield 'verifying with errors'
+  await page.goto(`/verify/${code}`)
+  await expect(page.getByText('与现在登记的信息一致').first()).toBeVisible()
+  yield 'a paper, verified'
+  await page.goto('/verify/7K3MQ9XA20BCDEFG')
+  yield 'no such paper'
+}
+
+/** 继续教育名单: none yet, what was wrong with a file, what one says, and what became of it; and the rules of the province. */
+async function* enrolling(page: Page, service: Service): AsyncGenerator<string> {
+  const person = await service.applicant('approved', { departmentId: '440114' })
+  const { actor: manager } = await makeStaff(service.deps, { role: 'manager', departmentId: '440000' })
+  const { actor: reviewer } = await makeStaff(service.deps, { role: 'reviewer', departmentId: '440114' })
+  await service.enter(page.context(), reviewer)
+  await page.goto('/rosters')
+  yield 'lists of trainees'
+  await submit(page, '上传并核对')
+  yield 'lists of trainees with errors'
+  const upload = async (...lines: string[]) => {
+    await page.goto('/rosters')
+    await page.getByLabel('名单文件（CSV）').setInputFiles(trainees(...lines))
+    await page.getByRole('button', { name: '上传并核对' }).click()
+    await page.waitForURL(/\/rosters\/[0-9a-f-]{36}/)
+  }
+  await upload(`${person.login},${person.name},面授培训,准则培训班,2,2026-09`, 'x,y,z,,,')
+  yield 'a list, checked'
+  await page.getByRole('button', { name: '确认登记' }).click()
+  const isEntered = async () => {
+    await page.goto(new URL(page.url()).pathname)
+    return page.getByText('登记已经完成').count()
+  }
+  await expect.poll(isEntered).toBe(1)
+  yield 'a list, entered'
+  await upload('x,y,z,,,')
+  yield 'a list, nothing good'
+  await page.getByRole('button', { name: '放弃' }).click()
+  await expect(page.getByText('没有登记任何内容')).toBeVisible()
+  await page.goto(new URL(page.url()).pathname)
+  yield 'a list, dropped'
+  await page.goto('/rosters')
+  yield 'lists of trainees that were uploaded'
+  await page.goto('/templates')
+  yield 'templates, as staff see them'
+  await service.enter(page.context(), manager)
+  await page.goto('/departments/440000')
+  yield 'a province with its rules'
+  await page.getByLabel('每年学分').fill('10')
+  await submit(page, '保存规则')
+  yield 'a province with its rules, with errors'
+}
+
 export const walks: Readonly<Record<string, Walk>> = {
   'signed out': signedOut,
   'before the identity check': unverified,
@@ -615,6 +855,11 @@ export const walks: Readonly<Record<string, Walk>> = {
   auditing,
   exporting,
   changing,
+  transferring,
+  learning,
+  conducting,
+  'on record': registeredPerson,
+  enrolling,
 }
 
 /** What only script opens, over the page it belongs to. */

@@ -12,7 +12,7 @@ export async function openAsReviewer(
   await expect(page.getByRole('heading', { level: 1, name: '待办' })).toBeVisible()
   // A queue of many cases has several pages.
   await page.getByRole('textbox', { name: '查找' }).fill(number)
-  await page.getByRole('button', { name: '查询', exact: true }).click()
+  await page.getByRole('button', { name: '查找', exact: true }).click()
   await page.getByRole('main').getByRole('link', { name: number }).click()
   await expect(page.getByRole('heading', { level: 1, name: new RegExp(number) })).toBeVisible()
 }

@@ -4,6 +4,7 @@ import {
   creditSubjects,
   type LearningRecord,
   type LedgerEntry,
+  ledgerUnder,
   owedYears,
   yearLedger,
 } from '#lib/domain/credit-ledger.ts'
@@ -100,9 +101,23 @@ describe('the ledger of a year (CRE-1)', () => {
           fc.tuple(fc.constant(some), fc.shuffledSubarray(some, { minLength: some.length })),
         ),
         rules,
-        ([some, shuffled], of) => expect(yearLedger(shuffled, of)).toEqual(yearLedger(some, of)),
+        ([some, shuffled], of) => {
+          expect(yearLedger(shuffled, of)).toEqual(yearLedger(some, of))
+        },
       ),
     ))
+})
+
+describe('a year that counts in two provinces', () => {
+  const strict = { creditsTotal: 120, creditsProfessional: 80 }
+  it('is asked what the province of the record asks', () => {
+    expect(ledgerUnder([any(70)], [strict, usualRules]).total.missing).toBe(50)
+    expect(ledgerUnder([any(70)], [usualRules, strict]).total.missing).toBe(20)
+  })
+  it('stays complete where it was completed', () => {
+    expect(ledgerUnder([any(90)], [strict, usualRules])).toEqual(yearLedger([any(90)], usualRules))
+    expect(ledgerUnder([any(90)], [strict]).complete).toBe(false)
+  })
 })
 
 describe('the years that ask for credits', () => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { encodingOf, textOf } from '#ops/csv-file.ts'
+import { encodingOf, textOf } from '#lib/files/csv-file.ts'
 import { testFolder } from '#tests/support/folder.ts'
 
 const fileOf = async (content: string | Buffer) => {

@@ -288,3 +288,52 @@ describe('who is on leave', () => {
     expect(answer('owner as reviewer there', 'decide', away('in_review'))).toBe('own-case')
   })
 })
+
+describe('what the office filed about somebody', () => {
+  const entered = (state: CaseState, lease: Lease = 'nobody', passedBy = ['reviewer']): CaseFacts => ({
+    ...facts(state, lease),
+    kind: 'penalty',
+    passedBy,
+  })
+  it('is hidden from its person until it took effect, and never theirs to change', () => {
+    for (const state of caseStates)
+      expect(ownerVerbs.map((verb) => answer('owner', verb, entered(state)))).toEqual([
+        state === 'approved' ? 'yes' : 'hidden',
+        'hidden',
+        'hidden',
+        'hidden',
+      ])
+  })
+  it('is taken back by who entered it and by who manages there, while nobody holds it', () => {
+    const cancel = (who: Who, given: CaseFacts) => answer(who, 'cancel', given)
+    expect(cancel('reviewer there', entered('waiting'))).toBe('yes')
+    expect(cancel('manager there', entered('waiting', 'nobody', ['above']))).toBe('yes')
+    expect(cancel('manager there', entered('in_review', 'another until now'))).toBe('yes')
+    expect(cancel('reviewer above', entered('waiting'))).toBe('cancel-not-yours')
+    for (const who of ['reviewer there', 'manager there'] as const) {
+      expect(cancel(who, entered('in_review', 'another'))).toBe('cancel-while-claimed')
+      expect(cancel(who, entered('approved'))).toBe('case-decided')
+      expect(cancel(who, { ...entered('waiting'), isOwn: true })).toBe('own-case')
+      expect(cancel(who, { ...facts('waiting'), kind: 'award', passedBy: ['reviewer'] })).toBe('hidden')
+      expect(cancel(who, facts('waiting'))).toBe('hidden')
+    }
+    for (const who of ['owner', 'reviewer beside', 'viewer there'] as const)
+      expect(cancel(who, entered('waiting'))).toBe('hidden')
+  })
+})
+
+describe('who had a part in the entry that a 异议 is about', () => {
+  const about = (state: CaseState, lease: Lease = 'nobody') => ({
+    ...facts(state, lease),
+    kind: 'objection',
+    enteredBy: ['reviewer'],
+  })
+  it('does not judge it, whatever they hold, and may read it', () => {
+    for (const verb of ['claim', 'decide'] as const)
+      for (const lease of ['nobody', 'self', 'another'] as const)
+        expect(answer('reviewer there', verb, about('in_review', lease))).toBe('other-person-required')
+    expect(answer('reviewer there', 'read-for-review', about('waiting'))).toBe('yes')
+    expect(answer('reviewer above', 'claim', about('waiting'))).toBe('yes')
+    expect(answer('reviewer there', 'claim', { ...about('waiting'), isOwn: true })).toBe('own-case')
+  })
+})

@@ -80,8 +80,13 @@ describe('who may do what to a department (ADM-1)', () => {
     )
   })
 
+  it('rules: of the first level alone, and by who manages all of it', () => {
+    expect(answers('rules', guangdong)).toEqual(yes('operator', 'manager above'))
+    for (const path of [guangzhou, tianhe, zhuhai]) expect(answers('rules', path)).toEqual({})
+  })
+
   it('nothing is anybody’s where there is no path', () => {
-    for (const verb of ['see', 'edit', 'rename', 'add', 'close', 'reopen'] as const)
+    for (const verb of ['see', 'edit', 'rename', 'add', 'close', 'reopen', 'rules'] as const)
       expect(answers(verb, '')).toEqual({})
   })
 

@@ -63,6 +63,20 @@ describe('the form of an export', () => {
     expect(said({ kind: 'cases', format: 'csv', full: '1', purpose: '' })).toMatchObject({ full: false })
   })
 
+  it('asks which exam for a list of who may sit it, and no months', () => {
+    const asked = { kind: 'eligibility', format: 'csv' }
+    expect(said(asked)).toEqual(['level required', 'year required'])
+    expect(said({ ...asked, level: 'professor', year: '1999' })).toEqual(['level required', 'year required'])
+    const whole = { ...asked, level: 'senior', year: '2027', full: '1', ...months('2026-13', '1') }
+    expect(said(whole)).toMatchObject({
+      exam: { level: 'senior', year: 2027 },
+      from: '',
+      to: '',
+      full: false,
+    })
+    expect(said({ ...whole, kind: 'people', full: '' })).toMatchObject({ exam: null })
+  })
+
   it('reads the department as far as it was chosen', () => {
     const chosen = { ...people, 'department.1': '440000', 'department.2': '440100' }
     expect(said(chosen)).toMatchObject({ department: '440000/440100' })

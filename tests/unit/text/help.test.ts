@@ -100,9 +100,7 @@ describe('the help centre', () => {
   })
 
   it('says of what does not exist yet that it does not, and leads nowhere for it', () => {
-    for (const id of ['new-employer', 'why-not-transfer']) expect(answerOf(id)).toContain(notOpen)
-    for (const id of ['credits', 'credits-short', 'after-payment', 'exam-registered'])
-      expect(answerOf(id)).toContain(notOpen)
+    for (const id of ['after-payment', 'exam-registered']) expect(answerOf(id)).toContain(notOpen)
   })
 
   it('is linked from every page of a form, in the words of the guides', () => {

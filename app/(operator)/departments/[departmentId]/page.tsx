@@ -12,7 +12,7 @@ import { departmentKindWords, departmentsWords, departmentWords as words } from 
 import { departmentView } from '#lib/views/department.ts'
 import { departmentForm, proofWord } from '#lib/views/department-form.ts'
 import { departmentCrumbs } from '../_crumbs.ts'
-import { AddBeneath, Closing, EditFacts, NoteTemplates, Rename, Reopening } from './panels.tsx'
+import { AddBeneath, Closing, EditFacts, NoteTemplates, ProvinceRules, Rename, Reopening } from './panels.tsx'
 
 interface Props {
   params: Promise<{ departmentId: string }>
@@ -81,6 +81,7 @@ export default async function DepartmentPage({ params, searchParams }: Props) {
         {view.active ? (
           <>
             <EditFacts key={`edit-${echo?.id}`} view={view} form={form} />
+            <ProvinceRules key={`rules-${echo?.id}`} view={view} form={form} />
             <NoteTemplates key={`templates-${echo?.id}`} view={view} form={form} />
             <Rename key={`rename-${echo?.id}`} view={view} form={form} />
             {view.kindsBeneath.length > 0 ? (

@@ -1,12 +1,17 @@
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { FactList } from '#app/_ui/facts.tsx'
 import { FieldGroup } from '#app/_ui/field-shell.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { anchorOf, paths } from '#lib/paths.ts'
-import { departmentWords as words } from '#lib/text/departments.ts'
+import {
+  departmentFields as fields,
+  transferWayWords,
+  departmentWords as words,
+} from '#lib/text/departments.ts'
 import type { departmentView } from '#lib/views/department.ts'
 import type { departmentForm } from '#lib/views/department-form.ts'
-import { add, addTemplate, edit, endTemplate, rename, reopen } from '../actions.ts'
+import { add, addTemplate, edit, endTemplate, rename, reopen, setRules } from '../actions.ts'
 
 type View = Awaited<ReturnType<typeof departmentView>>
 type Form = ReturnType<typeof departmentForm>
@@ -77,6 +82,38 @@ export function AddBeneath({ view, form, turn }: { view: View; form: Form; turn:
         ))}
         <Button kind="secondary">{words.addSubmit}</Button>
       </form>
+    </Panel>
+  )
+}
+
+/** 本省规则 (TRF-3, CRE-1): a form for who sets them, facts for everybody beneath. */
+export function ProvinceRules({ view, form }: { view: View; form: Form }) {
+  return (
+    <Panel title={words.rules}>
+      <p className="mb-4 max-w-measure text-ink-2">
+        {view.maySetRules ? words.rulesText : words.rulesBelow}
+        {view.rulesVersion === 0 ? words.rulesUsual : ''}
+      </p>
+      {view.maySetRules ? (
+        <form action={setRules} noValidate>
+          <input type="hidden" name="department" value={view.id} />
+          <input type="hidden" name="version" value={view.rulesVersion} />
+          {form.rules(view.rules).map((field) => (
+            <FieldInput key={field.name} field={field} />
+          ))}
+          <Button>{words.rulesSubmit}</Button>
+        </form>
+      ) : (
+        <FactList
+          facts={[
+            [fields.transferInside.label, transferWayWords[view.rules.transferInside]],
+            [fields.transferOutside.label, transferWayWords[view.rules.transferOutside]],
+            [fields.creditsTotal.label, words.creditCount(view.rules.creditsTotal)],
+            [fields.creditsProfessional.label, words.creditCount(view.rules.creditsProfessional)],
+            [fields.creditsOnline.label, words.creditCount(view.rules.creditsOnline)],
+          ]}
+        />
+      )}
     </Panel>
   )
 }

@@ -33,7 +33,7 @@ export default async function NewExportPage({ searchParams }: Props) {
   )
   const d = await deps()
   const echo = await ownEcho(searchParams, here)
-  const { kinds, fields, whole, levels, issues } = await found(exportForm(d, actor, echo, asked))
+  const { kinds, fields, exam, whole, levels, issues } = await found(exportForm(d, actor, echo, asked))
   const { exportsRunning, staffExportsPerDay } = d.env.limits
   return (
     <Page
@@ -61,6 +61,12 @@ export default async function NewExportPage({ searchParams }: Props) {
         <FieldInput field={fields.department} levels={levels} />
         <FieldInput field={fields.from} />
         <FieldInput field={fields.to} />
+        {exam ? (
+          <>
+            <FieldInput field={exam.level} />
+            <FieldInput field={exam.year} />
+          </>
+        ) : null}
         <FieldInput field={fields.format} />
         {whole ? (
           <ShownWhen condition={whole.full.shownWhen}>

@@ -1,5 +1,6 @@
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { ConductEntry } from '#app/_ui/conduct-entry.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { FactList, Facts, type FactsProps } from '#app/_ui/facts.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
@@ -7,12 +8,13 @@ import { Timeline } from '#app/_ui/timeline.tsx'
 import { paths } from '#lib/paths.ts'
 import { identityWords } from '#lib/text/account.ts'
 import { subjectsInWords } from '#lib/text/checks.ts'
+import { conductWords, penaltyWords } from '#lib/text/conduct.ts'
 import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { caseEventWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
 import type { ReviewCase } from '#lib/views/review-case.ts'
 import type { SectionView } from '#lib/views/review-section.ts'
-import { assign, claim, release } from '../actions.ts'
+import { assign, cancelEntry, claim, release } from '../actions.ts'
 import { SectionMark } from './reviewed-section.tsx'
 
 interface Props {
@@ -41,14 +43,21 @@ export function SectionMarks({ sections }: { sections: readonly SectionView[] })
 }
 
 /** Which stage it is at, and who let it pass the one before. */
-const stageOf = ({ stage, stages, passes }: ReviewCase) =>
-  [words.stage(stage, stages), ...passes.map(({ by, at }) => words.passedBy(by, instantWords(at)))].join('；')
+const stageOf = ({ stage, stages, passes, transfer }: ReviewCase) => {
+  const passed = transfer ? words.transfer.confirmedBy : words.passedBy
+  return [
+    transfer ? words.transfer.stage(stage) : words.stage(stage, stages),
+    ...passes.map(({ by, at }) => passed(by, instantWords(at))),
+  ].join('；')
+}
 
 export function CaseFacts({ view }: Props) {
   return (
     <Facts
       facts={[
         [words.facts.department, view.department],
+        [words.facts.leaves, view.transfer?.from ?? ''],
+        [words.facts.joins, view.transfer?.to ?? ''],
         [words.facts.round, words.facts.roundValue(view.round)],
         [words.facts.stage, view.stages > 1 ? stageOf(view) : ''],
         [words.facts.submitted, instantWords(view.submittedAt)],
@@ -112,6 +121,7 @@ export function Lease({ view, kept }: Props & { kept: string }) {
       {view.mayRelease ? (
         <form action={release}>
           <input type="hidden" name="case" value={view.caseId} />
+          <input type="hidden" name="version" value={view.version} />
           <Button kind="secondary">{mine ? words.release : words.releaseOther}</Button>
         </form>
       ) : null}
@@ -213,6 +223,35 @@ export function Holder({ view: { claimed } }: Props) {
         ) : null}
       </Panel>
     </div>
+  )
+}
+
+/** Of a 异议: the entry it is about, as it stands (AWD-1). */
+export function About({ view: { about } }: Props) {
+  if (!about) return null
+  return (
+    <div className="mb-6">
+      <Panel title={conductWords.objected} tone="panel">
+        <ConductEntry entry={about} />
+      </Panel>
+    </div>
+  )
+}
+
+/** 撤销登记 of a 处罚 that nobody holds, by who entered it or manages there (AWD-1). */
+export function CancelEntry({ view }: Props) {
+  if (!view.mayCancel) return null
+  return (
+    <details className="group mb-6 rounded-md border p-4 print:hidden">
+      <summary className="inline-flex min-h-target cursor-pointer items-center font-medium text-brand">
+        {penaltyWords.cancel}
+      </summary>
+      <form action={cancelEntry} className="mt-2">
+        <input type="hidden" name="case" value={view.caseId} />
+        <p className="mb-3">{penaltyWords.cancelAsk}</p>
+        <Button kind="danger">{penaltyWords.cancelConfirm}</Button>
+      </form>
+    </details>
   )
 }
 

@@ -29,10 +29,10 @@ export function DecisionBar({ view, refusal, lateKnown, errorsAt }: Props) {
         {words.decision}
       </h2>
       <p className="mt-1 mb-4 max-w-measure text-ink-2">
-        {words.decisionNote}
-        {view.stages > 1 ? words.twoPeople : ''}
+        {view.returnable ? words.decisionNote : words.decisionNoteNoReturn}
+        {view.stages < 2 || !view.returnable ? '' : view.transfer ? words.transfer.two : words.twoPeople}
       </p>
-      <Preview view={view} />
+      {view.returnable ? <Preview view={view} /> : null}
       {lateKnown ? <input type="hidden" name="late" value="1" /> : null}
       {view.refusable ? (
         <Field field={note}>
@@ -50,29 +50,41 @@ export function DecisionBar({ view, refusal, lateKnown, errorsAt }: Props) {
         <Button kind="secondary" name="decision" value="save">
           {words.save}
         </Button>
-        <Button kind="danger" name="decision" value="return">
-          {words.return}
-        </Button>
+        {view.returnable ? (
+          <Button kind="danger" name="decision" value="return">
+            {words.return}
+          </Button>
+        ) : null}
         {view.refusable ? (
           <Button kind="danger" name="decision" value="refuse">
             {words.refuse}
           </Button>
         ) : null}
         <Button name="decision" value="approve">
-          {view.stage < view.stages ? words.advance : words.approve}
+          {view.stage === view.stages
+            ? words.approve
+            : view.transfer
+              ? words.transfer.confirm
+              : words.advance}
         </Button>
       </div>
     </section>
   )
 }
 
-function Preview({ view: { told, late } }: { view: ReviewCase }) {
+function Preview({ view: { told, late, transfer, stages } }: { view: ReviewCase }) {
   return (
     <div className="mb-6 rounded-md border bg-panel p-4">
       <h3 className="text-h3">{words.preview}</h3>
       <p className="mb-3 text-hint text-ink-2">
         {told.length === 0 ? words.previewEmpty : words.previewNote}
       </p>
+      {transfer ? (
+        <p className="mb-3">
+          {words.transfer.preview(transfer.from, transfer.to)}
+          {stages > 1 ? words.transfer.again : ''}
+        </p>
+      ) : null}
       {late.count > 0 ? <Notice kind="warn">{words.lateWarning(late.count, late.since)}</Notice> : null}
       {told.length > 0 ? <ReturnedLines lines={told} /> : null}
     </div>

@@ -1,6 +1,7 @@
 import { cache } from 'react'
 import { type Search, titled } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
+import { ClaimValue } from '#app/_ui/claim-value.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { echoOf } from '#lib/action/echo.ts'
@@ -11,13 +12,16 @@ import { paths } from '#lib/paths.ts'
 import { readOpinions } from '#lib/schemas/findings.ts'
 import { takeUpTemplates } from '#lib/schemas/note-templates.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
+import { creditWords } from '#lib/text/credits.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { caseKindWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
 import { opinionForm } from '#lib/views/opinion-form.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { decide } from '../actions.ts'
 import {
+  About,
   Assign,
+  CancelEntry,
   CaseFacts,
   Changes,
   FullNumbers,
@@ -95,7 +99,10 @@ export default async function ReviewPage(props: Props) {
       <CaseFacts view={view} />
       <Lease view={view} kept={typed && echo ? echo.id : ''} />
       <Assign view={view} hours={limits.assignedHours} errors={errorsAt('reviewer')} />
+      <CancelEntry view={view} />
       <Holder view={view} />
+      <About view={view} />
+      {view.worth ? <ClaimValue worth={view.worth} title={creditWords.worth.reviewTitle} /> : null}
       <MachineChecks view={view} />
       <FullNumbers view={view} />
       <Changes view={view} />

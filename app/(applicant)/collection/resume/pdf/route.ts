@@ -16,8 +16,8 @@ export async function GET(): Promise<Response> {
   try {
     return await press(async () => {
       await takePrintTurn(d, actor)
-      const { pdfResponse, resumePdf } = await import('#app/_print/resume-pdf.tsx')
-      return pdfResponse(await resumePdf(paper), 'private, no-store')
+      const { resumeResponse, resumePdf } = await import('#app/_print/resume-pdf.tsx')
+      return resumeResponse(await resumePdf(paper), 'private, no-store')
     })
   } catch (error) {
     if (isFault(error, 'refused')) return refusal(error.issues, actor.id)

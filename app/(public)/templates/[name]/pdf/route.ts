@@ -13,7 +13,7 @@ export async function GET(_: Request, { params }: Params): Promise<Response> {
   if ((await params).name !== 'resume') return new Response(null, { status: 404 })
   try {
     const pdf = await pressedOnce('empty-resume', async () => (await printer()).resumePdf(resumePaper()))
-    return (await printer()).pdfResponse(pdf, 'public, max-age=3600')
+    return (await printer()).resumeResponse(pdf, 'public, max-age=3600')
   } catch (error) {
     if (isFault(error, 'refused')) return new Response(null, { status: 503 })
     throw error

@@ -1,0 +1,162 @@
+import { eq } from 'drizzle-orm'
+import { record } from '#db/events.ts'
+import {
+  kindsUnderReview,
+  openSnapshot,
+  roundAt,
+  type ServiceCase,
+  sectionContext,
+} from '#db/queries/cases.ts'
+import { isEntered } from '#db/queries/conduct.ts'
+import type { Q } from '#db/store.ts'
+import { penalty } from '#lib/cases/conduct.ts'
+import { nothingAgainst } from '#lib/cases/define.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Staff } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { refused } from '#lib/domain/errors.ts'
+import { issue } from '#lib/domain/result.ts'
+import { newId } from '#lib/ids.ts'
+import { answersOf } from '#lib/readers/answers.ts'
+import { unchanged } from '#lib/readers/diff.ts'
+import { draftOf } from '#lib/readers/draft.ts'
+import { penaltyDraft, penaltyIssues, penaltyRow } from '#lib/readers/penalty-form.ts'
+import type { Posted } from '#lib/readers/read-form.ts'
+import { sectionOf } from '#lib/readers/snapshot.ts'
+import { type Row, valueOf } from '#lib/sections/define.ts'
+import { penalty as page } from '#lib/sections/penalty.ts'
+import { openCaseForService } from './support/case-work.ts'
+import { lockAccount } from './support/lock-account.ts'
+import { type FoundPerson, personSought, type Sought } from './support/person-sought.ts'
+import { sendRound } from './support/send-round.ts'
+
+export interface PenaltyInput extends Sought {
+  /** The fields of section `penalty`. */
+  readonly form: Posted
+  /** Without it everything is judged, and nothing written. */
+  readonly confirmed: boolean
+}
+
+/**
+ * 行政处罚登记 (AWD-1): one member of staff enters it, which is the first of its two stages, and it waits for another. Gives the 受理编号,
+ * '' where it was only judged; the same entry sent again gives the number it has. Refused: what `personSought` refuses, the issues of the
+ * form, what the kind's precondition says, `penalty-under-review` {number} while another one of this person waits, `penalty-entered`
+ * where this very penalty stands.
+ */
+export async function enterPenalty(
+  deps: Deps,
+  actor: Staff,
+  input: PenaltyInput,
+): Promise<{ readonly number: string }> {
+  const { store, clock } = deps
+  return store.tx(async (q) => {
+    const { account } = await personSought(deps, q, actor, input)
+    await lockAccount(deps, q, account.id)
+    // Where the record is kept may have changed until the lock was there.
+    const person = await personSought(deps, q, actor, input)
+    const row = penaltyRow(input.form)
+    const open = await openEntry(deps, q, person.account.id)
+    if (open && input.confirmed && (await isTheSame(deps, q, actor, open, row)))
+      return { number: open.number ?? '' }
+    await requireFit(deps, q, person, row, open)
+    if (!input.confirmed) return { number: '' }
+    const caseId = await writeDraft(deps, q, actor, person, row)
+    const file = await openCaseForService(deps, q, caseId)
+    if (!file) throw new Error('a case that is gone in its own transaction')
+    const { number, round } = await sendRound(deps, q, actor, file, {
+      draft: draftOf(file, dayOf(clock.now())),
+      route: [person.department, person.department],
+      stage: 2,
+      isTold: false,
+    })
+    await q.insert(store.t.stagePass).values({ caseId, round, stage: 1, by: actor.id, at: clock.now() })
+    return { number }
+  })
+}
+
+/** The one of this person that waits, whoever entered it. */
+async function openEntry({ store }: Deps, q: Q, personId: string): Promise<ServiceCase | null> {
+  const { serviceCase } = store.t
+  const [row] = await q
+    .select()
+    .from(serviceCase)
+    .where(eq(serviceCase.openKey, penalty.openKey(personId)))
+    .limit(1)
+  return row ?? null
+}
+
+/** The second of two clicks: this actor entered it, and it says the same. */
+async function isTheSame(deps: Deps, q: Q, actor: Staff, open: ServiceCase, row: Row): Promise<boolean> {
+  const { stagePass } = deps.store.t
+  const passes = await q.select({ by: stagePass.by }).from(stagePass).where(eq(stagePass.caseId, open.id))
+  const round = await roundAt(q, deps.store.t, open.id, open.round)
+  if (!round || !passes.some(({ by }) => by === actor.id)) return false
+  const draft = penaltyDraft(row, { idType: '', birth: '', sex: '' }, dayOf(deps.clock.now()))
+  const typed = answersOf(page, draft.rows('penalty'), draft.context, [], { department: '' })
+  return unchanged(sectionOf(openSnapshot(deps.keys, round), 'penalty'), typed)
+}
+
+/** Everything that is in the way, at once. */
+async function requireFit(
+  { store, clock }: Deps,
+  q: Q,
+  { account }: FoundPerson,
+  row: Row,
+  open: ServiceCase | null,
+): Promise<void> {
+  const { t } = store
+  const issues = [
+    ...penaltyIssues(penaltyDraft(row, account, dayOf(clock.now()))),
+    ...penalty.precondition({
+      ...nothingAgainst,
+      underReview: await kindsUnderReview(q, t, account.id, null),
+    }),
+  ]
+  const entry = {
+    personId: account.id,
+    nature: valueOf(row, 'penalty'),
+    documentNo: valueOf(row, 'documentNo'),
+  }
+  if (open) issues.push(issue(null, 'penalty-under-review', { number: open.number ?? '' }))
+  if (await isEntered(q, t, entry)) issues.push(issue('documentNo', 'penalty-entered'))
+  if (issues.length > 0) throw refused(...issues)
+}
+
+async function writeDraft(
+  { store, keys, clock }: Deps,
+  q: Q,
+  actor: Staff,
+  { account, department }: FoundPerson,
+  row: Row,
+): Promise<string> {
+  const { t } = store
+  const at = clock.now()
+  const id = newId(at)
+  await q.insert(t.serviceCase).values({
+    id,
+    kind: 'penalty',
+    personId: account.id,
+    state: 'draft',
+    openKey: penalty.openKey(account.id),
+    departmentId: department.id,
+    createdAt: at,
+    updatedAt: at,
+  })
+  await q.insert(t.caseSection).values({
+    caseId: id,
+    section: 'penalty',
+    rowsSealed: keys.seal(JSON.stringify([row]), sectionContext(id, 'penalty')),
+    editedFor: 1,
+    version: 1,
+    updatedAt: at,
+  })
+  await record(q, t, {
+    id: newId(at),
+    kind: 'case.opened',
+    actorId: actor.id,
+    personId: account.id,
+    caseId: id,
+    at,
+  })
+  return id
+}

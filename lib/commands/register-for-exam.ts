@@ -1,0 +1,264 @@
+import { record } from '#db/events.ts'
+import { accountById } from '#db/queries/accounts.ts'
+import { departmentFacts } from '#db/queries/case-file.ts'
+import { kindsUnderReview, sectionContext } from '#db/queries/cases.ts'
+import { type Department, departmentById } from '#db/queries/departments.ts'
+import { heldEntry } from '#db/queries/exam-entries.ts'
+import { penaltiesOf } from '#db/queries/exam-records.ts'
+import {
+  type ExamSession,
+
+  nationalTerms,
+  publishedSession,
+  sitesOf,
+  windowOf,
+} from '#db/queries/exams.ts'
+import { type OpenRecord, openRecord } from '#db/queries/records.ts'
+import type { Q } from '#db/store.ts'
+import { exam } from '#lib/cases/exam.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Applicant } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import { type Eligibility, eligibility } from '#lib/domain/eligibility.ts'
+import { notFound, refused } from '#lib/domain/errors.ts'
+import { sessionClosing } from '#lib/domain/exam-conditions.ts'
+import { type ExamWindow, phaseOf } from '#lib/domain/exams.ts'
+import { provinceOf } from '#lib/domain/province-rules.ts'
+import { type Issue, issue } from '#lib/domain/result.ts'
+import { newId } from '#lib/ids.ts'
+import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
+import { draftOf, recordDraft } from '#lib/readers/draft.ts'
+import { eligibilityAnswers } from '#lib/readers/eligibility-answers.ts'
+import { type ExamChoice, siteIssues, subjectsChosen } from '#lib/readers/exam-choice.ts'
+import { examFacts } from '#lib/readers/exam-facts.ts'
+import { sectionById } from '#lib/sections/all.ts'
+import { mainRow, type Row } from '#lib/sections/define.ts'
+import { moneyWords, sessionTitle, siteWords, subjectsWords, verdictSaid } from '#lib/text/exams.ts'
+import { openCaseForService } from './support/case-work.ts'
+import { holdKeyOf, takeSeat } from './support/exam-entries.ts'
+import { lockAccount } from './support/lock-account.ts'
+import { sendRound } from './support/send-round.ts'
+
+export interface ExamRegistration extends ExamChoice {
+  readonly sessionId: string
+  readonly declared: boolean
+}
+
+/** Pages of the record that a registration is judged and printed by. */
+const pagesRead = ['basic', 'education', 'employment', 'qualifications'] as const
+
+/**
+ * 提交报名 (EXM-3), judged whole in one transaction by the server's clock: a seat is held from here on, and whoever is 符合 by rule waits
+ * for the payment alone. The same registration sent again gives the case it has. Refused, everything at once: `exam-not-open` {at},
+ * `exam-closed` {at}, `exam-unmet` {level, condition, needs, has, why} for each condition, what `subjectsChosen` and `siteIssues` say,
+ * the kind's precondition; `exam-registered` {number} beside another one for this session. `not-found` for a session nobody sees.
+ */
+export async function registerForExam(
+  deps: Deps,
+  actor: Applicant,
+  input: ExamRegistration,
+): Promise<{ readonly caseId: string; readonly number: string }> {
+  const { store, clock } = deps
+  const { t } = store
+  return store.tx(async (q) => {
+    await lockAccount(deps, q, actor.id)
+    const account = await accountById(q, t, deps.keys, actor.id)
+    const session = await publishedSession(q, t, input.sessionId)
+    // Closed since the page was asked for.
+    if (account?.status !== 'active' || !session) throw notFound()
+    const held = await heldEntry(q, t, holdKeyOf(actor.id, session.id))
+    if (held) return sameAgain(held, session, input)
+
+    const now = clock.now()
+    const home = await homeOf(deps, q, actor)
+    const terms = home ? await windowOf(q, t, session.id, home.province) : nationalTerms(session)
+    if (!terms) throw notFound()
+    const sites = home ? await sitesOf(q, t, session.id, home.province) : []
+    const subjects = subjectsChosen(session.level, input.subjects)
+    const judged = home && (await judge(deps, q, actor, home.record, session, terms))
+    const issues = [
+      ...phaseIssues(terms, now),
+      ...exam.precondition({
+        identityVerified: account.identityState === 'verified',
+        hasClaim: false,
+        consented: true,
+        hasRecord: home !== null,
+        changesNothing: false,
+        underReview: await kindsUnderReview(q, t, actor.id, null),
+        staysHere: false,
+        countedBefore: false,
+        declared: input.declared,
+      }),
+      ...(judged ? unmetIssues(judged) : []),
+      ...(subjects.ok ? [] : subjects.issues),
+      ...(home ? siteIssues(input.siteId, sites) : []),
+    ]
+    const site = sites.find(({ id }) => id === input.siteId)
+    if (issues.length > 0 || !home || !judged || !subjects.ok || !site) throw refused(...issues)
+
+    const fee = terms.fee * subjects.value.length
+    const caseId = await writeCase(deps, q, actor, {
+      session,
+      department: home.department,
+      row: {
+        session: sessionTitle(session),
+        site: siteWords(site),
+        subjects: subjectsWords(subjects.value),
+        fee: moneyWords(fee),
+        verdict: verdictSaid(judged),
+      },
+    })
+    await q.insert(t.examEntry).values({
+      caseId,
+      sessionId: session.id,
+      personId: actor.id,
+      departmentId: home.province,
+      siteId: site.id,
+      subjects: subjects.value.join(' '),
+      fee,
+      payBy: terms.payBy,
+      state: 'reviewing',
+      holdKey: holdKeyOf(actor.id, session.id),
+      createdAt: now,
+    })
+    const file = await openCaseForService(deps, q, caseId)
+    if (!file) throw new Error('a case that is gone in its own transaction')
+    const isAutomatic = judged.verdict === 'eligible'
+    const { number } = await sendRound(deps, q, actor, file, {
+      draft: draftOf(file, dayOf(now)),
+      route: [home.department],
+      beside: [eligibilityAnswers(judged), ...(await recordAnswers(deps, q, account, home, dayOf(now)))],
+      isAutomatic,
+      // What follows at once says it.
+      isTold: !isAutomatic,
+    })
+    // Last, as everybody who registers there waits for this row.
+    if (!(await takeSeat(deps, q, { siteId: site.id, sessionId: session.id, departmentId: home.province })))
+      throw refused(issue('site', 'exam-site-full'))
+    return { caseId, number }
+  })
+}
+
+type Held = NonNullable<Awaited<ReturnType<typeof heldEntry>>>
+
+/** The second of two clicks finds it done; whoever chose otherwise takes the first back before. */
+function sameAgain({ entry, number }: Held, { level }: ExamSession, input: ExamRegistration) {
+  const subjects = subjectsChosen(level, input.subjects)
+  const isSame = entry.siteId === input.siteId && subjects.ok && subjects.value.join(' ') === entry.subjects
+  if (!isSame) throw refused(issue(null, 'exam-registered', { number: number ?? '' }))
+  return { caseId: entry.caseId, number: number ?? '' }
+}
+
+interface Home {
+  readonly record: OpenRecord
+  readonly department: Department
+  /** The node of the first level. */
+  readonly province: string
+}
+
+/** The record and where it is kept; null before there is one. */
+async function homeOf({ store, keys }: Deps, q: Q, actor: Applicant): Promise<Home | null> {
+  const held = await openRecord(q, store.t, keys, actor.id)
+  const department = held && (await departmentById(q, store.t, held.departmentId))
+  return held && department ? { record: held, department, province: provinceOf(department.path) } : null
+}
+
+/** EXM-1: at `closesAt` it is closed, whenever the form was opened. */
+function phaseIssues(terms: ExamWindow, now: Date): Issue[] {
+  const phase = phaseOf(terms, now)
+  if (phase === 'open') return []
+  return phase === 'before'
+    ? [issue(null, 'exam-not-open', { at: terms.opensAt.toISOString() })]
+    : [issue(null, 'exam-closed', { at: terms.closesAt.toISOString() })]
+}
+
+/** EXM-2, by the record as it is now. */
+async function judge(
+  { store, clock }: Deps,
+  q: Q,
+  actor: Applicant,
+  record: OpenRecord,
+  session: ExamSession,
+  { closesAt }: ExamWindow,
+): Promise<Eligibility> {
+  const conduct = await penaltiesOf(q, store.t, [actor.id])
+  return eligibility(examFacts(record, conduct, dayOf(clock.now())), sessionClosing(session, closesAt))
+}
+
+/** Every condition that is in the way: each must, and of the ways all, where none is open. */
+function unmetIssues({ level, verdict, lines }: Eligibility): Issue[] {
+  if (verdict !== 'ineligible') return []
+  const hasWay = lines.some(({ part, state }) => part === 'way' && state !== 'unmet')
+  return lines
+    .filter(({ part, state }) => state === 'unmet' && (part === 'must' || !hasWay))
+    .map(({ condition, needs, has, why }) =>
+      issue(null, 'exam-unmet', { level, condition, needs: needs ?? 0, has: has ?? 0, why: why.join(' ') }),
+    )
+}
+
+async function recordAnswers(
+  { store }: Deps,
+  q: Q,
+  account: Parameters<typeof recordDraft>[0]['account'],
+  { record: held, department }: Home,
+  today: string,
+): Promise<AnswerSection[]> {
+  const draft = recordDraft(
+    { account, department: await departmentFacts(q, store.t, held.departmentId), ...held },
+    today,
+  )
+  return pagesRead.map((id) =>
+    answersOf(sectionById(id), draft.rows(id), draft.context, draft.files(id), {
+      department: department.fullName,
+    }),
+  )
+}
+
+interface NewCase {
+  readonly session: ExamSession
+  readonly department: Department
+  readonly row: Row['values']
+}
+
+async function writeCase(
+  { store, keys, clock }: Deps,
+  q: Q,
+  actor: Applicant,
+  { session, department, row }: NewCase,
+): Promise<string> {
+  const { t } = store
+  const at = clock.now()
+  const id = newId(at)
+  await q.insert(t.serviceCase).values({
+    id,
+    kind: 'exam',
+    personId: actor.id,
+    state: 'draft',
+    openKey: `${exam.openKey(actor.id)}:${session.id}`,
+    departmentId: department.id,
+    createdAt: at,
+    updatedAt: at,
+  })
+  await q.insert(t.caseSection).values({
+    caseId: id,
+    section: 'exam',
+    rowsSealed: keys.seal(
+      JSON.stringify([{ id: mainRow, rev: 1, values: row }] satisfies Row[]),
+      sectionContext(id, 'exam'),
+    ),
+    editedFor: 1,
+    version: 1,
+    updatedAt: at,
+  })
+  await record(q, t, {
+    id: newId(at),
+    kind: 'case.opened',
+    actorId: actor.id,
+    personId: actor.id,
+    caseId: id,
+    data: { session: session.id },
+    at,
+  })
+  return id
+}
+

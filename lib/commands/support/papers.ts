@@ -1,0 +1,63 @@
+/** What can be printed with a receipt, of each kind: a new kind is one more line of `papers`. */
+import { accountById } from '#db/queries/accounts.ts'
+import { departmentFacts } from '#db/queries/case-file.ts'
+import { creditHome, creditJudge, creditLines } from '#db/queries/credits.ts'
+import { openRecord } from '#db/queries/records.ts'
+import type { Q } from '#db/store.ts'
+import type { Deps } from '#lib/deps.ts'
+import { dayOf } from '#lib/domain/days.ts'
+import type { ReceiptKind } from '#lib/domain/receipts.ts'
+import { creditPaper } from '#lib/readers/credit-paper.ts'
+import { recordDraft } from '#lib/readers/draft.ts'
+import type { Paper } from '#lib/readers/paper.ts'
+import { recordPaper } from '#lib/readers/record-paper.ts'
+
+export interface MadePaper {
+  readonly paper: Paper
+  /** Equal as long as what is printed is: values, not words, so that a new word is no change (`canonical`). */
+  readonly content: string
+  readonly name: string
+  /** Full name of the department that answers for it. */
+  readonly department: string
+}
+
+/** What would be printed of this person now; null where there is nothing to print. Reads only. */
+export type PaperOf = (deps: Deps, q: Q, personId: string) => Promise<MadePaper | null>
+
+/** 会计人员信息登记表. */
+const record: PaperOf = async ({ store, keys, clock }, q, personId) => {
+  const { t } = store
+  const held = await openRecord(q, t, keys, personId)
+  const account = held && (await accountById(q, t, keys, personId))
+  if (!held || !account) return null
+  const node = await departmentFacts(q, t, held.departmentId)
+  const department = node?.fullName ?? ''
+  const draft = recordDraft({ account, department: node, ...held }, dayOf(clock.now()))
+  return { ...recordPaper(draft, account, department), name: account.name, department }
+}
+
+/** 继续教育学分证明; nothing before something was entered. */
+const credits: PaperOf = async ({ store, keys }, q, personId) => {
+  const { t } = store
+  const home = await creditHome(q, t, personId)
+  const lines = home === null ? [] : await creditLines(q, t, personId)
+  const account = lines.length === 0 ? null : await accountById(q, t, keys, personId)
+  if (!home || !account) return null
+  const judge = await creditJudge(q, t, home, lines)
+  const years = [...Map.groupBy(lines, ({ year }) => year)]
+    .map(([year, of]) => ({ year, ledger: judge(of) }))
+    .toSorted((a, b) => b.year - a.year)
+  const department = home.fullName
+  return { ...creditPaper(account, department, years, lines), name: account.name, department }
+}
+
+const papers: Readonly<Partial<Record<ReceiptKind, PaperOf>>> = { record, credits }
+
+/** What would be printed of this kind now, with the keyed hashes of it, newest key first; null where there is nothing. */
+export async function paperNow(deps: Deps, q: Q, kind: ReceiptKind, personId: string) {
+  const made = await papers[kind]?.(deps, q, personId)
+  if (!made) return null
+  const bytes = Buffer.from(made.content)
+  const of = `paper:${kind}`
+  return { ...made, digest: deps.keys.digest(of, bytes), digests: deps.keys.digests(of, bytes) }
+}
