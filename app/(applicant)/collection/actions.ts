@@ -50,6 +50,8 @@ export const startCollection = formAction({
   then: () => paths.collectionStep('department'),
 })
 
+const isOfSlot = (at: string | null) => at?.startsWith('slot:') === true
+
 const asksFinder = ({ section, intent }: { section: SectionId; intent: string }) =>
   section === 'department' && intent === 'recommend'
 
@@ -60,7 +62,9 @@ export const saveStep = formAction({
   read: (form) => ok(entryIn(form)),
   run: async (deps, actor, input) => {
     const { issues } = await saveEntry(deps, actor, input)
-    if (input.intent === 'next' && issues.length > 0) throw refused(...issues)
+    // Of an application the proofs follow from what is saved: they are asked for next.
+    const found = input.places.kind === 'application' ? issues.filter(({ at }) => !isOfSlot(at)) : issues
+    if (input.intent === 'next' && found.length > 0) throw refused(...found)
     if (!asksFinder(input)) return actor.id
     const missing = await finderIssues(deps, actor, input.form)
     if (missing.length > 0) throw refused(...missing)

@@ -258,7 +258,7 @@ describe('who reads facts', () => {
     // What the seed of a whole country makes up, it seals as a submission does.
     expect(naming('roundFactsContext')).toEqual([
       'db/queries/cases.ts',
-      'lib/commands/submit-case.ts',
+      'lib/commands/support/send-round.ts',
       'ops/country/round-rows.ts',
     ])
   })
