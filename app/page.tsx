@@ -4,17 +4,21 @@ import type { Search } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
 import { LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
+import { EntryStateBadge } from '#app/_ui/exam-entry.tsx'
 import { ExamNotices } from '#app/_ui/exam-notices.tsx'
+import { ExamReadiness } from '#app/_ui/exam-readiness.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { caseStateWords, collectionWords } from '#lib/text/collection.ts'
+import { examWords } from '#lib/text/exam-registration.ts'
 import { helpWords } from '#lib/text/help/words.ts'
 import { homeWords as words } from '#lib/text/home.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import { examNotices } from '#lib/views/exam-notices.ts'
+import { homeReadiness } from '#lib/views/exam-readiness.ts'
 import { applicantHome } from '#lib/views/home.ts'
 
 export default async function HomePage({ searchParams }: { searchParams: Search }) {
@@ -41,6 +45,7 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
           </LinkButton>
         </div>
       </section>
+      <Readiness near={await homeReadiness(d, found.actor)} />
       <ExamNotices notices={await examNotices(d, found.actor.id)} />
       <h2 className="mt-10 mb-4 text-h2">{words.modules}</h2>
       <ul className="grid gap-4 sm:grid-cols-2">
@@ -111,6 +116,20 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
           }
         />
         <Module
+          href={paths.exams}
+          title={examWords.home.title}
+          text={examWords.home.text}
+          state={
+            home.exam ? (
+              <EntryStateBadge state={home.exam} />
+            ) : (
+              <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
+                {home.state === 'approved' ? examWords.home.none : examWords.home.closed}
+              </Badge>
+            )
+          }
+        />
+        <Module
           href={paths.conduct}
           title={words.conduct.title}
           text={words.conduct.text}
@@ -123,6 +142,14 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
       </ul>
     </Page>
   )
+}
+
+function Readiness({ near }: { near: Awaited<ReturnType<typeof homeReadiness>> }) {
+  return near ? (
+    <div className="mt-6">
+      <ExamReadiness lines={near.lines} title={near.title} />
+    </div>
+  ) : null
 }
 
 function Module({

@@ -145,7 +145,17 @@ export const paths = {
   verify: (code = '') => (code === '' ? '/verify' : `/verify/${encodeURIComponent(code)}`),
   /** 会计专业技术资格考试: what is open, whether one may sit, and one's own registrations. */
   exams: '/exams',
-  exam: (sessionId: string) => `/exams/${encodeURIComponent(sessionId)}`,
+  exam: (sessionId: string, done?: string) =>
+    `/exams/${encodeURIComponent(sessionId)}${query({ done })}${done ? '#main' : ''}`,
+  /** 核对报名信息, with what was chosen: ids alone. */
+  examConfirm: (sessionId: string, choice: { readonly site: string; readonly subjects: readonly string[] }) =>
+    `/exams/${encodeURIComponent(sessionId)}/confirm${query({ site: choice.site, subjects: choice.subjects.join(' ') })}`,
+  /** The same to choose again. */
+  examChoose: (sessionId: string, choice: { readonly site: string; readonly subjects: readonly string[] }) =>
+    `/exams/${encodeURIComponent(sessionId)}${query({ site: choice.site, subjects: choice.subjects.join(' ') })}#choose`,
+  /** 报名信息表 of one's own registration. */
+  examForm: (sessionId: string, done?: string) =>
+    `/exams/${encodeURIComponent(sessionId)}/form${query({ done })}${done ? '#main' : ''}`,
   /** When registration is open in each province, for everybody. */
   examCalendar: '/exams/calendar',
   /** Sessions of exams, for operators and provinces. */
@@ -156,15 +166,21 @@ export const paths = {
   /** Window, fee and 报考点 of a province. */
   examProvince: (sessionId: string, departmentId: string, done?: string) =>
     `/exam-sessions/${encodeURIComponent(sessionId)}/provinces/${encodeURIComponent(departmentId)}${query({ done })}${done ? '#main' : ''}`,
+  /** 考试报名名单: of which exam, and of a department. */
+  examRegistrations: '/exam-entries',
+  examEntries: (sessionId: string, filters: Record<string, string | undefined> = {}) =>
+    `/exam-sessions/${encodeURIComponent(sessionId)}/entries${query(filters)}`,
   examSite: (sessionId: string, departmentId: string, siteId: string) =>
     `/exam-sessions/${encodeURIComponent(sessionId)}/provinces/${encodeURIComponent(departmentId)}/sites/${encodeURIComponent(siteId)}`,
   /** The payment provider's own server calls here (SEC-4). */
   payNotice: '/exams/payment/notice',
   /** An order: the way to the provider, and what became of it. */
-  payOrder: (number: string) => `/exams/payment/orders/${number}`,
+  payOrder: (number: string, done?: string) =>
+    `/exams/payment/orders/${encodeURIComponent(number)}${query({ done })}`,
   /** The provider's stand-in. */
-  payDemo: (number: string) => `/exams/payment/demo/${number}`,
+  payDemo: (number: string) => `/exams/payment/demo/${encodeURIComponent(number)}`,
   /** Payments that have to go back, for who looks after a province. */
+  refund: (number: string) => `/exam-sessions/refunds/${encodeURIComponent(number)}`,
   refunds: (filters: Record<string, string | undefined> = {}) => `/exam-sessions/refunds${query(filters)}`,
   /** 个人页: one's record, what happened and what is possible now. */
   record: '/record',

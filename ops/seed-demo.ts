@@ -7,7 +7,16 @@ import { demoNoteTemplates, demoTemplatesOf } from '#db/seed/demo-note-templates
 import { type DemoApplicant, type DemoStaff, demoApplicants, demoStaff } from '#db/seed/demo-people.ts'
 import { addNoteTemplate } from '#lib/commands/add-note-template.ts'
 import type { Deps } from '#lib/deps.ts'
-import { ensureApplicant, ensureStaff, numberOf, passwordOf, staffOf, totpSecretOf } from './demo/accounts.ts'
+import {
+  ensureApplicant,
+  ensureStaff,
+  numberOf,
+  passwordOf,
+  staffNamed,
+  staffOf,
+  totpSecretOf,
+} from './demo/accounts.ts'
+import { examsSeeded, seedExams } from './demo/exams.ts'
 import { back, bringTo } from './demo/progress.ts'
 import { seedRegisters } from './demo/registers.ts'
 import { withDeps } from './with-deps.ts'
@@ -33,7 +42,7 @@ async function fullName(deps: Deps, id: string | null): Promise<string> {
   return department.fullName
 }
 
-/** Whether the file tells of everybody and everybody is there. */
+/** Whether the file tells of everybody, and everybody and the exams are there. */
 async function isSeeded(deps: Deps): Promise<boolean> {
   const file = accountsFile(deps)
   if (!existsSync(file)) return false
@@ -53,7 +62,7 @@ async function isSeeded(deps: Deps): Promise<boolean> {
     .select({ id: t.account.id })
     .from(t.account)
     .where(inArray(t.account.numberIndex, blinds))
-  return staff.length === logins.length && people.length === numbers.length
+  return staff.length === logins.length && people.length === numbers.length && (await examsSeeded(deps))
 }
 
 /** Whole or not at all, and for this user only: it holds passwords, if of nobody. */
@@ -104,6 +113,7 @@ export async function seedDemo(deps: Deps): Promise<boolean> {
   const applicants: DemoAccount[] = []
   for (const one of demoStaff) staff.push(await staffAccount(deps, one, names.get(one.departmentId) ?? ''))
   await seedNoteTemplates(back(deps, 7))
+  await seedExams(deps, await staffNamed(deps, 'operator'))
   for (const one of demoApplicants)
     applicants.push(await applicantAccount(deps, one, names.get(one.departmentId) ?? ''))
   await writeAccounts(deps, [...applicants, ...staff])

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { and, count, eq, inArray } from 'drizzle-orm'
 import { demoApplicants } from '#db/seed/demo-people.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
+import { linkAudit } from '#lib/commands/link-audit.ts'
 import { recountJob } from '#lib/commands/recount-figures.ts'
 import type { Deps } from '#lib/deps.ts'
 import { bulkInto } from './country/bulk.ts'
@@ -16,7 +17,8 @@ import { addLife, type Told } from './country/lives.ts'
 import { mostPeople } from './country/person.ts'
 import { placesOf } from './country/places.ts'
 import { makeOffices, type StaffWord, staffWords } from './country/staff.ts'
-import { numberOf, passwordOf, totpSecretOf } from './demo/accounts.ts'
+import { numberOf, passwordOf, staffNamed, totpSecretOf } from './demo/accounts.ts'
+import { seedExams } from './demo/exams.ts'
 import { migrate } from './migrate.ts'
 import { withDeps } from './with-deps.ts'
 
@@ -107,6 +109,9 @@ export async function seedCountry(deps: Deps, wish: SeedWish, say: (line: string
   const since = new Date(now.getTime() - yearsOfStaff * 365 * 86_400_000)
   const offices = await makeOffices(deps, words, { seed, since, passwordHash, totpSecret })
   say(`${offices.made} members of staff`)
+  await seedExams(deps, await staffNamed(deps, 'seed-operator'))
+  // The chain begins with what commands logged; the rest is linked as it is written.
+  await linkAudit(deps)
 
   const bulk = bulkInto(store.t)
   const counting = countingInto(deps, calendar)

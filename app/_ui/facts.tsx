@@ -23,11 +23,11 @@ export function Facts({ facts }: FactsProps) {
 /** Facts one below the other, labels in a column of their own. */
 export function FactList({ facts }: FactsProps) {
   return (
-    <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
+    <dl className="grid gap-x-6 sm:grid-cols-[auto_1fr] sm:gap-y-2">
       {facts.filter(isGiven).map(([label, value]) => (
         <div key={label} className="contents">
-          <dt className="text-ink-2">{label}</dt>
-          <dd className="break-words">{value}</dd>
+          <dt className="text-ink-2 max-sm:text-hint">{label}</dt>
+          <dd className="break-words max-sm:mb-2">{value}</dd>
         </div>
       ))}
     </dl>

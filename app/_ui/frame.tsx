@@ -15,6 +15,7 @@ export interface Viewer {
   managesStaff: boolean
   managesDepartments: boolean
   runsExams: boolean
+  listsEntries: boolean
   seesFigures: boolean
   exports: boolean
   audits: boolean
@@ -217,6 +218,11 @@ function Menu({ viewer }: { viewer: Viewer }) {
                 </ul>
               </details>
             </li>
+            <li>
+              <a href={paths.exams} className={menuItem}>
+                {frameWords.exams}
+              </a>
+            </li>
           </>
         ) : null}
       </ul>
@@ -231,6 +237,7 @@ function staffLinks({
   managesStaff,
   managesDepartments,
   runsExams,
+  listsEntries,
   seesFigures,
   exports,
   audits,
@@ -247,6 +254,7 @@ function staffLinks({
     ...(managesStaff ? [{ href: paths.staff(), word: frameWords.staff }] : []),
     ...(managesDepartments ? [{ href: paths.departments(), word: frameWords.departments }] : []),
     ...(runsExams ? [{ href: paths.examSessions, word: frameWords.examSessions }] : []),
+    ...(listsEntries && !runsExams ? [{ href: paths.examRegistrations, word: frameWords.examEntries }] : []),
     ...(seesFigures ? [{ href: paths.figures(), word: frameWords.figures }] : []),
     ...(exports ? [{ href: paths.exports(), word: frameWords.exports }] : []),
     ...(audits ? [{ href: paths.audit(), word: frameWords.audit }] : []),

@@ -86,7 +86,7 @@ export function PaperSheet({ paper, foot }: { paper: Paper; foot: Foot }) {
         </div>
         <div className="min-w-0">
           <p>
-            {words.code} <strong className="tabular-nums whitespace-nowrap">{foot.code}</strong>
+            {words.code} <strong className="tabular-nums sm:whitespace-nowrap">{foot.code}</strong>
           </p>
           <p className="break-all">{words.foot(foot.verifyAt)}</p>
           <p>

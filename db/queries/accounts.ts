@@ -148,6 +148,14 @@ export async function reviewerFacts(q: Q, t: Schema, staffId: string) {
   return row ?? { own: null, awayUntil: '' }
 }
 
+/** The accounts in which a member of staff is a person themselves, as far as their office has named them. */
+export async function ownAccountsOf(q: Q, t: Schema, staffId: string): Promise<string[]> {
+  const { own } = await reviewerFacts(q, t, staffId)
+  if (own === null) return []
+  const rows = await q.select({ id: t.account.id }).from(t.account).where(eq(t.account.identityIndex, own))
+  return rows.map(({ id }) => id)
+}
+
 /** Whether a phone or an identity is held by somebody. */
 export async function heldBy(q: Q, t: Schema, keys: Keyring, by: { phone?: string; identityKey?: string }) {
   const [row] = await q

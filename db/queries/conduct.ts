@@ -69,6 +69,21 @@ export async function isEntered(
   return row !== undefined
 }
 
+/** Closed accounts of people born on this day that penalties stand on, each once for every penalty. */
+export const closedWithPenalties = (q: Q, t: Schema, birth: string) =>
+  q
+    .select({ entry: t.conduct, account: t.account })
+    .from(t.conduct)
+    .crossJoin(t.account)
+    .where(
+      and(
+        eq(t.conduct.kind, 'penalty'),
+        eq(t.account.id, t.conduct.personId),
+        eq(t.account.status, 'closed'),
+        eq(t.account.birth, birth),
+      ),
+    )
+
 export interface EntryFilter {
   /** Subtrees. */
   readonly paths: readonly string[]

@@ -31,7 +31,7 @@ export async function publishedSession(q: Q, t: Schema, id: string): Promise<Exa
 }
 
 /** What people see: published sessions whose exam is not over on `today`, by year and level. */
-export const publishedSessions = (q: Q, t: Schema, today: Day): Promise<ExamSession[]> =>
+export const publishedSessions = (q: Q, t: Schema, today: Day) =>
   q
     .select()
     .from(t.examSession)

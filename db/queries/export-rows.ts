@@ -1,5 +1,6 @@
 /** What exports are written from (ADM-2). Scope before anything else: every read names the departments it is of. */
-import { and, asc, count, eq, gt, gte, inArray, lt, lte, ne, or, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, inArray, lt, lte, ne, notInArray, or, type SQL } from 'drizzle-orm'
+import { kindsOfOffice } from '#lib/domain/conduct.ts'
 import { firstIdAt } from '#lib/domain/id-times.ts'
 import type { Q, Schema } from '../store.ts'
 import { departmentsWithin } from './review.ts'
@@ -79,6 +80,10 @@ const submittedIn = ({ serviceCase }: Schema, { from, before }: Submitted): SQL 
     before === null ? undefined : lt(serviceCase.submittedAt, before),
   )
 
+/** What the office files about somebody stands in no file before it took effect (AWD-1): whoever reads it may be that person. */
+const toldInFiles = ({ serviceCase: { kind, state } }: Schema) =>
+  or(notInArray(kind, [...kindsOfOffice]), eq(state, 'approved'))
+
 /** How many cases stand at these departments, drafts aside, counted up to `cap`. */
 export async function casesCount(
   q: Q,
@@ -95,6 +100,7 @@ export async function casesCount(
       and(
         inArray(serviceCase.sentTo, [...departmentIds]),
         ne(serviceCase.state, 'draft'),
+        toldInFiles(t),
         submittedIn(t, submitted),
       ),
     )
@@ -154,6 +160,7 @@ export const casesOfDepartment = (
       and(
         eq(serviceCase.sentTo, departmentId),
         eq(serviceCase.state, state),
+        toldInFiles(t),
         submittedIn(t, submitted),
         after
           ? // The first half is where the index is entered.

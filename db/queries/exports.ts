@@ -7,12 +7,17 @@ import type { Q, Schema } from '../store.ts'
 type StoredExport = Schema['exportFile']['$inferSelect']
 export type ExportFile = Omit<StoredExport, 'kind'> & { readonly kind: ExportKind }
 
-/** Who may sit an exam is a list of people that names the exam in its filter. */
+/** Who may sit an exam, and who registered for it, are lists of people that name the exam in their filter. */
 export const storedKind = (kind: ExportKind): StoredExport['kind'] =>
-  kind === 'eligibility' ? 'people' : kind
+  kind === 'eligibility' || kind === 'entries' ? 'people' : kind
 export const exportOf = (row: StoredExport): ExportFile => ({
   ...row,
-  kind: row.kind === 'people' && examIn(row.filter) ? 'eligibility' : row.kind,
+  kind:
+    row.kind === 'people' && examIn(row.filter)
+      ? row.filter.list === 'entries'
+        ? 'entries'
+        : 'eligibility'
+      : row.kind,
 })
 
 /** Whosesoever it is; null where there is none. */

@@ -13,6 +13,10 @@ export interface Printed {
   readonly paper: Paper
   /** Whose paper it is, as they were called then. */
   readonly name: string
+  /** Which of several it is of: the case of a registration (EXM-3); absent of what a person has one of. */
+  readonly about?: string
+  /** The same in words, as it was called then. */
+  readonly subject?: string
 }
 
 export const openPrinted = (keys: Keyring, { code, paperSealed }: Receipt): Printed =>

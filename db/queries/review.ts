@@ -15,11 +15,14 @@ import {
   lte,
   ne,
   notExists,
+  notInArray,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm'
 import type { MachineWord } from '#lib/domain/batch-fit.ts'
+import { kindsOfOffice } from '#lib/domain/conduct.ts'
+import { rushKinds } from '#lib/domain/exam-readiness.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
 import { openFacts } from './cases.ts'
@@ -42,12 +45,19 @@ export interface QueueScope {
   readonly today: string
   /** The last day that still counts as due soon. */
   readonly soon: string
+  /** Accounts that are the actor's own: what the office files about them is not there before it took effect (AWD-1). */
+  readonly own?: readonly string[]
+  /** Those of the departments whose collections and changes come first now (EXM-3); none where there is no exam near. */
+  readonly rush?: readonly string[]
 }
+/** Of a tab that is read in two parts: what comes first now, and everything else, each in the order of the tab. */
+export type QueuePart = 'first' | 'rest'
 export interface QueueFilter {
   readonly tab: QueueTab
   readonly kind?: Kind
   /** Only what may be fit for a 批量通过; `isFitForBatch` has the last word, which looks at what is sealed too. */
   readonly agreed?: boolean
+  readonly only?: QueuePart | undefined
 }
 /** Where a page ended: the order of its tab, then the id. */
 export interface Cursor {
@@ -74,6 +84,16 @@ export const departmentsWithin = (q: Q, t: Schema, paths: readonly string[]) =>
 
 export const departmentIdsWithin = async (q: Q, t: Schema, paths: readonly string[]): Promise<string[]> =>
   (await departmentsWithin(q, t, paths)).map(({ id }) => id)
+
+/** In SQL what the policy keeps from a reviewer who is the person. */
+const notKeptFrom = ({ serviceCase }: Schema, { own = [] }: Pick<QueueScope, 'own'>) =>
+  own.length === 0
+    ? undefined
+    : or(
+        notInArray(serviceCase.personId, [...own]),
+        notInArray(serviceCase.kind, [...kindsOfOffice]),
+        eq(serviceCase.state, 'approved'),
+      )
 
 /** What is counted: the tabs, and what registers are still asked about. */
 type Counted = QueueTab | 'checking'
@@ -144,6 +164,7 @@ function inTab(t: Schema, tab: Counted, scope: QueueScope, kind: Kind | undefine
   return and(
     inArray(sentTo, [...scope.departments]),
     kindIs(t, kind),
+    notKeptFrom(t, scope),
     inArray(state, [...streams[tab]]),
     or(...any),
   )
@@ -160,7 +181,7 @@ export function queueStreams(
   q: Q,
   t: Schema,
   scope: QueueScope,
-  { tab, kind, agreed, after, limit }: PageWish,
+  { tab, kind, agreed, only, after, limit }: PageWish,
 ) {
   const { id, state, submittedAt, dueOn } = t.serviceCase
   const order = newestFirst(tab) ? desc : asc
@@ -176,6 +197,8 @@ export function queueStreams(
           part,
           ofTab(t, tab, one, scope),
           kindIs(t, kind),
+          notKeptFrom(t, scope),
+          partIs(t, scope, only),
           agreed ? mayBeFit(q, t) : undefined,
           past,
         ),
@@ -194,7 +217,7 @@ export function wholeTabQueries(
   q: Q,
   t: Schema,
   scope: QueueScope,
-  { tab, kind, agreed, after }: Omit<PageWish, 'limit'>,
+  { tab, kind, agreed, only, after }: Omit<PageWish, 'limit'>,
 ) {
   const { id, state, sentTo, submittedAt, dueOn } = t.serviceCase
   return streams[tab].map((one) =>
@@ -209,6 +232,8 @@ export function wholeTabQueries(
           eq(state, one),
           ofTab(t, tab, one, scope),
           kindIs(t, kind),
+          notKeptFrom(t, scope),
+          partIs(t, scope, only),
           agreed ? mayBeFit(q, t) : undefined,
           pastOf(t, tab, after),
         ),
@@ -244,6 +269,20 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 /** An expression, so that an index that begins with the kind is no temptation: it would be read and sorted whole. */
 const kindIs = (t: Schema, kind: Kind | undefined) =>
   kind ? sql`${t.serviceCase.kind} || '' = ${kind}` : undefined
+
+/** Likewise an expression. Where the whole scope is in it, the departments are asked once already. */
+function partIs(
+  { serviceCase }: Schema,
+  { departments, rush = [] }: QueueScope,
+  only: QueuePart | undefined,
+) {
+  if (only === undefined) return undefined
+  const first = and(
+    inArray(sql`${serviceCase.kind} || ''`, [...rushKinds]),
+    rush.length === departments.length ? undefined : inArray(sql`${serviceCase.sentTo} || ''`, [...rush]),
+  )
+  return only === 'first' ? first : sql`not (${first})`
+}
 
 /** Asked of registers, with nothing but agreement in the present round, and no person has found fault with it. */
 function mayBeFit(q: Q, t: Schema) {
@@ -281,6 +320,7 @@ const lines = (q: Q, t: Schema) =>
       personId: t.serviceCase.personId,
       submittedAt: t.serviceCase.submittedAt,
       dueOn: t.serviceCase.dueOn,
+      sentTo: t.serviceCase.sentTo,
       secondLookAt: t.serviceCase.secondLookAt,
       claimedBy: t.serviceCase.claimedBy,
       claimedAt: t.serviceCase.claimedAt,
@@ -302,8 +342,12 @@ export async function queuePage(q: Q, t: Schema, scope: QueueScope, page: PageWi
 }
 
 /** What was submitted to a department of the scope; drafts are nobody's business but their applicant's. */
-const submittedWithin = ({ serviceCase }: Schema, { departments }: Pick<QueueScope, 'departments'>) =>
-  and(inArray(serviceCase.sentTo, [...departments]), ne(serviceCase.state, 'draft'))
+const submittedWithin = (t: Schema, { departments, own }: Pick<QueueScope, 'departments' | 'own'>) =>
+  and(
+    inArray(t.serviceCase.sentTo, [...departments]),
+    ne(t.serviceCase.state, 'draft'),
+    notKeptFrom(t, own ? { own } : {}),
+  )
 
 /** The case of this 受理编号, whatever its state, if it is within the scope. */
 export const queueByNumber = (q: Q, t: Schema, scope: QueueScope, number: string) =>
@@ -375,12 +419,21 @@ export const caseIdsOfPeople = async (
 export const freeCases = (
   q: Q,
   t: Schema,
-  scope: Pick<QueueScope, 'departments' | 'now'>,
-  { kind, after, limit }: { kind?: Kind | undefined; after: Cursor | null; limit: number },
+  scope: Pick<QueueScope, 'departments' | 'now' | 'rush'>,
+  {
+    kind,
+    only,
+    after,
+    limit,
+  }: { kind?: Kind | undefined; only?: QueuePart | undefined; after: Cursor | null; limit: number },
 ) => {
   const nobody = { actorId: '', today: '', soon: '' }
-  return pageOf(q, t, { ...scope, ...nobody }, { tab: 'free', ...(kind ? { kind } : {}), after, limit })
+  return pageOf(q, t, { ...scope, ...nobody }, { tab: 'free', ...(kind ? { kind } : {}), only, after, limit })
 }
+
+/** The parts 待领取 is read in, one after the other: two while an exam is near, unless one kind is asked for. */
+export const freeParts = ({ rush = [] }: Pick<QueueScope, 'rush'>, kind: Kind | undefined) =>
+  rush.length > 0 && kind === undefined ? (['first', 'rest'] as const) : ([undefined] as const)
 
 /** What machines say of cases at their present round, by case; see `isFitForBatch`. */
 export async function machineWordsOf(

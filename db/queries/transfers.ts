@@ -1,5 +1,6 @@
 /** What the list of a person's 调转 needs beside the cases themselves (TRF-4). */
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import { caseStates, isUnderReview } from '#lib/domain/case-states.ts'
 import type { Q, Schema } from '../store.ts'
 
 /** Between which departments each of these cases was last sent, by case. */
@@ -35,6 +36,26 @@ export const stagePassesOfCases = async (q: Q, t: Schema, caseIds: readonly stri
         .from(t.stagePass)
         .where(inArray(t.stagePass.caseId, [...caseIds]))
         .orderBy(asc(t.stagePass.at))
+
+/** Up to `limit` that are under review and lead from one department into the other, or from the other into itself. */
+export const transfersBetween = (
+  q: Q,
+  { person, serviceCase }: Schema,
+  { from, into, limit }: { readonly from: string; readonly into: string; readonly limit: number },
+) =>
+  q
+    .select({ id: serviceCase.id })
+    .from(serviceCase)
+    .innerJoin(person, eq(person.id, serviceCase.personId))
+    .where(
+      and(
+        eq(serviceCase.departmentId, into),
+        inArray(serviceCase.state, caseStates.filter(isUnderReview)),
+        eq(serviceCase.kind, 'transfer'),
+        inArray(person.departmentId, [from, into]),
+      ),
+    )
+    .limit(limit)
 
 /** These departments, closed ones too, by id. */
 export async function departmentNames(q: Q, t: Schema, ids: readonly string[]) {

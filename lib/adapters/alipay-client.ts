@@ -100,9 +100,7 @@ export function alipayClient(settings: AlipaySettings): AlipayClient {
   }
   return {
     exec: async (method, bizContent, at) =>
-      inTime(
-        (await sdk()).exec(method, { bizContent, timestamp: beijingTime(at) }, { validateSign: true }),
-      ),
+      inTime((await sdk()).exec(method, { bizContent, timestamp: beijingTime(at) }, { validateSign: true })),
     pageUrl: async (method, request, at) =>
       (await sdk()).pageExecute(method, 'GET', { ...request, timestamp: beijingTime(at) }),
     isOurs: async (fields) =>

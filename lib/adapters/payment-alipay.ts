@@ -5,7 +5,14 @@ import { refused } from '../domain/errors.ts'
 import { issue } from '../domain/result.ts'
 import type { AlipaySettings } from '../env.ts'
 import { alipayClient, beijingInstant, beijingTime, noOf, reasonOf, textIn } from './alipay-client.ts'
-import { amountIn, amountText, type PaymentProvider, type Trade, tradeInNotice, tradeStateOf } from './payment.ts'
+import {
+  amountIn,
+  amountText,
+  type PaymentProvider,
+  type Trade,
+  tradeInNotice,
+  tradeStateOf,
+} from './payment.ts'
 
 export interface AlipayPaymentParts {
   readonly settings: AlipaySettings

@@ -1,9 +1,8 @@
 /** The stand-in for Alipay's page pay (EXM-3): same protocol, played inside the application; its page is ours and says that it is a demonstration. */
-import { timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Clock } from '../clock.ts'
-import { newDigits, newSecret } from '../ids.ts'
 import { beijingInstant, beijingTime } from './alipay-client.ts'
 import {
   amountIn,
@@ -42,7 +41,7 @@ export function tradesInFolder(folder: string): DemoTrades {
     async write(number, trade) {
       const file = fileOf(number)
       await mkdir(folder, { recursive: true })
-      const half = `${file}.${newSecret()}`
+      const half = `${file}.${randomBytes(8).toString('hex')}`
       await writeFile(half, JSON.stringify(trade))
       await rename(half, file)
     },
@@ -85,35 +84,44 @@ export function demoPayment({ trades, sign, pageUrl, clock }: DemoPaymentParts):
     return { ...fields, sign: sign(signedText(fields)) }
   }
   const statusOf = (trade: Fields | null) => trade?.trade_status ?? ''
+  // Paying and closing at once: one of them is first.
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work)
+    last = turn.catch(() => undefined)
+    return turn
+  }
   return {
     provider: 'demo',
     pageUrl: async ({ number }) => pageUrl(number),
     query: async (number) => tradeOf(number, (await trades.read(number)) ?? {}),
-    async close(number) {
-      const trade = await trades.read(number)
-      if (statusOf(trade) === 'TRADE_SUCCESS') return false
-      await trades.write(number, { ...trade, trade_status: 'TRADE_CLOSED' })
-      return true
-    },
+    close: (number) =>
+      inTurn(async () => {
+        const trade = await trades.read(number)
+        if (statusOf(trade) === 'TRADE_SUCCESS') return false
+        await trades.write(number, { ...trade, trade_status: 'TRADE_CLOSED' })
+        return true
+      }),
     readNotice: async (fields) =>
       fields.app_id === appId && isSame(fields.sign ?? '', sign(signedText(fields)))
         ? tradeInNotice(fields)
         : null,
     till: {
-      async pay({ number, amount, expiresAt }) {
-        const trade = await trades.read(number)
-        if (trade && statusOf(trade) === 'TRADE_SUCCESS') return noticeOf(number, trade)
-        const now = clock.now()
-        if (statusOf(trade) === 'TRADE_CLOSED' || expiresAt <= now) return null
-        const paid = {
-          trade_status: 'TRADE_SUCCESS',
-          trade_no: `DEMO${newDigits(20)}`,
-          total_amount: amountText(amount),
-          gmt_payment: beijingTime(now),
-        }
-        await trades.write(number, paid)
-        return noticeOf(number, paid)
-      },
+      pay: ({ number, amount, expiresAt }) =>
+        inTurn(async () => {
+          const trade = await trades.read(number)
+          if (trade && statusOf(trade) === 'TRADE_SUCCESS') return noticeOf(number, trade)
+          const now = clock.now()
+          if (statusOf(trade) === 'TRADE_CLOSED' || expiresAt <= now) return null
+          const paid = {
+            trade_status: 'TRADE_SUCCESS',
+            trade_no: `DEMO${randomBytes(10).toString('hex').toUpperCase()}`,
+            total_amount: amountText(amount),
+            gmt_payment: beijingTime(now),
+          }
+          await trades.write(number, paid)
+          return noticeOf(number, paid)
+        }),
     },
   }
 }

@@ -54,8 +54,7 @@ export interface DemoTill {
 }
 
 /** `112.00`, as providers write amounts. */
-export const amountText = (fen: number) =>
-  `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+export const amountText = (fen: number) => `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 
 /** 分 of such an amount; null where it is none. */
 export function amountIn(written: string): number | null {

@@ -69,7 +69,7 @@ async function begin(
 ): Promise<string> {
   const { store, keys, clock, env } = deps
   const { kind, format, full, purpose, from, to, exam } = wish
-  const filter = { from, to, ...examKept(exam) }
+  const filter = { from, to, ...examKept(kind, exam) }
   const running = await runningExports(q, store.t, accountId)
   const same = running.find((one) => isSame(one, { kind, format, full, departmentId, filter }))
   if (same) return same.id

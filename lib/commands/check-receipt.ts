@@ -14,11 +14,13 @@ export interface CheckedReceipt {
   /** The code in groups. */
   readonly shown: string
   readonly kind: ReceiptKind
+  /** Which exam it is of; '' for what a person has one of. */
+  readonly subject: string
   readonly maskedName: string
   readonly department: string
   readonly issuedAt: Date
-  /** `ended`: the account is closed. */
-  readonly state: 'same' | 'changed' | 'ended'
+  /** `ended`: the account is closed. `void`: the registration it is of does not stand any more. */
+  readonly state: 'same' | 'changed' | 'ended' | 'void'
 }
 
 /**
@@ -40,14 +42,17 @@ export async function checkReceipt(
   if (!found) return null
   const { kind, personId, department, issuedAt } = found
   const account = await accountById(read, t, keys, personId)
-  const now = await paperNow(deps, read, kind, personId)
+  const { name, about, subject = '' } = openPrinted(keys, found)
+  const now = await paperNow(deps, read, kind, personId, about)
   const isSame = now?.digests.includes(found.digest) === true
+  const otherwise = kind === 'exam' && now === null ? 'void' : 'changed'
   return {
     shown: groupedCode(found.code),
     kind,
-    maskedName: maskedName(openPrinted(keys, found).name),
+    subject,
+    maskedName: maskedName(name),
     department,
     issuedAt,
-    state: account?.status === 'closed' ? 'ended' : isSame ? 'same' : 'changed',
+    state: account?.status === 'closed' ? 'ended' : isSame ? 'same' : otherwise,
   }
 }

@@ -50,7 +50,8 @@ export async function checkRoster(
 async function judgeAll(deps: Deps, actor: Actor, path: string, lines: readonly RosterLine[]) {
   if (actor.kind !== 'staff') throw notFound()
   const { read } = deps.store
-  const scene = { path, owns: await ownsOf(deps, read, actor, path), seen: new Set<string>() }
+  const paths = [path]
+  const scene = { paths, owns: await ownsOf(deps, read, actor, paths), seen: new Set<string>() }
   const good: RosterLine[] = []
   const faults: RosterFault[] = []
   for (let from = 0; from < lines.length; from += linesAtOnce) {

@@ -1,4 +1,12 @@
-import { type Cursor, departmentIdsWithin, freeCases, lastDeedOf, passedAmong } from '#db/queries/review.ts'
+import { rushDepartments } from '#db/queries/exam-rush.ts'
+import {
+  type Cursor,
+  departmentIdsWithin,
+  freeCases,
+  freeParts,
+  lastDeedOf,
+  passedAmong,
+} from '#db/queries/review.ts'
 import type { Q } from '#db/store.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -20,7 +28,7 @@ interface Wish {
 }
 
 /**
- * 领取下一件: of what waits in the actor's departments, the longest waiting that is for them. Gives its id, null where nothing
+ * 领取下一件: of what waits in the actor's departments, the longest waiting that is for them, while an exam is near of what comes first then (EXM-3). Gives its id, null where nothing
  * waits for them; pressed twice it gives the same. `not-found` for who reviews nothing, `refused` with `on-leave` for who is away.
  */
 export async function claimNext(deps: Deps, actor: Staff, wish: Wish): Promise<string | null> {
@@ -28,21 +36,26 @@ export async function claimNext(deps: Deps, actor: Staff, wish: Wish): Promise<s
   if (paths.length === 0) throw notFound()
   await requirePresent(deps, actor)
   const { read, t } = deps.store
-  const scope = { departments: await departmentIdsWithin(read, t, paths), now: deps.clock.now() }
-  let after: Cursor | null = null
-  for (;;) {
-    const limit = after === null ? firstPage : furtherPages
-    const found: Cursor[] = await freeCases(read, t, scope, { kind: wish.kind, after, limit })
-    const ids = found.map(({ id }) => id)
-    const passed = await passedAmong(read, t, ids, actor.id)
-    for (const id of ids) {
-      const taken = passed.has(id) ? null : await take(deps, actor, id, wish)
-      if (taken !== null) return taken
+  const now = deps.clock.now()
+  const departments = await departmentIdsWithin(read, t, paths)
+  const scope = { departments, now, rush: await rushDepartments(read, t, now, paths, departments) }
+  for (const only of freeParts(scope, wish.kind)) {
+    let after: Cursor | null = null
+    for (;;) {
+      const limit = after === null ? firstPage : furtherPages
+      const found: Cursor[] = await freeCases(read, t, scope, { kind: wish.kind, only, after, limit })
+      const ids = found.map(({ id }) => id)
+      const passed = await passedAmong(read, t, ids, actor.id)
+      for (const id of ids) {
+        const taken = passed.has(id) ? null : await take(deps, actor, id, wish)
+        if (taken !== null) return taken
+      }
+      after = found.at(-1) ?? null
+      if (found.length < limit) break
     }
-    after = found.at(-1) ?? null
-    // The first of two presses may have taken the last there was.
-    if (found.length < limit) return justTaken(deps, read, actor, wish)
   }
+  // The first of two presses may have taken the last there was.
+  return justTaken(deps, read, actor, wish)
 }
 
 /** The case in hand: this one, or what an earlier press has taken. Null where it is not for the actor, or somebody was faster. */

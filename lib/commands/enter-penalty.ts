@@ -27,7 +27,7 @@ import { type Row, valueOf } from '#lib/sections/define.ts'
 import { penalty as page } from '#lib/sections/penalty.ts'
 import { openCaseForService } from './support/case-work.ts'
 import { lockAccount } from './support/lock-account.ts'
-import { type FoundPerson, personSought, type Sought } from './support/person-sought.ts'
+import { type FoundPerson, lookUpPerson, personSought, type Sought } from './support/person-sought.ts'
 import { sendRound } from './support/send-round.ts'
 
 export interface PenaltyInput extends Sought {
@@ -49,6 +49,8 @@ export async function enterPenalty(
   input: PenaltyInput,
 ): Promise<{ readonly number: string }> {
   const { store, clock } = deps
+  // What is wrong with the form tells that somebody was found: a look-up like any other.
+  await lookUpPerson(deps, actor, input)
   return store.tx(async (q) => {
     const { account } = await personSought(deps, q, actor, input)
     await lockAccount(deps, q, account.id)

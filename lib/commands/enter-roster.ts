@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { type Account, grantsOf } from '#db/queries/accounts.ts'
-import { type Department, departmentById } from '#db/queries/departments.ts'
+import { type Department, departmentById, successorOf } from '#db/queries/departments.ts'
 import { provinceRules } from '#db/queries/provinces.ts'
 import { peopleOfRoster, type Roster } from '#db/queries/rosters.ts'
 import type { Q, Schema } from '#db/store.ts'
@@ -10,6 +10,7 @@ import { creditsFor } from '#lib/domain/credits.ts'
 import type { RosterLine } from '#lib/domain/rosters.ts'
 import { newId } from '#lib/ids.ts'
 import { enqueueJob } from './support/jobs.ts'
+import { lockAccount } from './support/lock-account.ts'
 import { notify } from './support/notify.ts'
 import { judgeLines, logRoster, openBody, ownsOf, rosterJob, sealBody } from './support/rosters.ts'
 
@@ -44,8 +45,15 @@ export async function enterRoster(
       sessionId: '',
       grants: await grantsOf(q, store.t, by, deps.clock.now()),
     } as const
-    const owns = await ownsOf(deps, q, actor, department.path)
-    const judged = await judgeLines(deps, q, { path: department.path, owns, seen: new Set() }, some)
+    // Its people may be on their way to the one that took over.
+    const into = await successorOf(q, store.t, department)
+    const paths = [...new Set([department, into ?? department].map(({ path }) => path))]
+    const owns = await ownsOf(deps, q, actor, paths)
+    const judge = (lines: readonly RosterLine[]) =>
+      judgeLines(deps, q, { paths, owns, seen: new Set() }, lines)
+    const found = await judge(some)
+    await lockAll(deps, q, found.good)
+    const judged = await judge(found.good.map(({ line }) => line))
     const entered = await enter(deps, q, { roster, department, by }, judged.good)
     const all = roster.entered + entered
     const isDone = rest.length === 0
@@ -61,6 +69,15 @@ export async function enterRoster(
     else await enqueueJob(deps, q, { kind: rosterJob, data: { roster: roster.id, by } })
     return entered
   })
+}
+
+/** One after another in one order, so that no two lists wait for each other: the same thing may come to them by a claim this moment. */
+async function lockAll(
+  deps: Deps,
+  q: Q,
+  good: readonly { readonly account: Pick<Account, 'id'> }[],
+): Promise<void> {
+  for (const id of [...new Set(good.map(({ account }) => account.id))].sort()) await lockAccount(deps, q, id)
 }
 
 /** Everything the list says of its next people, so that each is told once. */

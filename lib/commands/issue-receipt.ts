@@ -1,6 +1,6 @@
 import { record } from '#db/events.ts'
 import { accountById } from '#db/queries/accounts.ts'
-import { receiptContext, receiptsOf } from '#db/queries/receipts.ts'
+import { type Printed, receiptContext, receiptsOf } from '#db/queries/receipts.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
@@ -18,46 +18,60 @@ import { paperNow } from './support/papers.ts'
 export async function issueReceipt(
   deps: Deps,
   actor: Applicant,
-  { kind }: { readonly kind: ReceiptKind },
+  {
+    kind,
+    about = '',
+  }: { readonly kind: ReceiptKind /** Which of several, see `papers`. */; readonly about?: string },
 ): Promise<string> {
   const { store, keys, clock, env } = deps
   const { t } = store
-  return store.tx(async (q) => {
-    // Of two presses the second finds what the first has made.
-    await lockAccount(deps, q, actor.id)
-    const account = await accountById(q, t, keys, actor.id)
-    if (account?.status !== 'active') throw notFound()
-    const made = await paperNow(deps, q, kind, actor.id)
-    if (!made) throw refused(issue(null, 'receipt-nothing'))
-    const at = clock.now()
-    const [last] = await receiptsOf(q, t, actor.id, { kind, limit: 1 })
-    const isFresh = last !== undefined && last.issuedAt.getTime() > at.getTime() - day
-    if (isFresh && made.digests.includes(last.digest)) return last.code
-    const limit = env.limits.receiptsPerDay
-    const turn = await spend(q, t, limitKey(deps, 'receipt', actor.id), { limit, windowMs: day }, at)
-    if (!turn.within)
-      throw refused(issue(null, 'receipt-per-day', { limit, until: turn.resetAt.toISOString() }))
-    const code = newReceiptCode()
-    const { paper, name, department, digest } = made
-    await q.insert(t.receipt).values({
-      code,
-      kind,
-      personId: actor.id,
-      paperSealed: keys.seal(JSON.stringify({ paper, name }), receiptContext(code)),
-      digest,
-      department,
-      issuedAt: at,
-    })
-    // Not the code: whoever has it can ask about the paper.
-    const data = { kind }
-    await record(q, t, {
-      id: newId(at),
-      kind: 'receipt.issued',
-      actorId: actor.id,
-      personId: actor.id,
-      data,
-      at,
-    })
-    return code
-  })
+  return store.tx(
+    async (q) => {
+      // Of two presses the second finds what the first has made.
+      await lockAccount(deps, q, actor.id)
+      const account = await accountById(q, t, keys, actor.id)
+      if (account?.status !== 'active') throw notFound()
+      const made = await paperNow(deps, q, kind, actor.id, about)
+      if (!made) throw refused(issue(null, 'receipt-nothing'))
+      const at = clock.now()
+      const limit = env.limits.receiptsPerDay
+      const same = (await receiptsOf(q, t, actor.id, { kind, limit })).find(
+        ({ digest, issuedAt }) => made.digests.includes(digest) && issuedAt.getTime() > at.getTime() - day,
+      )
+      if (same) return same.code
+      const turn = await spend(q, t, limitKey(deps, 'receipt', actor.id), { limit, windowMs: day }, at)
+      if (!turn.within)
+        throw refused(issue(null, 'receipt-per-day', { limit, until: turn.resetAt.toISOString() }))
+      const code = newReceiptCode()
+      const { paper, name, department, digest, subject } = made
+      const printed: Printed = {
+        paper,
+        name,
+        ...(about === '' ? {} : { about }),
+        ...(subject ? { subject } : {}),
+      }
+      await q.insert(t.receipt).values({
+        code,
+        kind,
+        personId: actor.id,
+        paperSealed: keys.seal(JSON.stringify(printed), receiptContext(code)),
+        digest,
+        department,
+        issuedAt: at,
+      })
+      // Not the code: whoever has it can ask about the paper.
+      const data = { kind }
+      await record(q, t, {
+        id: newId(at),
+        kind: 'receipt.issued',
+        actorId: actor.id,
+        personId: actor.id,
+        data,
+        at,
+      })
+      return code
+    },
+    // Pages of the record are read one after another: a change approved meanwhile is in all of them or in none.
+    { snapshot: true },
+  )
 }

@@ -7,6 +7,7 @@ import {
   peopleAt,
   successorOf,
 } from '#db/queries/departments.ts'
+import { transfersBetween } from '#db/queries/transfers.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isOpen } from '#lib/domain/case-states.ts'
@@ -16,7 +17,7 @@ import { openCaseForService } from './support/case-work.ts'
 import { logDepartment } from './support/department-work.ts'
 import { addFigures, asCounts } from './support/figures.ts'
 import { enqueueJob } from './support/jobs.ts'
-import { moveCase, moveJob } from './support/move-work.ts'
+import { isNeedless, moveCase, moveJob } from './support/move-work.ts'
 
 /** So many people in one transaction, others wait for their turn to write; a case takes some twenty statements and one of its own. */
 const peopleAtOnce = 500
@@ -34,11 +35,12 @@ export async function moveDepartment(
   const { t } = store
   const closed = await departmentById(store.read, t, departmentId)
   if (!closed || closed.active) return 0
+  // People last: a case that is decided there this moment puts its person there, and is waited for.
+  const { moved: cases, fault } = await moveCases(deps, closed)
   const people = await store.tx(async (q) => {
     const target = await stillClosed(deps, q, closed.id)
     return target ? movePeople(deps, q, closed.id, target.id) : 0
   })
-  const { moved: cases, fault } = await moveCases(deps, closed.id)
   if (people + cases > 0)
     await store.tx(async (q) => {
       const into = (await successorOf(q, t, closed))?.id ?? ''
@@ -98,11 +100,12 @@ async function movePeople(deps: Deps, q: Q, from: string, to: string): Promise<n
 }
 
 /** Each in a transaction of its own: one that cannot be read stays behind alone. */
-async function moveCases(deps: Deps, from: string): Promise<{ moved: number; fault: unknown }> {
+async function moveCases(deps: Deps, closed: Department): Promise<{ moved: number; fault: unknown }> {
   const { store } = deps
+  const from = closed.id
   let moved = 0
   let fault: unknown
-  for (const id of await openCasesAt(store.read, store.t, from, casesAtOnce)) {
+  for (const id of await casesOf(deps, closed)) {
     try {
       moved += await store.tx((q) => moveOne(deps, q, id, from))
     } catch (error) {
@@ -112,12 +115,23 @@ async function moveCases(deps: Deps, from: string): Promise<{ moved: number; fau
   return { moved, fault }
 }
 
+/** What stands there or is to end there, and 调转 from there to the one that took over: they lead nowhere any more (TRF-1). */
+async function casesOf({ store: { read, t } }: Deps, closed: Department): Promise<string[]> {
+  const into = await successorOf(read, t, closed)
+  const [there, needless] = [
+    await openCasesAt(read, t, closed.id, casesAtOnce),
+    into ? await transfersBetween(read, t, { from: closed.id, into: into.id, limit: casesAtOnce }) : [],
+  ]
+  return [...new Set([...there, ...needless.map(({ id }) => id)])]
+}
+
 async function moveOne(deps: Deps, q: Q, id: string, from: string): Promise<number> {
   const target = await stillClosed(deps, q, from)
   const file = target && (await openCaseForService(deps, q, id))
   // Decided, or sent elsewhere, while this waited for it.
   if (!file || !isOpen(file.case.state)) return 0
-  if (file.case.departmentId !== from && file.case.sentTo !== from) return 0
+  const isThere = file.case.departmentId === from || file.case.sentTo === from
+  if (!isThere && !(await isNeedless(deps, q, file.case, from, target))) return 0
   await moveCase(deps, q, file, from, target)
   return 1
 }

@@ -12,6 +12,7 @@ import { type ChangeSection, changedSection } from '#lib/domain/changes.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
+import { lockAccount } from './support/lock-account.ts'
 
 const once: readonly CaseState[] = ['refused', 'cancelled']
 const repeatable: readonly CaseState[] = [...once, 'approved']
@@ -34,6 +35,8 @@ export async function openDraft(
   const { t } = store
   if (!caseKinds[kind].filedBy.includes(actor.kind)) throw notFound()
   return store.tx(async (q) => {
+    // A transfer that is being completed takes along every draft there is.
+    await lockAccount(deps, q, actor.id)
     if (kind === 'objection') await requireStanding(deps, q, actor, about)
     const known = await latestCase(q, t, actor.id, kind)
     const ends = caseKinds[kind].isRepeatable ? repeatable : once

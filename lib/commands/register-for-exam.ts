@@ -5,14 +5,7 @@ import { kindsUnderReview, sectionContext } from '#db/queries/cases.ts'
 import { type Department, departmentById } from '#db/queries/departments.ts'
 import { heldEntry } from '#db/queries/exam-entries.ts'
 import { penaltiesOf } from '#db/queries/exam-records.ts'
-import {
-  type ExamSession,
-
-  nationalTerms,
-  publishedSession,
-  sitesOf,
-  windowOf,
-} from '#db/queries/exams.ts'
+import { type ExamSession, nationalTerms, publishedSession, sitesOf, windowOf } from '#db/queries/exams.ts'
 import { type OpenRecord, openRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
 import { exam } from '#lib/cases/exam.ts'
@@ -33,7 +26,8 @@ import { type ExamChoice, siteIssues, subjectsChosen } from '#lib/readers/exam-c
 import { examFacts } from '#lib/readers/exam-facts.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { mainRow, type Row } from '#lib/sections/define.ts'
-import { moneyWords, sessionTitle, siteWords, subjectsWords, verdictSaid } from '#lib/text/exams.ts'
+import { siteWords, verdictSaid } from '#lib/text/exam-registration.ts'
+import { moneyWords, sessionTitle, subjectsWords } from '#lib/text/exams.ts'
 import { openCaseForService } from './support/case-work.ts'
 import { holdKeyOf, takeSeat } from './support/exam-entries.ts'
 import { lockAccount } from './support/lock-account.ts'
@@ -261,4 +255,3 @@ async function writeCase(
   })
   return id
 }
-

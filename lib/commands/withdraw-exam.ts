@@ -35,8 +35,11 @@ export async function withdrawExam(deps: Deps, actor: Applicant, input: { caseId
     } else {
       // 资格审核 was passed and stays so: what ends is the registration.
       const [ended] = await endEntries(deps, q, eq(t.examEntry.caseId, input.caseId), { as: 'withdrawn' })
-      // Paid while this waited for its row.
-      if (!ended) throw refused(issue(null, 'exam-frozen'))
+      // Paid or closed while this waited for its row.
+      if (!ended) {
+        const now = await entryOfCase(q, t, input.caseId)
+        throw refused(issue(null, now?.state === 'paid' ? 'exam-frozen' : 'exam-entry-over'))
+      }
       await log(deps, q, seen, actor, 'exam.withdrawn', { session: entry.sessionId })
     }
     await notifyOfCase(deps, q, seen, 'exam-withdrawn')

@@ -1,5 +1,6 @@
 /** 奖惩 (AWD-1): rules of 《会计奖惩信息归集管理办法（试行）》. */
 import type { CaseState } from './case-states.ts'
+import { isDay } from './days.ts'
 import { addWorkingDays, type WorkCalendar } from './working-days.ts'
 
 /** A decision is entered within so many working days. */
@@ -9,7 +10,9 @@ const conductDays = 10
 export function banUntil({ nature, decidedOn }: { nature: string; decidedOn: string }): string | null {
   if (nature === 'ban_permanent') return 'forever'
   if (nature !== 'ban_5y') return null
-  return `${Number(decidedOn.slice(0, 4)) + 5}${decidedOn.slice(4)}`
+  const until = `${Number(decidedOn.slice(0, 4)) + 5}${decidedOn.slice(4)}`
+  // Of 29 February: where that year has none, the last of its month.
+  return isDay(until) ? until : `${until.slice(0, 8)}28`
 }
 
 /** The last day on which a decision of this day is entered in time; days are `YYYY-MM-DD`. */

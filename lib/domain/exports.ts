@@ -2,7 +2,7 @@
 import { type ExamLevel, examLevels } from './exams.ts'
 import { addMonths, type Month } from './months.ts'
 
-export const exportKinds = ['people', 'cases', 'figures', 'audit', 'eligibility'] as const
+export const exportKinds = ['people', 'cases', 'figures', 'audit', 'eligibility', 'entries'] as const
 export type ExportKind = (typeof exportKinds)[number]
 
 export const exportFormats = ['xlsx', 'csv'] as const
@@ -20,17 +20,20 @@ export const purposeLength = { min: 5, max: 200 } as const
 /** Of what happened in months: so many at once. */
 export const mostMonths = 60
 
-/** What is narrowed by months; people are counted as they are now. */
-export const hasMonths = (kind: ExportKind): boolean => kind !== 'people' && kind !== 'eligibility'
+/** What is narrowed by months; people and registrations are listed as they are now. */
+export const hasMonths = (kind: ExportKind): boolean => kind !== 'people' && !hasExam(kind)
 /** Figures of no months would be of none, and a log has no beginning. */
 export const needsMonths = (kind: ExportKind): boolean => kind === 'figures' || kind === 'audit'
 
-/** The exam a list of who may sit it is about (EXM-2). */
+/** Lists of people, which some may have with whole numbers. */
+export const mayBeFull = (kind: ExportKind): boolean => kind === 'people' || kind === 'entries'
+
+/** The exam a list of who may sit it, or of who registered, is about (EXM-2, EXM-3). */
 export interface ExamAsked {
   readonly level: ExamLevel
   readonly year: number
 }
-export const hasExam = (kind: ExportKind): boolean => kind === 'eligibility'
+export const hasExam = (kind: ExportKind): boolean => kind === 'eligibility' || kind === 'entries'
 
 /** An exam as a filter keeps it and a form says it; null for what is none. */
 export function examIn({
@@ -43,8 +46,8 @@ export function examIn({
   const asked = examLevels.find((one) => one === level)
   return asked && /^20\d\d$/.test(year) ? { level: asked, year: Number(year) } : null
 }
-export const examKept = (exam: ExamAsked | null): Record<string, string> =>
-  exam ? { level: exam.level, year: String(exam.year) } : {}
+export const examKept = (kind: ExportKind, exam: ExamAsked | null): Record<string, string> =>
+  exam ? { ...(kind === 'entries' ? { list: kind } : {}), level: exam.level, year: String(exam.year) } : {}
 
 /** Beside what narrows it, a file keeps that it says who decided: whoever may not read that any more does not get it (REV-7). */
 export const markDeciders = (filter: Readonly<Record<string, string>>, named: boolean) => {

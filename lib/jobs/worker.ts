@@ -1,4 +1,4 @@
-/** The loops beside the pages: messages, jobs short and long, figures, and a sweep at the start and now and then. One worker per process. */
+/** The loops beside the pages: messages, jobs short and long, figures, payments, and a sweep at the start and now and then. One worker per process. */
 import { setImmediate as breathe } from 'node:timers/promises'
 import { foldFigures } from '#lib/commands/fold-figures.ts'
 import { linkAudit } from '#lib/commands/link-audit.ts'
@@ -7,6 +7,7 @@ import { faultLine } from '#lib/fault-line.ts'
 import { newSecret } from '#lib/ids.ts'
 import { once } from '#lib/once.ts'
 import { deliverOutbox } from './outbox.ts'
+import { paymentRounds } from './payments.ts'
 import { runJobs, runLongJobs } from './run-jobs.ts'
 import { sweep } from './sweep.ts'
 
@@ -84,6 +85,7 @@ export function runWorker(deps: Deps, report: Report = logFault, tell = say): Wo
         await breathe()
     },
     sweepNowAndThen,
+    paymentRounds(deps),
   ].map((round) => loop(round, report))
   return {
     async stop() {

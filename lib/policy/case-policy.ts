@@ -14,8 +14,10 @@ export interface CaseFacts {
   readonly departmentPath: string | null
   readonly claimedBy: string | null
   readonly claimedUntil: Date | null
-  /** The actor is this person by another account (REV-2). */
+  /** The actor is this person by another account, or acts for them alone (REV-2). */
   readonly isOwn?: boolean
+  /** The actor is this person by another account. */
+  readonly isSelf?: boolean
   /** Who let the present round pass the stages before: the next is for somebody else. */
   readonly passedBy?: readonly string[]
   /** Who entered or decided the entry of 奖惩 that a 异议 is about: others look at it (AWD-1). */
@@ -55,9 +57,14 @@ function isForAnother(actor: Actor, facts: CaseFacts): Issue | null {
   return facts.enteredBy?.includes(actor.id) === true ? issue(null, 'other-person-required') : null
 }
 
+/** What the office files about somebody is not there for them before it took effect, also where they review (AWD-1). */
+const isKeptFrom = (actor: Actor, { kind = '', state, personId, isSelf }: CaseFacts) =>
+  (personId === actor.id || isSelf === true) && !isKnownToPerson({ kind, state })
+
 /** In scope and submitted. Drafts are nobody's business but the applicant's. */
 const inScope = (actor: Actor, facts: CaseFacts) =>
   actor.kind === 'staff' &&
+  !isKeptFrom(actor, facts) &&
   facts.departmentPath !== null &&
   facts.state !== 'draft' &&
   (hasRole(actor, 'reviewer', facts.departmentPath) || hasRole(actor, 'manager', facts.departmentPath))

@@ -1,6 +1,6 @@
 /** Who may have what written into a file: one table, deny by default (ADM-2, ADM-3, SEC-1). */
 import type { Actor, Grant, Role } from '#lib/domain/actor.ts'
-import { type ExportKind, exportKinds } from '#lib/domain/exports.ts'
+import { type ExportKind, exportKinds, mayBeFull } from '#lib/domain/exports.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 
 export interface ExportFacts {
@@ -21,6 +21,7 @@ const byRole: Readonly<Record<ExportKind, readonly Role[]>> = {
   audit: ['auditor'],
   // It tells of penalties (AWD-1): not for who looks at figures.
   eligibility: ['manager'],
+  entries: ['manager', 'viewer'],
 }
 
 /** What is held for somebody on leave is for reviewing in their place, and for nothing else. */
@@ -44,7 +45,7 @@ export function judgeExport(actor: Actor, { kind, path, full }: ExportFacts): An
   const giving = ownGrants(actor).filter((grant) => gives(grant, kind) && covers(grant, path))
   if (giving.length === 0) return 'hidden'
   if (!full) return 'yes'
-  return kind === 'people' && giving.some(({ role }) => role === 'manager')
+  return mayBeFull(kind) && giving.some(({ role }) => role === 'manager')
     ? 'yes'
     : issue('full', 'export-full-beyond-you')
 }

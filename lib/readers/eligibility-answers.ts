@@ -1,6 +1,13 @@
 /** 报考条件 as a page of answers: what a registration freezes beside the record it was judged by (EXM-2, EXM-3). */
 import type { Eligibility, Line } from '#lib/domain/eligibility.ts'
-import { conditionText, countedText, eligibilityWords, verdictWords, whyTexts, workText } from '#lib/text/eligibility.ts'
+import {
+  conditionText,
+  countedText,
+  eligibilityWords,
+  verdictWords,
+  whyTexts,
+  workText,
+} from '#lib/text/eligibility.ts'
 import type { Answer, AnswerSection } from './answers.ts'
 
 const answer = (key: string, label: string, shown: string): Answer => ({ key, label, shown })
@@ -10,7 +17,9 @@ export function eligibilityAnswers({ level, verdict, lines, work }: Eligibility)
     answer(
       line.condition,
       eligibilityWords.states[line.state],
-      [conditionText(level, line), countedText(line), ...whyTexts(line)].filter((text) => text !== '').join('；'),
+      [conditionText(level, line), countedText(line), ...whyTexts(line)]
+        .filter((text) => text !== '')
+        .join('；'),
     )
   const row = (id: Line['part'], title: string) => ({
     id,

@@ -64,7 +64,7 @@ const columns = {
 } as const satisfies Record<Listed | 'posts', readonly ColumnSpec[]>
 
 const registered = ['name', 'sex', 'birth', 'idType', 'number', 'phone'] as const
-const wide: ReadonlySet<string> = new Set(['address', 'scope', 'department'])
+const wide: ReadonlySet<string> = new Set(['address', 'scope', 'department', 'session', 'site', 'subjects'])
 
 /** What is printed of the record, and the text that is the same as long as that is. `department` is the full name. */
 export function recordPaper(draft: Draft, account: Registered, department: string) {
@@ -77,12 +77,7 @@ export function recordPaper(draft: Draft, account: Registered, department: strin
     title: words.title,
     portrait,
     facts: factsOf(draft, account, department),
-    tables: [
-      tableOf('education', columns.education, rowsShown(draft, 'education')),
-      tableOf('employment', columns.employment, rowsShown(draft, 'employment')),
-      tableOf('posts', columns.posts, rowsShown(draft, 'employment').flatMap(postsOf)),
-      tableOf('qualifications', columns.qualifications, rowsShown(draft, 'qualifications')),
-    ],
+    tables: recordTables((section) => rowsShown(draft, section)),
   }
   const values = {
     account: Object.fromEntries(registered.map((key) => [key, account[key]])),
@@ -96,6 +91,17 @@ export function recordPaper(draft: Draft, account: Registered, department: strin
     qualifications: picked(draft.rows('qualifications'), columns.qualifications),
   }
   return { paper, content: canonical(values) }
+}
+
+/** What pages of the record say in lists, from rows as shown: of a draft, or as a round froze them. */
+export function recordTables(shown: (section: Listed) => readonly AnswerRow[]): PaperTable[] {
+  const jobs = shown('employment')
+  return [
+    tableOf('education', columns.education, shown('education')),
+    tableOf('employment', columns.employment, jobs),
+    tableOf('posts', columns.posts, jobs.flatMap(postsOf)),
+    tableOf('qualifications', columns.qualifications, shown('qualifications')),
+  ]
 }
 
 const rowsShown = (draft: Draft, section: Listed | 'basic' | 'scope'): readonly AnswerRow[] =>
@@ -117,12 +123,17 @@ function factsOf(draft: Draft, account: Registered, department: string): PaperFa
     ...[...rowsShown(draft, 'basic'), ...rowsShown(draft, 'scope')].flatMap((row) => row.answers),
     { key: 'department', label: words.department, shown: department },
   ]
-  // Those of a whole line last, so that none before them stands alone.
-  return answers
+  return paperFacts(answers)
+}
+
+/** What was answered, as facts: those of a whole line last, so that none before them stands alone. */
+export const paperFacts = (
+  answers: readonly { readonly key: string; readonly label: string; readonly shown: string }[],
+): PaperFact[] =>
+  answers
     .filter(({ shown }) => given(shown))
     .map(({ key, label, shown }) => ({ label, value: shown, ...(wide.has(key) ? { wide: true } : {}) }))
     .sort((a, b) => Number('wide' in a) - Number('wide' in b))
-}
 
 const tableOf = (
   of: keyof typeof columns,

@@ -9,6 +9,7 @@ import {
   exportKinds,
   hasExam,
   hasMonths,
+  mayBeFull,
   mostMonths,
   needsMonths,
   purposeLength,
@@ -98,7 +99,7 @@ function purposeIssues(purpose: string): Issue[] {
  */
 export function checkStaffExport(raw: unknown): Result<PostedExport> {
   const { kind, format, full: ticks, purpose: said, level, year } = form.parse(raw)
-  const full = ticks && kind === 'people'
+  const full = ticks && kind !== null && mayBeFull(kind)
   const purpose = full ? said.normalize('NFC').replace(/\s+/gu, ' ').trim() : ''
   const months = kind !== null && hasMonths(kind) ? monthsIn(raw) : { from: '', to: '' }
   const asksExam = kind !== null && hasExam(kind)

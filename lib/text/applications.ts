@@ -55,7 +55,7 @@ export const applicationText = {
   noProofs: '不需要上传证明材料。',
   send: '提交',
   saveFirst: '填写并保存以后，在这里提交。',
-  missing: '提交前还需要：',
+  missing: '提交前还需要',
   save: '保存',
   submit: '提交',
   due: (day: string) => `预计在 ${dayWords(day)} 前办结，您暂时不需要做什么。`,

@@ -254,8 +254,20 @@ export const stepHelp: Readonly<Record<SectionId, readonly Help[]>> = {
   appeal: [],
   transfer: [],
   credit: [],
-  award: [],
+  award: [
+    { question: '哪些奖励可以申报？', answer: '财政部门给予的会计工作表彰奖励。上传证书或者表彰决定。' },
+    {
+      question: '登记以后会公开吗？',
+      answer: '奖惩信息不向社会公开；登记的会计管理部门可以公开奖励的姓名、名称、级别、日期和授予单位。',
+    },
+  ],
   penalty: [],
-  objection: [],
+  objection: [
+    { question: '异议由谁核实？', answer: '由没有参与登记的两名工作人员先后核实。' },
+    {
+      question: '核实期间，这一条还有效吗？',
+      answer: '有效。异议成立的，这一条撤销；不成立的，说明理由，这一条仍然有效。',
+    },
+  ],
   exam: [],
 }

@@ -99,6 +99,25 @@ const whys: Readonly<Record<Why, (line: Pick<Line, 'needs' | 'has'>) => string>>
 export const whyTexts = (line: Pick<Line, 'why' | 'needs' | 'has'>): string[] =>
   line.why.map((why) => whys[why](line))
 
+const isLevel = (id: unknown): id is ExamLevel => typeof id === 'string' && Object.hasOwn(examLevelWords, id)
+const isWhy = (id: string): id is Why => Object.hasOwn(whys, id)
+const isCondition = (id: unknown): id is Condition =>
+  typeof id === 'string' && (Object.hasOwn(mustWords, id) || Object.hasOwn(attained, id))
+
+/** A condition that is not met, from what an issue says of it: months as numbers, reasons with spaces between them. */
+export function unmetText({
+  level,
+  condition,
+  needs,
+  has,
+  why,
+}: Readonly<Record<'level' | 'condition' | 'needs' | 'has' | 'why', string | number | undefined>>): string {
+  if (!isLevel(level) || !isCondition(condition)) return verdictWords.ineligible.name
+  const line = { condition, needs: Number(needs) || null, has: Number(has) || 0 }
+  const reasons = String(why).split(' ').filter(isWhy)
+  return `${conditionText(level, line)}：${whyTexts({ ...line, why: reasons }).join('；')}`
+}
+
 /** What was counted of a way that asks for work. */
 export const countedText = ({ needs, has }: Pick<Line, 'needs' | 'has'>): string =>
   needs === null ? '' : `需要 ${spanWords(needs)}，已有 ${monthCount(has ?? 0)}`

@@ -18,6 +18,11 @@ const kinds: Readonly<Record<ExportKind, { name: string; sheet: string; text: st
     sheet: '报考条件',
     text: '按登记的信息测算所选部门和全部下级部门的人员是否符合一次考试的报考条件，并写明还缺什么',
   },
+  entries: {
+    name: '考试报名名单',
+    sheet: '报名',
+    text: '一次考试的报名人员、报考点、科目和报名状态。选地区的是在该地区报名的全部人员，选下级部门的是由它和下级管理的人员',
+  },
   audit: { name: '审计日志', sheet: '日志', text: '所选部门和全部下级部门的工作人员的操作和查看记录' },
 }
 
@@ -85,7 +90,7 @@ export const exportFormWords = {
     format: { label: '文件格式' },
     full: {
       label: '导出完整的姓名、证件号码和手机号',
-      hint: '只用于人员名单。名单中的每个人都会有一条查看记录',
+      hint: '只用于人员名单和考试报名名单。名单中的每个人都会有一条查看记录',
     },
     purpose: {
       label: '用途',
@@ -113,6 +118,7 @@ export const exportFileWords = {
     figures: kinds.figures.sheet,
     audit: kinds.audit.sheet,
     eligibility: kinds.eligibility.sheet,
+    entries: kinds.entries.sheet,
   },
 } as const
 

@@ -1,4 +1,6 @@
 /** What keeps 调转, 学分申请 and 奖惩 from being sent, in words (TRF-1, CRE-1, AWD-1). */
+import { instantWords } from './dates.ts'
+import { unmetText } from './eligibility.ts'
 import type { IssueWords } from './issues.ts'
 
 export const afterApprovalIssues: IssueWords = {
@@ -15,6 +17,16 @@ export const afterApprovalIssues: IssueWords = {
   'credit-quantity': ({ limit }) => `这种学分形式一次最多申请 ${limit}，请核对数量；多出的分次申请`,
   'conduct-revoked': () => '这一条奖惩信息已经撤销，不需要再次办理',
   'exam-entry-over': () => '这次报名已经结束，不能再办理',
+  'exam-not-open': ({ at }) => `报名还没有开始，开始时间是 ${instantWords(new Date(String(at)))}`,
+  'exam-closed': ({ at }) => `报名已经截止，截止时间是 ${instantWords(new Date(String(at)))}`,
+  'exam-unmet': ({ level, condition, needs, has, why }) => unmetText({ level, condition, needs, has, why }),
+  'exam-subject-required': () => '请选择报考科目，至少选择一科',
+  'exam-site-required': () => '请选择报考点',
+  'exam-site-unknown': () => '这个报考点不在您的报名地区，或已经取消，请重新选择',
+  'exam-site-full': () => '这个报考点的名额已满，请选择另一个报考点',
+  'exam-registered': ({ number }) =>
+    `您已经报名这次考试（受理编号 ${number}）。要改报考点或科目的，请先撤回，再重新报名`,
+  'exam-frozen': () => '已经缴费，报名信息不能修改，也不能取消',
   'exam-before-approval': () => '信息采集审核通过后，才能报名考试',
   'objection-open': () => '您有一件还没有办结的异议，请先办完，或放弃后再对另一条提出异议',
   'other-person-required': () => '这一条奖惩信息由您登记或审核，异议需要由其他工作人员核实',
@@ -30,5 +42,6 @@ export const afterApprovalIssues: IssueWords = {
   'penalty-entered': () => '这份决定书的同一种处罚已经登记过，不需要再次登记',
   'manager-required-publish': () => '只有登记部门的部门管理员可以公开奖励',
   'publish-penalty': () => '行政处罚不能公开',
+  'publish-own': () => '本人的奖励由其他管理员公开或取消公开',
   'conduct-before-approval': () => '信息采集审核通过后，才能办理奖惩事项',
 }

@@ -8,6 +8,7 @@ import { auditIssues } from './issues-audit.ts'
 import { departmentIssues } from './issues-departments.ts'
 import { examIssues } from './issues-exams.ts'
 import { exportIssues } from './issues-exports.ts'
+import { paymentIssues } from './issues-payments.ts'
 import { pictureIssues } from './issues-picture.ts'
 import { reviewIssues } from './issues-review.ts'
 import { rosterIssues } from './issues-rosters.ts'
@@ -130,6 +131,7 @@ const words: IssueWords = {
   ...departmentIssues,
   ...examIssues,
   ...exportIssues,
+  ...paymentIssues,
   ...rosterIssues,
   ...afterApprovalIssues,
 }

@@ -1,5 +1,8 @@
 /** Words of the inbox and of its SMS (MSG-1): what happened, what comes next and by when. No links in an SMS, no names. */
+import { isExamLevel } from '#lib/domain/exams.ts'
 import { dayWords, instantWords } from './dates.ts'
+import { isRefundReason, paymentWords } from './exam-payments.ts'
+import { moneyWords, sessionTitle } from './exams.ts'
 import { exportName } from './exports.ts'
 import { optionWord } from './options.ts'
 import { caseKindWords } from './review.ts'
@@ -50,6 +53,23 @@ const penaltyWord = (nature: string) => optionWord('penaltyKind', nature)
 const signIn = '请用证件号码和密码登录平台。'
 const ifNotYou = '如果不是您本人操作，请立即找回密码，并在“登录设备与记录”中退出其他设备'
 
+/** EXM-3: what is paid for counts, not what was approved. */
+const examNext = ({ payBy }: MessageData) =>
+  payBy
+    ? `请在 ${instantWords(new Date(String(payBy)))} 前缴费，缴费后状态显示“报名成功”，才算完成。`
+    : '这次报名不用缴费，已经报名成功。'
+
+const examOf = ({ level, year }: MessageData) => {
+  const id = String(level)
+  return isExamLevel(id) ? sessionTitle({ level: id, year: Number(year) }) : ''
+}
+const paymentWhy = (why: string) => (isRefundReason(why) ? paymentWords.why[why] : '')
+const ofExam = (event: string, text: (data: MessageData) => string): MessageWords => ({
+  event,
+  title: () => `考试报名：${event}`,
+  text,
+})
+
 export const messageWords = {
   'case-submitted': ofCase(
     '已提交',
@@ -88,7 +108,7 @@ export const messageWords = {
     ...ofCase(
       '审核通过',
       (data) =>
-        `受理编号 ${data.number}，${data.department}已经审核通过。${data.kind === 'appeal' ? signIn : ''}${data.kind === 'objection' ? '您提出异议的那一条奖惩信息已经撤销。' : ''}${data.kind === 'transfer' ? `您现在属于${data.department}，以后的业务由它办理。` : ''}`,
+        `受理编号 ${data.number}，${data.kind === 'exam' ? `考试报名的资格审核已经通过。${examNext(data)}` : `${data.department}已经审核通过。`}${data.kind === 'appeal' ? signIn : ''}${data.kind === 'objection' ? '您提出异议的那一条奖惩信息已经撤销。' : ''}${data.kind === 'transfer' ? `您现在属于${data.department}，以后的业务由它办理。` : ''}`,
     ),
     // Who is signed out by it, or signed out of an account that is no more, has no inbox to look into.
     next: (data) => (data.kind === 'appeal' ? signIn : ''),
@@ -100,6 +120,27 @@ export const messageWords = {
   'case-withdrawn': ofCase(
     '已撤回',
     (data) => `受理编号 ${data.number}，您已撤回这次提交，修改后可以重新提交。`,
+  ),
+  'exam-withdrawn': ofCase(
+    '已撤回',
+    (data) => `受理编号 ${data.number}，您已撤回报名，名额不再保留。报名截止前可以重新报名。`,
+  ),
+  'exam-paid': ofExam(
+    '报名成功',
+    (data) => `${examOf(data)}缴费已经确认，报名成功，报名序号 ${data.entry}。`,
+  ),
+  'exam-unpaid': ofExam(
+    '报名已关闭',
+    (data) => `受理编号 ${data.number}，${examOf(data)}到缴费截止时间没有缴费，报名已经关闭，名额不再保留。`,
+  ),
+  'exam-refund': ofExam(
+    '付款需要退款',
+    (data) =>
+      `受理编号 ${data.number}，收到您 ${moneyWords(Number(data.amount))} 的付款，${paymentWhy(String(data.why))}，将原路退款，您不需要做什么。`,
+  ),
+  'exam-refunded': ofExam(
+    '付款已退款',
+    (data) => `受理编号 ${data.number}，您 ${moneyWords(Number(data.amount))} 的付款已经原路退回支付宝账户。`,
   ),
   'penalty-entered': {
     event: '行政处罚已登记',

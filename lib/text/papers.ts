@@ -39,6 +39,19 @@ export const recordPaperWords = {
   },
 } as const
 
+export const examPaperWords = {
+  number: '报名序号',
+  state: '报名状态',
+  paid: '报名成功',
+  paidAt: '报名成功时间',
+  department: '会计管理部门',
+  lead: '按报名时确认的信息生成，以后信息变更的，这份表不变。收到信息表的人凭查验码核对报名是否有效。',
+  make: '生成报名信息表',
+  notYet: '还不能打印报名信息表',
+  notYetText: '报名状态是“报名成功”以后才能打印。',
+  toEntry: '查看报名',
+} as const
+
 /** 打印登记表: what was made, and making another. */
 export const receiptWords = {
   title: paperKindWords.record,
@@ -74,18 +87,28 @@ export const verifyWords = {
     `没有查验码为 ${code} 的证明。请对照纸面核对查验码；核对无误的，这份证明不是由本平台生成的。`,
   found: '本平台生成过这份证明',
   states: {
-    same: { title: '与现在登记的信息一致', text: '证明上的内容与现在登记的信息一致。' },
+    same: { title: '与现在登记的信息一致', text: '平台按这个查验码生成的那一份，内容与现在登记的信息一致。' },
     changed: {
       title: '签发后信息有变更',
       text: '证明由本平台生成，但登记的信息后来有变更。请让持有人重新生成一份。',
     },
     ended: { title: '已失效', text: '持有人的账户已经注销，这份证明不再有效。' },
+    void: { title: '已失效', text: '这次报名现在不是“报名成功”，这份报名信息表不再有效。' },
+  },
+  /** A registration is frozen: its paper is compared with what was confirmed, not with the record of now. */
+  exam: {
+    label: '考试',
+    same: {
+      title: '报名有效',
+      text: '持有人这次考试的报名状态是“报名成功”，信息表由本平台按确认的报名信息生成。',
+    },
   },
   kind: '证明名称',
   name: '姓名',
   department: '签发时的会计管理部门',
   issuedAt: '签发时间',
-  limits: '请把姓名、部门和签发时间与纸面对照。本页不显示其他个人信息，也不说明变更了什么。',
+  limits:
+    '请把证明名称、姓名、部门和签发时间与纸面对照。本页不显示证明的其他内容，也不说明变更了什么；纸面的其他内容有没有被人改动，本页查不出来，需要核实的，请持有人当面登录平台出示。',
   another: '查验另一份',
   tooMany: '查验的次数过多',
 } as const

@@ -26,6 +26,7 @@ export const recordWords = {
     transfer: { title: '属地关系调转', text: '工作单位、学籍、户籍或居住地变动的，转到新的会计管理部门。' },
     credit: { title: '继续教育学分申请', text: '参加考试、发表论文等，折算为继续教育学分。' },
     award: { title: '奖励申报', text: '获得会计方面的表彰奖励，由会计管理部门审核后登记。' },
+    exam: { title: '考试报名', text: '按登记的信息判断是否符合报考条件，在网上报名、缴费。' },
     print: { title: '打印登记表', text: '生成会计人员信息登记表，附可以查验的查验码。' },
     change: {
       title: (page: string) => `${page}变更`,
@@ -40,6 +41,7 @@ export const recordWords = {
     blocked: '暂不能办理',
   },
   see: '查看',
+  and: '、',
 } as const
 
 /** What happened, by kind of event; `department` is where the case or the person is now. */
@@ -55,6 +57,11 @@ export const eventWords = {
   'case.approved-by-rule': () => '自动审核通过',
   'case.refused': () => '不予通过',
   'case.cancelled': () => '已终止',
+  'exam.withdrawn': () => '撤回报名',
+  'exam.paid': () => '缴费，报名成功',
+  'exam.expired': () => '逾期未缴费，报名已关闭',
+  'exam.refund-needed': () => '付款需要退款',
+  'exam.refunded': () => '付款已退款',
   'case.forwarded': ({ department }) => `转由${department || '其他部门'}办理`,
   'case.department-merged': ({ department }) => `部门合并，改由${department || '新的部门'}办理`,
   'person.department-merged': ({ department }) => `部门合并，会计管理部门改为${department || '新的部门'}`,

@@ -37,7 +37,7 @@ function claimed({ status, nextPhone }: Registered): Answer[] {
     : []
 }
 
-const registrationSection = 'registration'
+export const registrationSection = 'registration'
 
 export const registrationAnswers = (person: Registered): AnswerSection => ({
   section: registrationSection,

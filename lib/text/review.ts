@@ -110,6 +110,10 @@ export const queueWords = {
     left: (count: number) => `没有办理 ${count} 件，可能已由他人办理，或不再符合批量通过的条件：`,
   },
   secondLook: '留待单独复核',
+  /** While registration for an exam is near or open there (EXM-3). */
+  rush: '报名期优先',
+  rushText:
+    '本地区的考试报名即将开始或正在进行，等待审核的信息采集和信息变更排在最前面，其余按提交时间排列。',
   empty: {
     free: '现在没有等待领取的申请。',
     mine: '您现在没有领取申请。',
@@ -253,6 +257,11 @@ export const reviewWords = {
   refuse: '不予通过',
   refusal: '不予通过的理由（申请人可见，300 字以内）',
   refuseNote: '不予通过后，这份申请即告终结，申请人需要重新申请。',
+  /** Of what the office entered itself: its person never hears of it. */
+  entered: {
+    refusal: '不予通过的理由（300 字以内）',
+    refuseNote: '不予通过后，这次登记即告终结，当事人不会知道；内容有误的，需要重新登记。',
+  },
   decision: '审核决定',
   decisionNote: '退回至少需要一条意见；全部内容通过后才能审核通过。',
   decisionNoteNoReturn:
@@ -398,4 +407,5 @@ export const caseEventWords: Readonly<Record<string, string>> = {
   'case.approved-by-rule': '自动审核通过',
   'case.refused': '不予通过',
   'case.cancelled': '终止',
+  'exam.withdrawn': '撤回报名',
 }

@@ -8,6 +8,7 @@ import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { type ApplicationKind, isApplicationKind } from '#lib/domain/applications.ts'
 import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
+import { isOfOffice } from '#lib/domain/conduct.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
 import { sectionById } from '#lib/sections/all.ts'
@@ -17,7 +18,7 @@ import { type Obstacle, obstaclesOf } from './obstacles.ts'
 
 export const isApplicationSection = isApplicationKind
 
-/** What is in the way before anything is typed (TRF-1), judged by the precondition the command asks. */
+/** What is in the way before anything is typed (TRF-1), judged by the precondition the command asks; what the office files about them no page tells (AWD-1). */
 export async function obstaclesBefore(
   { store }: Deps,
   personId: string,
@@ -26,7 +27,8 @@ export async function obstaclesBefore(
 ): Promise<Obstacle[]> {
   const { read, t } = store
   const home = await departmentOfRecord(read, t, personId)
-  const underReview = await kindsUnderReview(read, t, personId, file?.case.id ?? null)
+  const found = await kindsUnderReview(read, t, personId, file?.case.id ?? null)
+  const underReview = found.filter((one) => !isOfOffice(one))
   return obstaclesOf(kind, {
     hasRecord: home !== null,
     underReview,

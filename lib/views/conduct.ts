@@ -72,6 +72,8 @@ export async function conductPage(deps: Deps, actor: Applicant) {
     sent,
     /** The entry that an open 异议 is about; another one waits until it is over. */
     objected: open?.about ?? null,
+    /** That 异议 is with the department, and only to be read. */
+    isSent: open !== undefined && isUnderReview(open.state),
     obstacles: await obstaclesBefore(deps, actor.id, 'award'),
   }
 }

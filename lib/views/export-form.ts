@@ -4,7 +4,14 @@ import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { examLevels } from '#lib/domain/exams.ts'
-import { type ExportKind, exportFormats, hasExam, hasMonths, yearUpTo } from '#lib/domain/exports.ts'
+import {
+  type ExportKind,
+  exportFormats,
+  hasExam,
+  hasMonths,
+  mayBeFull,
+  yearUpTo,
+} from '#lib/domain/exports.ts'
 import { isMonth, monthOf } from '#lib/domain/months.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { exportableKinds, exportHome, mayExportFull } from '#lib/policy/export-policy.ts'
@@ -18,7 +25,9 @@ import { departmentLevels } from './department-levels.ts'
 import type { ShownIssue } from './issues-shown.ts'
 
 /** What an address may choose beforehand. */
-export type ExportAsked = Readonly<Partial<Record<'kind' | 'department' | 'from' | 'to', string>>>
+export type ExportAsked = Readonly<
+  Partial<Record<'kind' | 'department' | 'from' | 'to' | 'level' | 'year', string>>
+>
 
 interface Kept {
   readonly values: Readonly<Record<string, readonly string[]>>
@@ -81,14 +90,14 @@ export async function exportForm(deps: Deps, actor: Staff, kept: Kept | null, as
   const thisYear = Number(dayOf(deps.clock.now()).slice(0, 4))
   const exam = {
     level: {
-      ...shown('level', value('level', 'intermediate')),
+      ...shown('level', value('level', asked.level ?? 'intermediate')),
       kind: 'choice',
       as: 'radio',
       options: examLevels.map((id) => ({ id, label: examLevelWords[id] })),
       shownWhen: withExam,
     },
     year: {
-      ...shown('year', value('year', String(thisYear + 1))),
+      ...shown('year', value('year', asked.year ?? String(thisYear + 1))),
       kind: 'choice',
       as: 'select',
       options: [thisYear - 1, thisYear, thisYear + 1].map((year) => ({
@@ -102,7 +111,7 @@ export async function exportForm(deps: Deps, actor: Staff, kept: Kept | null, as
     full: {
       ...shown('full', value('full', '')),
       kind: 'declaration',
-      shownWhen: { name: 'kind', values: ['people'] },
+      shownWhen: { name: 'kind', values: kinds.filter(mayBeFull) },
     },
     purpose: {
       ...shown('purpose', value('purpose', '')),

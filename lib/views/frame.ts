@@ -3,6 +3,7 @@ import { unreadCap, unreadCount } from '#db/queries/messages.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { managesDepartments } from '#lib/policy/department-policy.ts'
+import { listsEntries } from '#lib/policy/exam-entries-policy.ts'
 import { seesExamSessions } from '#lib/policy/exam-policy.ts'
 import { exportableKinds } from '#lib/policy/export-policy.ts'
 import { seesFigures } from '#lib/policy/figures-policy.ts'
@@ -22,6 +23,7 @@ export async function frameView(deps: Deps, actor: Actor, name: string) {
     managesStaff: rolesToGive(actor).length > 0,
     managesDepartments: managesDepartments(actor),
     runsExams: seesExamSessions(actor),
+    listsEntries: listsEntries(actor),
     seesFigures: seesFigures(actor),
     exports: exportableKinds(actor).length > 0,
     audits: audits(actor),

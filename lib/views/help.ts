@@ -79,6 +79,7 @@ export const helpPlaces: Readonly<Record<HelpPlace, string>> = {
   credits: paths.credits(),
   conduct: paths.conduct,
   awards: paths.awards(),
+  exams: paths.exams,
   transfers: paths.transfers,
 }
 

@@ -1,4 +1,5 @@
 import { latestCases, type ServiceCase } from '#db/queries/cases.ts'
+import { entriesOf } from '#db/queries/exam-entries.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { type CaseState, isOpen, isUnderReview } from '#lib/domain/case-states.ts'
@@ -28,6 +29,11 @@ const stateOf = (found: ServiceCase | undefined) =>
 
 /** Of one that is not over. */
 const openState = (found: ServiceCase | undefined) => (found && isOpen(found.state) ? found.state : null)
+
+async function newestEntry({ store }: Deps, personId: string) {
+  const [found] = await entriesOf(store.read, store.t, personId, 1)
+  return found?.entry.state ?? null
+}
 
 function identityCard(state: CaseState | null): Card {
   if (state === null) return 'identity'
@@ -61,5 +67,7 @@ export async function applicantHome(deps: Deps, actor: Applicant, identityState:
     due,
     credits,
     transfer: openState(cases.get('transfer')),
+    /** Where their newest registration for an exam stands. */
+    exam: verified ? await newestEntry(deps, actor.id) : null,
   }
 }

@@ -51,6 +51,7 @@ export async function tasksOf({ store }: Deps, actor: Applicant): Promise<Task[]
     ...(['transfer', 'credit', 'award'] as const).map((kind) =>
       task(kind, { ...recordWords.tasks[kind], href: places[kind] }),
     ),
+    task('exam', { ...recordWords.tasks.exam, href: paths.exams }),
     {
       id: 'print',
       ...print,

@@ -61,13 +61,14 @@ export async function openReview(deps: Deps, actor: Staff, caseId: string) {
   const now = deps.clock.now()
   const { own, awayUntil } = await reviewerFacts(read, t, actor.id)
   const today = dayOf(now)
-  const owns = [own, ...(await ownIdentitiesOf(read, t, actsFor(actor, department?.path ?? '')))]
+  const isThem = (one: string | null) =>
+    isSamePerson(one, file.account, (key) => deps.keys.blinds('identity', key), today)
+  const isSelf = isThem(own)
   const facts = {
     ...caseFacts(file),
     departmentPath: department?.path ?? null,
-    isOwn: owns.some((one) =>
-      isSamePerson(one, file.account, (key) => deps.keys.blinds('identity', key), today),
-    ),
+    isSelf,
+    isOwn: isSelf || (await ownIdentitiesOf(read, t, actsFor(actor, department?.path ?? ''))).some(isThem),
     passedBy: passersSeenBy(actor.id, own, file.passes),
     enteredBy: passersSeenBy(actor.id, own, file.entryPeople),
     isAway: isAway(awayUntil, today),

@@ -1,12 +1,15 @@
 /** The queue of a reviewer (REV-1): scope and paging are done by the database, names are masked here. */
-import { accountContext } from '#db/queries/accounts.ts'
+import { accountContext, ownAccountsOf } from '#db/queries/accounts.ts'
 import { namesOfAccounts } from '#db/queries/cases.ts'
+import { rushDepartments } from '#db/queries/exam-rush.ts'
 import { casesWithLate } from '#db/queries/late-returns.ts'
 import {
   type Cursor,
   countCap,
   departmentIdsWithin,
+  freeParts,
   machineWordsOf,
+  type QueuePart,
   type QueueScope,
   type QueueTab,
   queueByIds,
@@ -22,6 +25,7 @@ import type { Staff } from '#lib/domain/actor.ts'
 import { isFitForBatch } from '#lib/domain/batch-fit.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { rushKinds } from '#lib/domain/exam-readiness.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { reviewedPaths } from '#lib/policy/case-policy.ts'
 import { maskedName } from '#lib/text/surnames.ts'
@@ -66,17 +70,33 @@ export interface QueueRow {
   readonly secondLook: boolean
   /** Of its present round's findings some were there to be seen before (一次性告知). */
   readonly late: boolean
+  /** It comes first while registration for an exam is near or open there (EXM-3). */
+  readonly rush: boolean
   readonly lateness: 'overdue' | 'soon' | null
   readonly claim: { readonly by: string; readonly since: Date; readonly lapsed: boolean } | null
 }
 
-const cursorText = ({ submittedAt, dueOn, id }: Cursor) => `${submittedAt.getTime()}.${dueOn}.${id}`
+/** Where a page ended, and in which part of a tab that has two. */
+interface Place {
+  readonly at: Cursor | null
+  readonly only: QueuePart | undefined
+}
 
-/** A cursor that is none starts at the beginning. */
-function cursorOf(text: string | undefined): Cursor | null {
-  const [, millis, dueOn = '', id] =
-    /^(\d{1,14})\.(\d{4}-\d\d-\d\d|)\.([0-9a-f-]{36})$/.exec(text ?? '') ?? []
-  return millis && id ? { submittedAt: new Date(Number(millis)), dueOn, id } : null
+const letters = { first: 'f', rest: 'r' } as const
+const partIn = (letter: string): QueuePart | undefined =>
+  letter === '' ? undefined : letter === 'f' ? 'first' : 'rest'
+
+function placeText({ at, only }: Place): string {
+  const letter = only === undefined ? '' : letters[only]
+  return at === null ? letter : `${letter}${at.submittedAt.getTime()}.${at.dueOn}.${at.id}`
+}
+
+/** One that is none is the beginning. */
+function placeIn(text: string | undefined): Place {
+  const [, letter = '', millis, dueOn = '', id] =
+    /^([fr]?)(?:(\d{1,14})\.(\d{4}-\d\d-\d\d|)\.([0-9a-f-]{36}))?$/.exec(text ?? '') ?? []
+  const at = millis && id ? { submittedAt: new Date(Number(millis)), dueOn, id } : null
+  return { at, only: partIn(letter) }
 }
 
 export const isQueueTab = (text: string): text is QueueTab => queueTabs.some((tab) => tab === text)
@@ -90,8 +110,12 @@ async function scopeOf(deps: Deps, actor: Staff): Promise<QueueScope> {
   if (paths.length === 0) throw notFound()
   const now = deps.clock.now()
   const today = dayOf(now)
-  const departments = await departmentIdsWithin(deps.store.read, deps.store.t, paths)
-  return { actorId: actor.id, departments, now, today, soon: addWorkingDays(today, 1, await deps.calendar()) }
+  const { read, t } = deps.store
+  const departments = await departmentIdsWithin(read, t, paths)
+  const rush = await rushDepartments(read, t, now, paths, departments)
+  const soon = addWorkingDays(today, 1, await deps.calendar())
+  const own = await ownAccountsOf(read, t, actor.id)
+  return { actorId: actor.id, departments, now, today, soon, rush, own }
 }
 
 type Line = Awaited<ReturnType<typeof queuePage>>[number]
@@ -137,26 +161,66 @@ async function fitPage(
   return { rows, next: after }
 }
 
-async function pageOfTab(deps: Deps, scope: QueueScope, request: QueueRequest, after: Cursor | null) {
-  const { tab, kind, agreed } = request
-  if (agreed && tab === 'free') return fitPage(deps, scope, { kind, after, limit: batchPageSize(deps) })
-  const { read, t } = deps.store
-  const found = await queuePage(read, t, scope, {
-    tab,
-    ...(kind ? { kind } : {}),
-    after,
-    limit: queuePageSize + 1,
-  })
-  const rows = found.slice(0, queuePageSize)
-  const last = rows.at(-1)
-  return { rows, next: found.length > rows.length && last ? placeOf(last) : null }
+interface FoundPage {
+  readonly rows: readonly Line[]
+  readonly next: Place | null
 }
 
-async function found(deps: Deps, scope: QueueScope, request: QueueRequest, after: Cursor | null) {
+async function pageOfTab(
+  deps: Deps,
+  scope: QueueScope,
+  request: QueueRequest,
+  place: Place,
+): Promise<FoundPage> {
+  const { tab, kind, agreed } = request
+  if (agreed && tab === 'free') {
+    const wish = { kind, after: place.at, limit: batchPageSize(deps) }
+    const { rows, next } = await fitPage(deps, scope, wish)
+    return { rows, next: next && { at: next, only: undefined } }
+  }
+  const parts: readonly (QueuePart | undefined)[] = tab === 'free' ? freeParts(scope, kind) : [undefined]
+  return pageOfParts(deps, scope, request, ...beginOf(place, parts))
+}
+
+/**
+ * The parts still to be read, and where. An exam may have come near or passed between two pages: then some are shown again, and none
+ * is left out.
+ */
+function beginOf(
+  { at, only }: Place,
+  parts: readonly (QueuePart | undefined)[],
+): [readonly (QueuePart | undefined)[], Cursor | null] {
+  if (parts.includes(only)) return [parts.slice(parts.indexOf(only)), at]
+  return [parts, only === 'first' ? null : at]
+}
+
+/** A page begins in one part and may end in the next. */
+async function pageOfParts(
+  { store: { read, t } }: Deps,
+  scope: QueueScope,
+  { tab, kind }: QueueRequest,
+  parts: readonly (QueuePart | undefined)[],
+  from: Cursor | null,
+): Promise<FoundPage> {
+  const rows: Line[] = []
+  for (const [index, only] of parts.entries()) {
+    const wish = { tab, ...(kind ? { kind } : {}), only }
+    const limit = queuePageSize - rows.length + 1
+    const found = await queuePage(read, t, scope, { ...wish, after: index === 0 ? from : null, limit })
+    const shown = found.slice(0, limit - 1)
+    rows.push(...shown)
+    // Full to the line at the end of a part: the next page begins the next one.
+    const last = shown.at(-1)
+    if (found.length === limit) return { rows, next: { at: last ? placeOf(last) : null, only } }
+  }
+  return { rows, next: null }
+}
+
+async function found(deps: Deps, scope: QueueScope, request: QueueRequest, place: Place): Promise<FoundPage> {
   const { read, t } = deps.store
   if (request.ids) return { rows: await queueByIds(read, t, scope, request.ids), next: null }
   if (request.number) return { rows: await queueByNumber(read, t, scope, request.number), next: null }
-  return pageOfTab(deps, scope, request, after)
+  return pageOfTab(deps, scope, request, place)
 }
 
 /** As many as may be passed at once, up to what a page can show. */
@@ -166,8 +230,9 @@ export async function reviewQueue(deps: Deps, actor: Staff, request: QueueReques
   const { read, t } = deps.store
   const { tab, kind, after } = request
   const scope = await scopeOf(deps, actor)
-  const cursor = cursorOf(after)
-  const { rows: shown, next } = await found(deps, scope, request, cursor)
+  const place = placeIn(after)
+  const { rows: shown, next } = await found(deps, scope, request, place)
+  const rush = new Set(scope.rush)
   const counts = await queueCounts(read, t, scope, kind)
   const late = await casesWithLate(
     read,
@@ -184,8 +249,10 @@ export async function reviewQueue(deps: Deps, actor: Staff, request: QueueReques
     /** How many are on their way: registers are asked first (CHK-4). */
     checking: counts.get('checking') ?? 0,
     cap: countCap,
-    continued: cursor !== null,
-    next: next && cursorText(next),
+    /** Of 待领取 some comes first now (EXM-3). */
+    isRush: tab === 'free' && !request.agreed && freeParts(scope, kind).length > 1,
+    continued: place.at !== null || place.only !== undefined,
+    next: next && placeText(next),
     rows: shown.map((row): QueueRow => {
       const open = row.state === 'waiting' || row.state === 'in_review'
       return {
@@ -203,6 +270,7 @@ export async function reviewQueue(deps: Deps, actor: Staff, request: QueueReques
         paused: row.state === 'checking' && row.dueOn === '',
         secondLook: open && row.secondLookAt !== null,
         late: late.has(row.id),
+        rush: open && row.sentTo !== null && rush.has(row.sentTo) && rushKinds.includes(row.kind),
         lateness:
           !open || row.dueOn === ''
             ? null

@@ -131,8 +131,14 @@ export async function staffOf(
   departmentId: string,
 ): Promise<Staff> {
   const staff = demoStaff.find((one) => one.role === role && one.departmentId === departmentId)
-  const id = staff && (await staffId(deps, staff.login))
-  if (!id) throw new Error(`no demo ${role} of ${departmentId}`)
+  if (!staff) throw new Error(`no demo ${role} of ${departmentId}`)
+  return staffNamed(deps, staff.login)
+}
+
+/** Whoever signs in with this login, with what they may do. */
+export async function staffNamed(deps: Deps, login: string): Promise<Staff> {
+  const id = await staffId(deps, login)
+  if (!id) throw new Error(`nobody of the staff signs in as ${login}`)
   const grants = await grantsOf(deps.store.read, deps.store.t, id, deps.clock.now())
   return { kind: 'staff', id, sessionId: '', grants }
 }

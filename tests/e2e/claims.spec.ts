@@ -112,7 +112,7 @@ test('ACC-9: a number somebody else holds is claimed by pictures and granted by 
   await press(other, '初审通过')
   await expect(other.getByText('初审已通过，由另一名工作人员复审。')).toBeVisible()
   await openCase(other, service, first, number)
-  await expect(main(other)).toContainText('复审需要由另一名工作人员办理')
+  await expect(main(other)).toContainText('这一步需要由另一名工作人员办理')
   await expect(other.getByRole('button', { name: /领取|通过/ })).toHaveCount(0)
   await page.goto('/')
   await expect(page.getByText('初审已经通过，由另一名工作人员复审。')).toBeVisible()

@@ -41,6 +41,7 @@ test('AWD-1: a penalty is entered, approved by a second person, objected to and 
   await press(other, '下一步：核对')
   await expect(main(other)).toContainText(typedPenalty.basis)
   await press(other, '提交登记')
+  await expect(main(other)).toContainText('已登记，受理编号')
   const number = /受理编号 (F\d{16})/.exec((await main(other).textContent()) ?? '')?.[1] ?? ''
   expect(number).not.toBe('')
 

@@ -80,7 +80,7 @@ describeEachEngine('the pages of 奖惩', (open) => {
     const caseId = (await deps.store.read.select().from(deps.store.t.serviceCase))[0]?.id ?? ''
     const own = await reviewed(caseId)
     expect(own).toContain('确定撤销登记')
-    expect(own).toContain('复审需要由另一名工作人员办理')
+    expect(own).toContain('这一步需要由另一名工作人员办理')
     await signIn(two.id)
     await claimCase(deps, two, { caseId })
     const judging = await reviewed(caseId)
@@ -128,6 +128,9 @@ describeEachEngine('the pages of 奖惩', (open) => {
     const again = await posted(object, { entry: (await entryOf(deps, award)).id })
     expect(await shown(ConductPage, searchIn(again))).toContain('您有一件还没有办结的异议')
     const objection = await sentObjection(deps, person.actor, entry.id)
+    const sent = await shown(ConductPage)
+    expect(sent).toContain('查看异议')
+    expect(sent).not.toContain('继续填写异议')
     await signIn(manager.id)
     const judged = await reviewed(objection)
     expect(judged).toContain('提出异议的内容')

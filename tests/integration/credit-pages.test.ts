@@ -7,6 +7,7 @@ import HomePage from '#app/page.tsx'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
+import { withdrawCase } from '#lib/commands/withdraw-case.ts'
 import { ownReceipt, ownReceipts } from '#lib/views/receipts.ts'
 import { caseRow } from '#tests/support/case-state.ts'
 import { filledApplication } from '#tests/support/cases.ts'
@@ -77,6 +78,10 @@ describeEachEngine('the pages of 继续教育', (open) => {
     await submitCase(deps, actor, { caseId, declared: true })
     const claimNumber = (await caseRow(deps, caseId)).number ?? '?'
     expect(words(await shown(CreditsPage))).toContain(`学分申请正在审核 受理编号 ${claimNumber}`)
+    // Taken back, it can be sent again or given up.
+    await withdrawCase(deps, actor, { caseId })
+    expect(await shown(NewCreditPage)).toContain('确定放弃')
+    await submitCase(deps, actor, { caseId, declared: true })
     await sendBack(deps, reviewer, caseId, 'quantity')
     expect(words(await shown(CreditsPage))).toContain('学分申请被退回，请修改后重新提交')
     expect(words(await shown(NewCreditPage))).toContain('请重新上传')

@@ -220,6 +220,14 @@ it('turns away what is over the limit, pages apart from files, and takes it agai
   expect(over.status).toBe(503)
   expect(over.headers['retry-after']).toBe('60')
   expect(over.body).toContain('现在办理的人较多')
+  // A form too: when to come back, in words, and nothing of it reaches the application.
+  const form = await rawRequest(`${url}/exams/a/confirm`, {
+    method: 'POST',
+    headers: formHeaders(url, 'site=a'),
+    body: 'site=a',
+  })
+  expect([form.status, form.headers['retry-after']]).toEqual([503, '60'])
+  expect(form.body).toContain('请等候约一分钟，再返回上一页重试')
   expect((await rawRequest(`${url}/files/a`)).status).toBe(200)
   expect((await rawRequest(`${url}/healthz`)).status).toBe(200)
   held[0]?.end('late')

@@ -60,7 +60,7 @@ describeEachEngine('the pages of exports', (open) => {
   it('offer what the office has, and the rest is not there', async () => {
     await enter('manager', '440106')
     const form = await shown(NewExportPage, { kind: 'cases' })
-    expect(radios(form, 'kind')).toEqual(['people', 'cases!', 'figures', 'eligibility'])
+    expect(radios(form, 'kind')).toEqual(['people', 'cases!', 'figures', 'eligibility', 'entries'])
     expect(radios(form, 'level')).toEqual(['junior', 'intermediate!', 'senior'])
     expect(form).toMatch(/<option value="2027" selected="">2027 年度/)
     expect(radios(form, 'format')).toEqual(['xlsx!', 'csv'])

@@ -151,6 +151,7 @@ describeEachEngine('receipts', (open) => {
     expect(await check(code)).toEqual({
       shown: grouped,
       kind: 'record',
+      subject: '',
       maskedName: '张*',
       department: '广东省广州市天河区',
       issuedAt: expect.any(Date),

@@ -180,6 +180,7 @@ describeEachEngine('我的会计人员信息', (open) => {
       'transfer',
       'credit',
       'award',
+      'exam',
       'print',
     ])
     expect(await states()).toEqual(free)
@@ -218,6 +219,7 @@ describeEachEngine('我的会计人员信息', (open) => {
       'change-scope',
       'credit',
       'award',
+      'exam',
     ])
     expect(blocked.every(({ reasons }) => reasons.length === 1 && reasons[0]?.href === '/transfers')).toBe(
       true,

@@ -23,6 +23,7 @@ import { inspectPicture } from '#lib/files/inspect.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import { checkProof } from '#lib/schemas/attachment.ts'
 import { checkPortrait } from '#lib/schemas/photo.ts'
+import { examNotices } from '#lib/views/exam-notices.ts'
 import { readiness } from '#lib/views/readiness.ts'
 import { totpSecretOf } from '#ops/demo/accounts.ts'
 import { migrate } from '#ops/migrate.ts'
@@ -157,6 +158,9 @@ const counts = async ({ store: { read, t } }: Deps) =>
       t.claimCheck,
       t.job,
       t.registerEntry,
+      t.examSession,
+      t.examWindow,
+      t.examSite,
     ].map(async (table) => (await read.select({ count: count() }).from(table))[0]?.count),
   )
 
@@ -220,6 +224,9 @@ describeEachEngine('the demo people', (open) => {
     const templates = () => noteTemplatesOf(store.read, store.t, ['440000', '440100', '440106'])
     expect(new Set((await templates()).map(({ departmentId }) => departmentId))).toEqual(new Set(['440100']))
     const kept = (await templates()).length
+
+    const { rows } = await examNotices(deps, null)
+    expect(rows.map(({ phase }) => phase).sort()).toEqual(['before', 'open', 'open'])
 
     const before = [await readFile(file, 'utf8'), await counts(deps)]
     expect(await seedDemo(deps)).toBe(false)

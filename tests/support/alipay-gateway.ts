@@ -1,6 +1,6 @@
 /**
- * Alipay's gateway as far as real-name authentication needs it, on the loopback: it verifies the signature of every
- * request and signs its answers (RSA2). Its certify page has a button for each outcome. Runs on its own too:
+ * Alipay's gateway as far as real-name authentication and payment need it, on the loopback: it verifies the signature of every
+ * request and signs its answers (RSA2). Its certify page has a button for each outcome, its cashier one that pays and calls us back. Runs on its own too:
  * `node tests/support/alipay-gateway.ts` prints, as one JSON line, the environment a server needs to use it; with
  * `ALIPAY_GATEWAY_PORT` and `ALIPAY_GATEWAY_KEYS` (JSON of `GatewayKeys`) it stands where and as it is told.
  * `POST /mode` with `mode=…` sets how it answers.
@@ -43,6 +43,15 @@ const modes = [
 ] as const
 export type GatewayMode = (typeof modes)[number]
 
+/** What the buyer's side knows of a payment; `state` in the words of the protocol. */
+export interface GatewayTrade {
+  readonly tradeNo: string
+  /** `112.00` */
+  readonly amount: string
+  readonly notifyUrl: string
+  state: 'WAIT_BUYER_PAY' | 'TRADE_SUCCESS' | 'TRADE_CLOSED'
+}
+
 export interface GatewayOrder {
   readonly certifyId: string
   readonly outerOrderNo: string
@@ -66,6 +75,10 @@ export interface AlipayGateway {
   settle(outerOrderNo: string, state: GatewayOrder['state']): GatewayOrder
   /** A notice as it is posted, signed by Alipay's key or by another. */
   notice(fields: Readonly<Record<string, string>>, signedBy?: string): Record<string, string>
+  /** By the number of the order. */
+  readonly trades: Map<string, GatewayTrade>
+  /** What is posted of a trade as it stands, signed. */
+  tradeNotice(number: string, change?: Readonly<Record<string, string>>): Record<string, string>
   stop(): Promise<void>
 }
 
@@ -127,6 +140,58 @@ export async function startAlipayGateway({
       .update(contentOf(fields, ['sign']), 'utf8')
       .verify(keys.app.publicKey, fields.sign ?? '', 'base64')
 
+  const trades = new Map<string, GatewayTrade>()
+  const noTrade = { code: '40004', msg: 'Business Failed', sub_code: 'ACQ.TRADE_NOT_EXIST' }
+  const tradeFields = (number: string, trade: GatewayTrade) => ({
+    out_trade_no: number,
+    trade_no: trade.tradeNo,
+    trade_status: trade.state,
+    total_amount: trade.amount,
+  })
+
+  /** Whoever opens the page begins the trade; until then nobody knows of it. */
+  const openTrade = (fields: Readonly<Record<string, string>>, biz: Readonly<Record<string, unknown>>) => {
+    const number = String(biz.out_trade_no)
+    const right =
+      /^\w{1,64}$/.test(number) &&
+      biz.product_code === 'FAST_INSTANT_TRADE_PAY' &&
+      /^\d+\.\d\d$/.test(String(biz.total_amount)) &&
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(String(biz.time_expire)) &&
+      String(biz.subject) !== ''
+    if (right && !trades.has(number))
+      trades.set(number, {
+        tradeNo: `2026112122${randomBytes(8).toString('hex')}`,
+        amount: String(biz.total_amount),
+        notifyUrl: fields.notify_url ?? '',
+        state: 'WAIT_BUYER_PAY',
+      })
+    return right ? number : null
+  }
+
+  const trade = (method: string, biz: Readonly<Record<string, unknown>>): Record<string, string> => {
+    const number = String(biz.out_trade_no)
+    const known = gateway.mode === 'other' ? undefined : trades.get(number)
+    if (!known) return noTrade
+    const ok = { code: '10000', msg: 'Success' }
+    if (method === 'alipay.trade.query') {
+      const fields = { ...ok, ...tradeFields(number, known) }
+      return known.state === 'TRADE_SUCCESS' ? { ...fields, send_pay_date: '2026-11-21 10:00:30' } : fields
+    }
+    if (known.state !== 'WAIT_BUYER_PAY')
+      return { code: '40004', msg: 'Business Failed', sub_code: 'ACQ.TRADE_STATUS_ERROR' }
+    known.state = 'TRADE_CLOSED'
+    return { ...ok, out_trade_no: number, trade_no: known.tradeNo }
+  }
+
+  const payPage = (res: ServerResponse, fields: Record<string, string>, number: string | null) => {
+    res.setHeader('content-type', 'text/html; charset=utf-8')
+    if (number === null) return res.writeHead(400).end('<!doctype html><title>支付宝</title><p>订单有误')
+    const to = fields.return_url?.replaceAll('"', '&quot;')
+    res.end(
+      `<!doctype html><html lang="zh-CN"><title>支付宝（测试）</title><h1>支付宝（测试）</h1><form method="post" action="/pay"><input type="hidden" name="id" value="${number}"><input type="hidden" name="to" value="${to}"><button>付款</button></form></html>`,
+    )
+  }
+
   const find = (outerOrderNo: string) =>
     [...orders.values()].find((order) => order.outerOrderNo === outerOrderNo)
 
@@ -160,6 +225,13 @@ export async function startAlipayGateway({
   const answer = (method: string, biz: Readonly<Record<string, unknown>>): Record<string, string> => {
     const { mode } = gateway
     if (mode === 'busy') return { code: '20000', msg: 'Service Currently Unavailable' }
+    if (method.startsWith('alipay.trade.')) {
+      if (mode !== 'unsigned' && mode !== 'forged') return trade(method, biz)
+      const number = String(biz.out_trade_no)
+      const { amount = '0.00' } = trades.get(number) ?? {}
+      const said = { tradeNo: 'x', amount, notifyUrl: '', state: 'TRADE_SUCCESS' } as const
+      return { code: '10000', msg: 'Success', ...tradeFields(number, said) }
+    }
     if (mode === 'unsigned' || mode === 'forged')
       return { code: '10000', msg: 'Success', certify_id: 'a'.repeat(32), passed: 'T' }
     if (method === 'alipay.user.certify.open.query') return query(biz)
@@ -172,9 +244,12 @@ export async function startAlipayGateway({
     const content = JSON.stringify(said)
     if (gateway.mode === 'unsigned') return `{"${name}":${content}}`
     const key = gateway.mode === 'forged' ? stranger.privateKey : keys.alipay.privateKey
-    const told = gateway.mode === 'altered' ? content.replace('"passed":"F"', '"passed":"T"') : content
+    const better = content
+      .replace('"passed":"F"', '"passed":"T"')
+      .replace('"trade_status":"WAIT_BUYER_PAY"', '"trade_status":"TRADE_SUCCESS"')
+    const told = gateway.mode === 'altered' ? better : content
     // Of two keys that are written differently and mean the same, a reader of JSON takes the last.
-    const again = `,"\\u0061${name.slice(1)}":${content.replace('"passed":"F"', '"passed":"T"')}`
+    const again = `,"\\u0061${name.slice(1)}":${better}`
     const more = gateway.mode === 'doubled' ? again : ''
     return `{"${name}":${told},"sign":"${signed(content, key)}"${more}}`
   }
@@ -190,6 +265,15 @@ export async function startAlipayGateway({
     res.end(
       `<!doctype html><html lang="zh-CN"><title>支付宝（测试）</title><h1>支付宝（测试）</h1><form method="post" action="/settle"><input type="hidden" name="id" value="${order.certifyId}"><input type="hidden" name="to" value="${fields.return_url?.replaceAll('"', '&quot;')}">${buttons.join('')}</form></html>`,
     )
+  }
+
+  /** Pays, and posts the notice as Alipay's server does. */
+  const notifyOf = async (number: string) => {
+    const paid = trades.get(number)
+    if (paid?.state !== 'WAIT_BUYER_PAY') return
+    paid.state = 'TRADE_SUCCESS'
+    const body = new URLSearchParams(gateway.tradeNotice(number))
+    await fetch(paid.notifyUrl, { method: 'POST', body }).catch(() => undefined)
   }
 
   const settlePage = (res: ServerResponse, { id = '', to = '', state }: Record<string, string>) => {
@@ -211,6 +295,11 @@ export async function startAlipayGateway({
     }
     const fields = await fieldsOf(req)
     if (req.url === '/settle') return settlePage(res, fields)
+    if (req.url === '/pay') {
+      const { id = '', to = '' } = fields
+      await notifyOf(id)
+      return res.writeHead(303, { location: to }).end()
+    }
     const method = fields.method ?? ''
     if (!isOurs(fields)) {
       gateway.refusedSignatures += 1
@@ -222,6 +311,8 @@ export async function startAlipayGateway({
       const id = isRecord(biz) ? String(biz.certify_id) : ''
       return certifyPage(res, fields, orders.get(id))
     }
+    if (method === 'alipay.trade.page.pay')
+      return payPage(res, fields, openTrade(fields, isRecord(biz) ? biz : {}))
     const body = bodyOf(method, answer(method, isRecord(biz) ? biz : {}))
     if (gateway.mode === 'slow') {
       const drip = setInterval(() => res.write(' '), 300)
@@ -260,6 +351,16 @@ export async function startAlipayGateway({
       return order
     },
     notice: (fields, signedBy = keys.alipay.privateKey) => signedNotice(fields, signedBy),
+    trades,
+    tradeNotice: (number, change = {}) => {
+      const known = trades.get(number)
+      const fields = {
+        notify_type: 'trade_status_sync',
+        gmt_payment: '2026-11-21 10:00:30',
+        ...(known ? tradeFields(number, known) : { out_trade_no: number }),
+      }
+      return signedNotice({ ...fields, ...change }, keys.alipay.privateKey)
+    },
     stop: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -5,6 +5,7 @@ import { exportById } from '#db/queries/exports.ts'
 import { beginStaffExport } from '#lib/commands/begin-staff-export.ts'
 import { fetchExport } from '#lib/commands/fetch-export.ts'
 import { applicantRow } from '#lib/commands/support/account-row.ts'
+import type { Deps } from '#lib/deps.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { newId } from '#lib/ids.ts'
 import { runLongJobs } from '#lib/jobs/run-jobs.ts'
@@ -23,7 +24,7 @@ const record = {
 }
 
 /** Somebody on the record of a department, with a degree, a job and a title. */
-export async function onRecord(deps: TestDeps, departmentId: string, wish: ApplicantWish = {}) {
+export async function onRecord(deps: Deps, departmentId: string, wish: ApplicantWish = {}) {
   const made = await makeApplicant(deps, wish)
   const { t } = deps.store
   const personId = made.actor.id

@@ -34,6 +34,7 @@ it('takes a variable that is set to nothing for one that is not set', () => {
     captchaFixed: undefined,
     sms: { provider: 'outbox' },
     identity: { provider: 'demo' },
+    payment: { provider: 'demo' },
     limits: { draftDays: 90, sessionHours: 8 },
   })
 })
@@ -145,6 +146,10 @@ const providers = {
         publicKey: 'public',
       },
     },
+  ],
+  'PAYMENT_PROVIDER=alipay': [
+    { ALIPAY_APP_ID: 'app', ALIPAY_PRIVATE_KEY: 'private', ALIPAY_PUBLIC_KEY: 'public' },
+    { payment: { provider: 'alipay', appId: 'app', privateKey: 'private', publicKey: 'public' } },
   ],
 } as const satisfies Record<string, readonly [Record<string, string>, object]>
 

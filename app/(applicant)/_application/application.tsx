@@ -11,7 +11,7 @@ import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
-import { paths } from '#lib/paths.ts'
+import { anchorOf, paths } from '#lib/paths.ts'
 import { applicationWords, applicationText as text } from '#lib/text/applications.ts'
 import { caseStateWords, outcomeWords } from '#lib/text/collection.ts'
 import { issueText } from '#lib/text/issues.ts'
@@ -65,12 +65,11 @@ export function Application({ d, actor, view, echo, done, parents, before, aside
       ) : null}
       {said && done !== 'submitted' ? <Notice kind="good">{said}</Notice> : null}
       <Obstacles obstacles={obstacles} />
-      {before}
+      {desk && !desk.editable ? <Waiting view={view} desk={desk} before={before} /> : before}
       {desk === null ? <Begin view={view} /> : null}
       {desk?.editable ? (
         <Editing d={d} actor={actor} view={view} desk={desk} echo={echo} isSubmission={isSubmission} />
       ) : null}
-      {desk && !desk.editable ? <Waiting view={view} desk={desk} /> : null}
     </Page>
   )
 }
@@ -129,6 +128,7 @@ function Editing({ d, actor, view, desk, echo, isSubmission }: EditingProps) {
   const stored = mainRowOf(desk, kind)
   const shown = isSubmission ? null : echo
   const row = rowView(desk, kind, stored, typedOf(shown, kind, stored), shown?.issues ?? [])
+  const missing = missingOf(desk, kind)
   return (
     <>
       <Part id="fill" title={text.fill}>
@@ -175,16 +175,25 @@ function Editing({ d, actor, view, desk, echo, isSubmission }: EditingProps) {
           />
         ))}
         {row.slots.length === 0 ? (
-          <p className="text-ink-2">{row.stored ? text.noProofs : text.proofsFirst}</p>
+          <p className="text-ink-2">
+            {/* Which ones are asked for may follow from an answer that is still missing. */}
+            {row.stored && missing.length === 0 ? text.noProofs : text.proofsFirst}
+          </p>
         ) : null}
       </Part>
       <Part id="submit" title={text.send}>
-        {row.stored ? <Submit desk={desk} view={view} echo={isSubmission ? echo : null} /> : null}
+        {row.stored ? (
+          <Submit
+            desk={desk}
+            kind={kind}
+            // What was just refused is listed above already.
+            missing={echo ? [] : missing}
+            echo={isSubmission ? echo : null}
+          />
+        ) : null}
         {row.stored ? null : <p className="text-ink-2">{text.saveFirst}</p>}
       </Part>
-      {desk.file.case.round === 0 || desk.file.case.state === 'returned' ? (
-        <Drop kind={kind} caseId={desk.file.case.id} />
-      ) : null}
+      <Drop kind={kind} caseId={desk.file.case.id} />
     </>
   )
 }
@@ -200,20 +209,31 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
   )
 }
 
-/** What is still missing, by the rules that would refuse it, and 提交. */
-function Submit({ desk, view, echo }: { desk: Desk; view: ApplicationDesk; echo: Echo | null }) {
-  const { kind } = view
+/** What is still missing, by the rules that would refuse it. */
+function missingOf(desk: Desk, kind: ApplicationDesk['kind']) {
   const stored = mainRowOf(desk, kind)
   const found = desk.draft.examine(kind).rows.get(stored.id) ?? []
   const { fields, slots, others } = rowView(desk, kind, stored, stored, found)
-  const missing = shownIssues(fields, slots, others)
+  return shownIssues(fields, slots, others)
+}
+
+interface SubmitProps {
+  desk: Desk
+  kind: ApplicationDesk['kind']
+  missing: ReturnType<typeof missingOf>
+  echo: Echo | null
+}
+
+function Submit({ desk, kind, missing, echo }: SubmitProps) {
   return (
     <>
       {missing.length > 0 ? (
-        <Panel tone="panel" title={text.missing}>
+        <Panel tone="panel" level={3} title={text.missing}>
           <ul className="list-disc pl-5">
             {missing.map((one) => (
-              <li key={`${one.at}/${one.text}`}>{one.text}</li>
+              <li key={`${one.at}/${one.text}`}>
+                {one.at === null ? one.text : <a href={`#${anchorOf(one.at)}`}>{one.text}</a>}
+              </li>
             ))}
           </ul>
         </Panel>
@@ -245,7 +265,7 @@ function Drop({ kind, caseId }: { kind: ApplicationDesk['kind']; caseId: string 
   )
 }
 
-function Waiting({ view, desk }: { view: ApplicationDesk; desk: Desk }) {
+function Waiting({ view, desk, before }: { view: ApplicationDesk; desk: Desk; before: ReactNode }) {
   const { kind, answers, withdrawable } = view
   const { id, number, dueOn, stage, stages } = desk.file.case
   return (
@@ -255,6 +275,7 @@ function Waiting({ view, desk }: { view: ApplicationDesk; desk: Desk }) {
         {stages > 1 ? <p>{text.stage(stage, stages)}</p> : null}
         {dueOn !== '' ? <p>{text.due(dueOn)}</p> : null}
       </Notice>
+      {before}
       {answers ? <AnswersView section={answers} audience="owner" fileHref={paths.file} /> : null}
       {withdrawable ? (
         <form action={withdrawApplication}>

@@ -7,7 +7,7 @@ import { anchorOf, paths } from '#lib/paths.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import type { Row } from '#lib/sections/define.ts'
 import { outcomeWords, stepHelp, collectionWords as words } from '#lib/text/collection.ts'
-import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
+import { helpOfSection, moreHelp, questionOfSection } from '#lib/text/help/all.ts'
 import type { Desk } from '#lib/views/collection.ts'
 import { returnedIssues, returnedText } from '#lib/views/returned.ts'
 import { changesOf } from '#lib/views/stale.ts'
@@ -130,7 +130,10 @@ export function ReturnNotice({
 export function StepAside({ section, children }: { section: SectionId; children?: ReactNode }) {
   const topic = helpOfSection[section]
   return (
-    <AsidePanel questions={stepHelp[section]} more={{ href: paths.helpTopic(topic), label: moreHelp(topic) }}>
+    <AsidePanel
+      questions={stepHelp[section]}
+      more={{ href: paths.helpTopic(topic, questionOfSection[section]), label: moreHelp(topic) }}
+    >
       {children}
     </AsidePanel>
   )

@@ -1,11 +1,10 @@
-import type { Search } from '#app/_form/own-echo.ts'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ConductEntry } from '#app/_ui/conduct-entry.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
 import { Table } from '#app/_ui/table.tsx'
-import { echoOf } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
@@ -18,15 +17,19 @@ import { conductPage, type OwnEntry } from '#lib/views/conduct.ts'
 import { Obstacles } from '../_application/application.tsx'
 import { object } from './actions.ts'
 
-export const metadata = { title: words.title }
+interface Props {
+  searchParams: Search
+}
+
+export const generateMetadata = async ({ searchParams }: Props) =>
+  titled(words.title, await ownEcho(searchParams, paths.conduct))
 
 /** 奖惩信息 (AWD-1): what stands in one's name, and what was sent about it. */
-export default async function ConductPage({ searchParams }: { searchParams: Search }) {
+export default async function ConductPage({ searchParams }: Props) {
   const { actor } = await applicantPage()
   const asked = await searchParams
-  const { entries, sent, objected, obstacles } = await conductPage(await deps(), actor)
-  const echo = await echoOf(asked.echo)
-  const kept = echo?.page === paths.conduct ? echo : null
+  const { entries, sent, objected, isSent, obstacles } = await conductPage(await deps(), actor)
+  const echo = await ownEcho(searchParams, paths.conduct)
   return (
     <Page
       width="wide"
@@ -52,19 +55,21 @@ export default async function ConductPage({ searchParams }: { searchParams: Sear
       }
     >
       <ErrorList
-        issues={(kept?.issues ?? []).map((one) => ({ at: one.at, text: issueText(one) }))}
-        token={kept?.id}
+        issues={(echo?.issues ?? []).map((one) => ({ at: one.at, text: issueText(one) }))}
+        token={echo?.id}
       />
       {asked.done === 'dropped' ? <Notice kind="good">{words.dropped}</Notice> : null}
       <Obstacles obstacles={obstacles} />
       <h2 className="mb-3 text-h2">{words.entries}</h2>
       {entries.length === 0 ? (
-        <p className="rounded-md border bg-panel p-6 text-ink-2">{words.empty}</p>
+        <p className="rounded-md border bg-panel p-6 text-ink-2">
+          {obstacles.length === 0 ? words.emptyFree : words.empty}
+        </p>
       ) : (
         <ul className="grid gap-4">
           {entries.map((entry) => (
             <li key={entry.id} className="rounded-md border p-4">
-              <Entry entry={entry} objected={objected} />
+              <Entry entry={entry} objected={objected} isSent={isSent} />
             </li>
           ))}
         </ul>
@@ -96,7 +101,13 @@ const columns = (['number', 'kind', 'at', 'state', 'reason'] as const).map((key)
   label: words.columns[key],
 }))
 
-function Entry({ entry, objected }: { entry: OwnEntry; objected: string | null }) {
+interface EntryProps {
+  entry: OwnEntry
+  objected: string | null
+  isSent: boolean
+}
+
+function Entry({ entry, objected, isSent }: EntryProps) {
   const { fields } = entryWords
   return (
     <ConductEntry
@@ -110,7 +121,7 @@ function Entry({ entry, objected }: { entry: OwnEntry; objected: string | null }
       {objected === entry.id ? (
         <p className="mt-4">
           <LinkButton href={paths.conductObjection} about={words.about(entry.what)}>
-            {words.goOn}
+            {isSent ? words.see : words.goOn}
           </LinkButton>
         </p>
       ) : entry.stands && objected === null ? (

@@ -13,7 +13,7 @@ import { paths } from '#lib/paths.ts'
 import { applicationText } from '#lib/text/applications.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { creditWords as words } from '#lib/text/credits.ts'
-import { dayWords, instantWords } from '#lib/text/dates.ts'
+import { instantWords } from '#lib/text/dates.ts'
 import { moreHelp } from '#lib/text/help/all.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { type ApplicationDesk, applicationDesk } from '#lib/views/application.ts'
@@ -212,7 +212,7 @@ function Claims({ rows, next, isFirst }: Sent & { isFirst: boolean }) {
                 <Badge tone={state === 'approved' ? 'good' : state === 'returned' ? 'warn' : 'quiet'}>
                   {caseStateWords[state]}
                 </Badge>
-                {isOpen(state) && dueOn !== '' ? <p className="text-hint">{dayWords(dueOn)}</p> : null}
+                {isOpen(state) && dueOn !== '' ? <p className="text-hint">{words.dueBy(dueOn)}</p> : null}
                 {note === '' ? null : <p className="whitespace-pre-line">{words.refusedBecause(note)}</p>}
               </>
             ),

@@ -33,11 +33,7 @@ export default async function RecordPage({ searchParams }: { searchParams: Searc
         <>
           <Registered view={view} />
           <h2 className="mt-8 mb-4 text-h2">{words.possible}</h2>
-          <ul className="grid gap-4 sm:grid-cols-2 print:hidden">
-            {(await tasksOf(d, actor)).map((task) => (
-              <TaskCard key={task.id} task={task} />
-            ))}
-          </ul>
+          <Tasks tasks={await tasksOf(d, actor)} />
           <div className="mt-10">
             {view.sections.map(({ answers, change }) => (
               <AnswersView
@@ -108,26 +104,62 @@ const tones: Readonly<Record<Task['state'], Tone>> = {
   blocked: 'quiet',
 }
 
-function TaskCard({ task: { title, text, href, state, reasons } }: { task: Task }) {
+/** What can be done first; what has to wait after it, once for each reason. */
+function Tasks({ tasks }: { tasks: readonly Task[] }) {
+  const blocked = tasks.filter(({ state }) => state === 'blocked')
+  const reasons = new Map(blocked.flatMap((task) => task.reasons.map((reason) => [reason.text, reason])))
+  const waitingFor = (text: string) =>
+    blocked.filter((task) => task.reasons.some((reason) => reason.text === text))
+  return (
+    <div className="grid gap-4 print:hidden">
+      <ul className="grid gap-4 sm:grid-cols-2">
+        {tasks
+          .filter(({ state }) => state !== 'blocked')
+          .map((task) => (
+            <TaskCard key={task.id} task={task} />
+          ))}
+      </ul>
+      {blocked.length > 0 ? (
+        <Panel level={3} tone="panel" title={words.states.blocked}>
+          <ul className="grid gap-4">
+            {[...reasons.values()].map(({ text, href }) => (
+              <li key={text}>
+                <p className="font-medium">
+                  {waitingFor(text)
+                    .map(({ title }) => title)
+                    .join(words.and)}
+                </p>
+                <p className="text-hint">
+                  {href ? (
+                    <a href={href} className="inline-flex min-h-target items-center">
+                      {text}
+                    </a>
+                  ) : (
+                    text
+                  )}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+    </div>
+  )
+}
+
+function TaskCard({ task: { title, text, href, state } }: { task: Task }) {
   return (
     <li className="relative rounded-md border p-4 hover:bg-brand-soft">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 className="text-h3">
-          {/* The whole tile is the link's target, but for the links of the reasons. */}
+          {/* The whole tile is the link's target. */}
           <a href={href} className="no-underline after:absolute after:inset-0">
             {title}
           </a>
         </h3>
         <Badge tone={tones[state]}>{words.states[state]}</Badge>
       </div>
-      {reasons.length === 0 ? <p className="mt-2 text-hint text-ink-2">{text}</p> : null}
-      {reasons.map((reason) => (
-        <p key={reason.code} className="relative mt-2 text-hint">
-          <a href={reason.href ?? href} className="inline-flex min-h-target items-center">
-            {reason.text}
-          </a>
-        </p>
-      ))}
+      <p className="mt-2 text-hint text-ink-2">{text}</p>
     </li>
   )
 }

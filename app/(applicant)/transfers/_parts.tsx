@@ -27,10 +27,10 @@ function turnOf({ state, side }: TransferLine): string {
 }
 
 export const TransferState = ({ line }: { line: TransferLine }) => (
-  <>
+  <div>
     <Badge tone={toneOf(line)}>{caseStateWords[line.state]}</Badge>
     {turnOf(line) === '' ? null : <span className="block text-hint text-ink-2">{turnOf(line)}</span>}
-  </>
+  </div>
 )
 
 /** 调出时间 of one that is under way or done; where nobody left, it says so. */

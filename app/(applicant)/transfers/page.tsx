@@ -65,7 +65,7 @@ export default async function TransfersPage({ searchParams }: Props) {
 
 type View = Awaited<ReturnType<typeof transferList>>
 
-/** 调转申请: nothing is begun that could not be sent; what is in the way stands on the page it leads to as well. */
+/** 调转申请: nothing is begun that could not be sent; what is in the way stands above. */
 function Apply({ draft, isBlocked }: { draft: View['draft']; isBlocked: boolean }) {
   if (draft)
     return (
@@ -73,7 +73,7 @@ function Apply({ draft, isBlocked }: { draft: View['draft']; isBlocked: boolean 
         {draft === 'returned' ? words.mend : words.goOn}
       </LinkButton>
     )
-  if (isBlocked) return <LinkButton href={paths.transferNew}>{words.apply}</LinkButton>
+  if (isBlocked) return null
   return (
     <form action={beginApplication}>
       <input type="hidden" name="kind" value="transfer" />

@@ -7,6 +7,7 @@ import { found } from '#lib/action/found.ts'
 import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
+import { refundWords } from '#lib/text/exam-payments.ts'
 import { examSessionsWords as words } from '#lib/text/exam-sessions.ts'
 import { examSessionList } from '#lib/views/exam-sessions.ts'
 
@@ -27,7 +28,14 @@ export default async function ExamSessionsPage() {
       crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
-      beside={mayAdd ? <LinkButton href={paths.examSessionNew}>{words.add}</LinkButton> : null}
+      beside={
+        <span className="flex flex-wrap items-center gap-3">
+          <LinkButton kind="quiet" href={paths.refunds()}>
+            {refundWords.title}
+          </LinkButton>
+          {mayAdd ? <LinkButton href={paths.examSessionNew}>{words.add}</LinkButton> : null}
+        </span>
+      }
     >
       <Table
         caption={words.list}

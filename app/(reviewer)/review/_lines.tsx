@@ -49,6 +49,7 @@ export function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', 
       <>
         {caseStateWords[row.state]} {row.secondLook ? <Badge tone="warn">{words.secondLook}</Badge> : null}
         {row.late ? <Badge tone="warn">{words.late}</Badge> : null}
+        {row.rush ? <Badge tone="info">{words.rush}</Badge> : null}
         {row.claim ? (
           <span className="block text-hint text-ink-3">
             {row.claim.lapsed ? words.lapsed : words.claimedBy(row.claim.by, instantTime(row.claim.since))}

@@ -154,6 +154,7 @@ export default async function QueuePage({ searchParams }: Props) {
           isWrong={kept?.issues.some(({ at }) => at === 'search') ?? false}
         />
       </div>
+      {!isSearch && queue.isRush ? <p className="mb-3 max-w-measure text-ink-2">{words.rushText}</p> : null}
       {!isSearch && queue.checking > 0 ? (
         <p className="mb-3 text-hint text-ink-2">
           {words.beingChecked(countWords(queue.checking, queue.cap))}

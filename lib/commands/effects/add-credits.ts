@@ -10,6 +10,7 @@ import { newId } from '#lib/ids.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import { mainRow } from '#lib/sections/define.ts'
 import { isCounted } from '../support/credits.ts'
+import { lockAccount } from '../support/lock-account.ts'
 
 /** Enters the credits of an approved claim into the ledger of the year they were earned in (CRE-1); `credit-counted` where it has them. */
 export async function addCredits(deps: Deps, q: Q, file: CaseFile): Promise<void> {
@@ -26,6 +27,8 @@ export async function addCredits(deps: Deps, q: Q, file: CaseFile): Promise<void
     .rows('credit')
     .find((row) => row.id === mainRow)?.values ?? {}
   if (!isCreditForm(form)) throw new Error('an approved claim of credits of no form')
+  // A list may be bringing the same thing this moment.
+  await lockAccount(deps, q, personId)
   if (await isCounted(deps, q, { personId, form, obtained, title }))
     throw refused(issue(null, 'credit-counted'))
   const at = deps.clock.now()

@@ -11,6 +11,7 @@ import { newId } from '#lib/ids.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { addFigures, caseChanges, countedNow, recountPerson } from '../support/figures.ts'
+import { lockAccount } from '../support/lock-account.ts'
 
 /** The reason says which rule of DEP-2 the new department follows from. */
 const situations: Readonly<Record<string, string>> = {
@@ -36,6 +37,8 @@ export async function movePerson(deps: Deps, q: Q, file: CaseFile): Promise<void
   const row = draftOf(file, dayOf(submittedAt))
     .rows('transfer')
     .find(({ id }) => id === mainRow)
+  // What is being sent or entered this moment has asked where the record is kept: it goes first, or comes after.
+  await lockAccount(deps, q, personId)
   const situation = situations[row ? valueOf(row, 'reason') : '']
   const before = await countedNow(deps, q, personId)
   const [moved] = await q

@@ -6,11 +6,12 @@ import { dayOf } from '#lib/domain/days.ts'
 import { newId } from '#lib/ids.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import { mainRow } from '#lib/sections/define.ts'
+import { presentAccount } from '../support/conduct-home.ts'
 import { notify } from '../support/notify.ts'
 
 /** Enters an approved 奖励 or 处罚 (AWD-1). Of a 处罚, whether the office entered it in time, and its person hears of it now; nobody has to declare an award by a day. */
 export async function writeConduct(deps: Deps, q: Q, file: CaseFile): Promise<void> {
-  const { id, kind, number, personId, departmentId, submittedAt } = file.case
+  const { id, kind, number, departmentId, submittedAt } = file.case
   if (departmentId === null || submittedAt === null || (kind !== 'award' && kind !== 'penalty'))
     throw new Error('a case of conduct that was never submitted')
   const values =
@@ -20,9 +21,10 @@ export async function writeConduct(deps: Deps, q: Q, file: CaseFile): Promise<vo
   const decidedOn = (kind === 'award' ? values.awardedOn : values.decidedOn) ?? ''
   const nature = (kind === 'award' ? values.level : values.penalty) ?? ''
   const at = deps.clock.now()
+  const person = await presentAccount(deps, q, file.account)
   await q.insert(deps.store.t.conduct).values({
     id: newId(at),
-    personId,
+    personId: person.id,
     kind,
     nature,
     title: values.title ?? '',
@@ -36,7 +38,7 @@ export async function writeConduct(deps: Deps, q: Q, file: CaseFile): Promise<vo
     at,
   })
   if (kind === 'penalty')
-    await notify(deps, q, file.account, {
+    await notify(deps, q, person, {
       kind: 'penalty-entered',
       caseId: id,
       data: { kind, number: number ?? '', department: file.standsAt?.fullName ?? '', nature, decidedOn },

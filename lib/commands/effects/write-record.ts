@@ -5,6 +5,7 @@ import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
+import { bringPenalties } from '../support/conduct-home.ts'
 import { countedNow, recountPerson } from '../support/figures.ts'
 import { listPages, recordPages } from '../support/record-pages.ts'
 
@@ -42,4 +43,5 @@ export async function writeRecord(deps: Deps, q: Q, file: CaseFile, snapshot: Sn
   await q.delete(t.recordFile).where(eq(t.recordFile.personId, personId))
   for (const answers of snapshot.sections) await pages.replaceFiles(answers)
   await recountPerson(deps, q, personId, before)
+  await bringPenalties(deps, q, file.account)
 }

@@ -1,6 +1,7 @@
 /** What approval does, once somebody has been found to be allowed to (REV-4). */
 import { and, eq } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
+import { entryOfCase } from '#db/queries/exam-entries.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Effect } from '#lib/cases/define.ts'
@@ -69,9 +70,16 @@ export async function approveOpened(
   await requirePasses(deps, q, actor, file, opinions)
   await effects[kind.onApproval](deps, q, file, await frozenRound(deps, q, file))
   await countRound(deps, q, { caseId: file.case.id, round: file.case.round }, 'decided')
-  await notifyOfCase(deps, q, file, 'case-approved')
+  await tellApproved(deps, q, file)
   await log(deps, q, file, actor, 'case.approved', { round: file.case.round })
   return 'approved'
+}
+
+/** A registration for an exam is not done yet: until when it is paid for, where it is not free (EXM-3). */
+async function tellApproved(deps: Deps, q: Q, file: CaseFile): Promise<void> {
+  const entry = file.case.kind === 'exam' ? await entryOfCase(q, deps.store.t, file.case.id) : null
+  const isOwed = entry?.state === 'awaiting-payment'
+  await notifyOfCase(deps, q, file, 'case-approved', isOwed ? { payBy: entry.payBy.toISOString() } : {})
 }
 
 async function requirePasses(deps: Deps, q: Q, actor: Staff, file: CaseFile, opinions: PostedOpinions) {
@@ -131,6 +139,6 @@ export async function approveByRule(deps: Deps, q: Q, caseId: string): Promise<v
   })
   await effects[caseKinds[kind].onApproval](deps, q, file, await frozenRound(deps, q, file))
   await countRound(deps, q, { caseId, round }, 'decided')
-  await notifyOfCase(deps, q, file, 'case-approved')
+  await tellApproved(deps, q, file)
   await log(deps, q, file, null, 'case.approved-by-rule', { round })
 }

@@ -52,10 +52,13 @@ export async function facingPerson(
   const { own, awayUntil } = await reviewerFacts(q, store.t, actor.id)
   const today = dayOf(clock.now())
   // Who acts for the applicant alone judges as the applicant would.
-  const owns = [own, ...(await ownIdentitiesOf(q, store.t, actsFor(actor, path)))]
+  const isThem = (one: string | null) =>
+    isSamePerson(one, account, (key) => keys.blinds('identity', key), today)
+  const isSelf = isThem(own)
   return {
     own,
-    isOwn: owns.some((one) => isSamePerson(one, account, (key) => keys.blinds('identity', key), today)),
+    isSelf,
+    isOwn: isSelf || (await ownIdentitiesOf(q, store.t, actsFor(actor, path))).some(isThem),
     isAway: isAway(awayUntil, today),
   }
 }

@@ -62,7 +62,9 @@ export async function endEntries(
     .set({ state: 'closed', settledAt: clock.now(), version: sql`${payOrder.version} + 1` })
     .where(and(inArray(payOrder.caseId, caseIds), eq(payOrder.state, 'open')))
   // In one order, so that two transactions never wait for each other in turn.
-  for (const [siteId, seats] of [...Map.groupBy(ended, (one) => one.siteId)].sort(([a], [b]) => (a < b ? -1 : 1)))
+  for (const [siteId, seats] of [...Map.groupBy(ended, (one) => one.siteId)].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  ))
     await q
       .update(examSite)
       .set({ taken: sql`${examSite.taken} - ${seats.length}` })

@@ -2,6 +2,7 @@ import type { Deps } from '#lib/deps.ts'
 import { auditSource } from './export-audit.ts'
 import { casesSource } from './export-cases.ts'
 import { eligibilitySource } from './export-eligibility.ts'
+import { entriesSource } from './export-entries.ts'
 import { figuresSource } from './export-figures.ts'
 import { peopleSource } from './export-people.ts'
 import type { ExportSource, ExportWish } from './export-source.ts'
@@ -19,5 +20,7 @@ export function exportSource(deps: Deps, wish: ExportWish): ExportSource {
       return auditSource(deps, wish)
     case 'eligibility':
       return eligibilitySource(deps, wish)
+    case 'entries':
+      return entriesSource(deps, wish)
   }
 }

@@ -37,7 +37,7 @@ export async function moveCase(
   target: Department,
 ): Promise<void> {
   const { t } = deps.store
-  const { id, departmentId, sentTo, state, personId } = file.case
+  const { id, departmentId, sentTo, state } = file.case
   const places = {
     departmentId: departmentId === from ? target.id : departmentId,
     sentTo: sentTo === from ? target.id : sentTo,
@@ -49,10 +49,8 @@ export async function moveCase(
     .update(t.caseRound)
     .set({ departmentId: target.id })
     .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.departmentId, from)))
-  const home = await departmentOfRecord(q, t, personId)
-  const isNeedless =
-    movesPerson(file) && isUnderReview(state) && places.departmentId === (home === from ? target.id : home)
-  if (isNeedless) return endNeedless(deps, q, file, target, places)
+  if (await isNeedless(deps, q, { ...file.case, ...places }, from, target))
+    return endNeedless(deps, q, file, target, places)
   if (isUnderReview(state) && sentTo === from) return beginAnew(deps, q, file, from, target, places)
   await changeCase(deps, q, file, places)
   await notifyOfCase(deps, q, { ...file, department: null }, 'department-merged', {
@@ -61,7 +59,21 @@ export async function moveCase(
   await log(deps, q, file, null, 'case.department-merged', { from, department: target.id })
 }
 
-const movesPerson = ({ case: { kind } }: CaseFile) => caseKinds[kind].department === 'from-record-to-chosen'
+const movesPerson = ({ kind }: Pick<CaseFile['case'], 'kind'>) =>
+  caseKinds[kind].department === 'from-record-to-chosen'
+
+/** Whether a 调转 under review leads nowhere any more: the department it is to end at is the one that keeps the record. */
+export async function isNeedless(
+  { store }: Deps,
+  q: Q,
+  one: Pick<CaseFile['case'], 'kind' | 'state' | 'personId' | 'departmentId'>,
+  from: string,
+  target: Department,
+): Promise<boolean> {
+  if (!movesPerson(one) || !isUnderReview(one.state)) return false
+  const home = await departmentOfRecord(q, store.t, one.personId)
+  return one.departmentId === (home === from ? target.id : home)
+}
 
 type Places = Pick<CaseFile['case'], 'departmentId' | 'sentTo'>
 
@@ -85,7 +97,7 @@ async function beginAnew(
   const { id, round, stage, state, dueOn } = file.case
   // TRF-3: what 调出地 has confirmed, another department has; it stays confirmed.
   // Who entered a 处罚 has entered it all the same (AWD-1).
-  const keepsStage = movesPerson(file) || isOfOffice(file.case.kind)
+  const keepsStage = movesPerson(file.case) || isOfOffice(file.case.kind)
   // CHK-1: a register is failing, and the clock stands still until it answers.
   const isPaused = state === 'checking' && dueOn === ''
   const due = isPaused

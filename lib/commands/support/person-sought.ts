@@ -1,4 +1,5 @@
 /** Somebody on the record, sought by staff who have their papers at hand. */
+import { record } from '#db/events.ts'
 import { type Account, accountsByNumber } from '#db/queries/accounts.ts'
 import { type Department, departmentById } from '#db/queries/departments.ts'
 import { departmentOfRecord } from '#db/queries/records.ts'
@@ -6,8 +7,9 @@ import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
-import { notFound, refused } from '#lib/domain/errors.ts'
+import { type Fault, isFault, notFound, refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
+import { newId } from '#lib/ids.ts'
 import { reviewedPaths } from '#lib/policy/case-policy.ts'
 import { isInScope } from '#lib/policy/staff-policy.ts'
 import { identityKeysOf } from '#lib/schemas/account.ts'
@@ -41,8 +43,11 @@ export async function personSought(
   const { store, keys, clock } = deps
   const paths = reviewedPaths(actor)
   if (paths.length === 0) throw notFound()
-  if (number.trim() === '') throw refused(issue('number', 'person-number-empty'))
-  if (name.trim() === '') throw refused(issue('name', 'person-name-empty'))
+  const empty = [
+    ...(number.trim() === '' ? [issue('number', 'person-number-empty')] : []),
+    ...(name.trim() === '' ? [issue('name', 'person-name-empty')] : []),
+  ]
+  if (empty.length > 0) throw refused(...empty)
   // Letters of a foreign name come wide from a Chinese keyboard.
   const called = new Set([name, name.normalize('NFKC')].map(nameKey))
   const among = await accountsByNumber(q, store.t, keys, {
@@ -59,4 +64,27 @@ export async function personSought(
     return { account, department }
   }
   throw refused(issue('number', 'person-not-found'))
+}
+
+/** `personSought` in a transaction of its own, with a line in the log, also where nobody was found. */
+export async function lookUpPerson(deps: Deps, actor: Staff, sought: Sought): Promise<FoundPerson> {
+  const { store, clock } = deps
+  const found = await store.tx(async (q) => {
+    const person = await personSought(deps, q, actor, sought).catch((error: unknown): Fault => {
+      if (isFault(error, 'refused')) return error
+      throw error
+    })
+    const at = clock.now()
+    await record(q, store.t, {
+      id: newId(at),
+      kind: 'person.sought',
+      actorId: actor.id,
+      ...('account' in person ? { personId: person.account.id } : {}),
+      data: { found: 'account' in person },
+      at,
+    })
+    return person
+  })
+  if ('account' in found) return found
+  throw found
 }

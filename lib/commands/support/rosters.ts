@@ -60,12 +60,17 @@ export const sealBody = ({ keys }: Deps, id: string, body: RosterBody): string =
   keys.seal(JSON.stringify(body), rosterContext(id))
 
 /** Whose lines are the actor's own (REV-2): theirs, and of those they act for alone. */
-export const ownsOf = ({ store }: Deps, q: Q, actor: Staff, path: string): Promise<readonly string[]> =>
-  ownIdentitiesOf(q, store.t, [actor.id, ...actsFor(actor, path)])
+export const ownsOf = (
+  { store }: Deps,
+  q: Q,
+  actor: Staff,
+  paths: readonly string[],
+): Promise<readonly string[]> =>
+  ownIdentitiesOf(q, store.t, [actor.id, ...paths.flatMap((path) => actsFor(actor, path))])
 
 export interface RosterScene {
-  /** Whose subtree the list is for. */
-  readonly path: string
+  /** The subtrees the list is for. */
+  readonly paths: readonly string[]
   /** Of `ownsOf`. */
   readonly owns: readonly string[]
   /** Keys of what stood in the list before; what is good is added. */
@@ -96,9 +101,9 @@ const isBeneath = (path: string, root: string) => path === root || path.startsWi
 function personOf(
   { name }: RosterLine,
   held: readonly Recorded[],
-  path: string,
+  paths: readonly string[],
 ): Recorded | { readonly column: RosterColumn; readonly why: RecordFault } {
-  const here = held.filter((one) => isBeneath(one.path, path))
+  const here = held.filter((one) => paths.some((root) => isBeneath(one.path, root)))
   const named = here.find((one) => isCalled(name, one))
   if (named) return named
   if (held.some((one) => isCalled(name, one))) return { column: 'number', why: 'not-here' }
@@ -109,7 +114,7 @@ function personOf(
 export async function judgeLines(
   deps: Deps,
   q: Q,
-  { path, owns, seen }: RosterScene,
+  { paths, owns, seen }: RosterScene,
   lines: readonly RosterLine[],
 ): Promise<Judged> {
   const { keys, clock, store } = deps
@@ -140,7 +145,7 @@ export async function judgeLines(
         (numberIndex !== null && numbers.includes(numberIndex)) ||
         (identityIndex !== null && identities.includes(identityIndex)),
     )
-    const found = personOf(line, held, path)
+    const found = personOf(line, held, paths)
     if ('why' in found) {
       leave(found.column, found.why)
       continue

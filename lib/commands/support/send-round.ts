@@ -53,7 +53,15 @@ export async function sendRound(
   q: Q,
   actor: Actor,
   file: CaseFile,
-  { draft, route, change = null, isAutomatic: mayPass = false, stage = 1, beside = [], isTold = true }: Sending,
+  {
+    draft,
+    route,
+    change = null,
+    isAutomatic: mayPass = false,
+    stage = 1,
+    beside = [],
+    isTold = true,
+  }: Sending,
 ): Promise<{ number: string; round: number }> {
   const { t } = deps.store
   const kind = caseKinds[file.case.kind]

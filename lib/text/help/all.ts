@@ -48,5 +48,12 @@ export const helpOfSection: Readonly<Record<SectionId, HelpTopicId>> = {
   exam: 'learning-and-exams',
 }
 
+/** The very question of that topic, where there is one. */
+export const questionOfSection: Partial<Readonly<Record<SectionId, string>>> = {
+  transfer: 'why-not-transfer',
+  award: 'conduct',
+  objection: 'conduct',
+}
+
 /** 更多：帮助中心 · 教育经历. */
 export const moreHelp = (topic: HelpTopicId) => `更多：帮助中心 · ${byId[topic].title}`

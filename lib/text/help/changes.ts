@@ -10,7 +10,7 @@ const beforeApproval = say(
 
 export const changes: HelpTopic = {
   id: 'changes',
-  title: '信息变更与属地调转',
+  title: '信息变更、属地调转与奖惩',
   lead: '审核通过以后，信息变了、单位换了。',
   questions: [
     {

@@ -75,6 +75,7 @@ export type HelpPlace =
   | 'credits'
   | 'conduct'
   | 'awards'
+  | 'exams'
   | 'templates'
   | 'resume'
   | 'filledResume'
@@ -113,9 +114,6 @@ export const list = (...lines: readonly (string | Line)[]): Block => ({
 })
 export const go = (to: HelpPlace, label: string): Piece => ({ to, label })
 export const see = (id: string, label: string): Piece => ({ see: id, label })
-
-/** Said of what the rules know and this system does not do yet. */
-export const notOpen = '本系统尚未开放此业务'
 
 const textOf = (line: Line) => line.map((piece) => (typeof piece === 'string' ? piece : piece.label)).join('')
 

@@ -1,4 +1,4 @@
-import { go, type HelpTopic, notOpen, say } from './define.ts'
+import { go, type HelpTopic, say } from './define.ts'
 
 export const learningAndExams: HelpTopic = {
   id: 'learning-and-exams',
@@ -51,11 +51,11 @@ export const learningAndExams: HelpTopic = {
         '高级报名',
       ],
       answer: () => [
-        say('不能。缴费以前可以修改，缴费以后不能修改，也不能取消，请在缴费前核对级别、科目和报考点。'),
+        say('不能。缴费以后不能修改，也不能取消，请在缴费前核对级别、科目和报考点。'),
         say(
-          `考试报名：${notOpen}。报名要先通过信息采集审核，现在可以先完成`,
-          go('collection', '信息采集'),
-          '。',
+          '缴费以前要修改的，在',
+          go('exams', '会计专业技术资格考试'),
+          '打开这次考试，先撤回报名，在报名截止前重新选择报考点和科目后提交；撤回后原来的名额不再保留。',
         ),
       ],
     },
@@ -67,7 +67,11 @@ export const learningAndExams: HelpTopic = {
         say(
           '缴费以后回到报名页面，状态显示“报名成功”才算完成；只扣了款、没有显示成功的，请重新查询支付结果。',
         ),
-        say(`考试报名：${notOpen}。`),
+        say(
+          '在',
+          go('exams', '会计专业技术资格考试'),
+          '打开这次考试：状态是“待缴费”的，请在缴费截止前缴费；是“支付确认中”的，点“查询缴费结果”；是“报名成功”的，页面上有报名序号。逾期没有缴费的，报名关闭。',
+        ),
       ],
     },
   ],

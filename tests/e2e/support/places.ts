@@ -2,20 +2,28 @@
  * Every page in every state that looks different, and every dialog. Each walk stops at one place after another and names
  * it; what is done there is up to the caller, who may reload but not leave a mark on the data.
  */
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { generateSync } from 'otplib'
+import { payOrderByNumber } from '#db/queries/payments.ts'
+import { acceptPaymentNotice } from '#lib/commands/accept-payment-notice.ts'
+import { beginPayment } from '#lib/commands/begin-payment.ts'
 import { inviteOperator } from '#lib/commands/invite-operator.ts'
 import { issueReceipt } from '#lib/commands/issue-receipt.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
+import { registerForExam } from '#lib/commands/register-for-exam.ts'
 import { saveEntry } from '#lib/commands/save-entry.ts'
+import { saveExamSession } from '#lib/commands/save-exam-session.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
+import { withdrawExam } from '#lib/commands/withdraw-exam.ts'
 import { addDays, dayOf } from '#lib/domain/days.ts'
 import { sampleRows } from '#lib/readers/sample.ts'
 import { caseRow } from '#tests/support/case-state.ts'
 import { approve } from '#tests/support/claims.ts'
 import { enteredPenalty, entryOf } from '#tests/support/conduct.ts'
 import { makeStaff } from '#tests/support/deps.ts'
+import { candidate, openExam } from '#tests/support/exam-candidates.ts'
+import { siteIn, typedSession } from '#tests/support/exams.ts'
 import { cityOwn, pass, refuse, submitted } from './documents.ts'
 import { attached, drafted, registered, usual } from './drafts.ts'
 import { trainees } from './rosters.ts'
@@ -48,6 +56,8 @@ async function* signedOut(page: Page): AsyncGenerator<string> {
   yield 'rare characters, not understood'
   await page.goto('/awards')
   yield 'awards made public'
+  await page.goto('/exams')
+  yield 'exams, signed out'
   await page.goto('/templates')
   yield 'templates'
   await page.goto('/templates/resume')
@@ -800,9 +810,9 @@ async function* registeredPerson(page: Page, service: Service): AsyncGenerator<s
 
 /** 继续教育名单: none yet, what was wrong with a file, what one says, and what became of it; and the rules of the province. */
 async function* enrolling(page: Page, service: Service): AsyncGenerator<string> {
-  const person = await service.applicant('approved', { departmentId: '440114' })
+  const person = await service.applicant('approved')
   const { actor: manager } = await makeStaff(service.deps, { role: 'manager', departmentId: '440000' })
-  const { actor: reviewer } = await makeStaff(service.deps, { role: 'reviewer', departmentId: '440114' })
+  const { actor: reviewer } = await makeStaff(service.deps, { role: 'reviewer', departmentId: '440106' })
   await service.enter(page.context(), reviewer)
   await page.goto('/rosters')
   yield 'lists of trainees'
@@ -841,6 +851,152 @@ async function* enrolling(page: Page, service: Service): AsyncGenerator<string> 
   yield 'a province with its rules, with errors'
 }
 
+/** 考试安排: a session that nobody else sees, a province and a 报考点 of it; and the dates everybody sees. */
+async function* arranging(page: Page, service: Service): AsyncGenerator<string> {
+  const { actor: operator } = await makeStaff(service.deps, { role: 'operator', departmentId: null })
+  const { actor: manager } = await makeStaff(service.deps, { role: 'manager', departmentId: '440000' })
+  await service.enter(page.context(), operator)
+  await page.goto('/exam-sessions/new')
+  yield 'a new session of an exam'
+  await submit(page, '保存')
+  yield 'a new session of an exam, with errors'
+  // Saved again as it is, it is the same one.
+  const typed = { ...typedSession, year: '2035' }
+  const { id } = await saveExamSession(service.deps, operator, { sessionId: null, version: 0, typed })
+  const siteId = await siteIn(service.deps, operator, id, '440000')
+  await page.goto('/exam-sessions')
+  yield 'sessions of exams'
+  await page.goto(`/exam-sessions/${id}`)
+  yield 'a session of an exam'
+  await page.getByLabel('每科考试费（元）').fill('-1')
+  await submit(page, '保存修改')
+  yield 'a session of an exam, with errors'
+  await service.enter(page.context(), manager)
+  await page.goto(`/exam-sessions/${id}`)
+  yield 'a session of an exam, for a province'
+  await page.goto(`/exam-sessions/${id}/provinces/440000`)
+  yield 'a province and its 报考点'
+  await submit(page, '增加报考点')
+  yield 'a province and its 报考点, with errors'
+  await page.goto(`/exam-sessions/${id}/provinces/440000/sites/${siteId}`)
+  yield 'a 报考点'
+  await page.getByLabel('名额').fill('x')
+  await submit(page, '保存修改')
+  yield 'a 报考点, with errors'
+  await page.goto('/exams/calendar')
+  yield 'dates of registration in every province'
+}
+
+/** 考试报名: before a record, not met, the choice, its confirmation, sent, taken back, and at a reviewer's desk. */
+async function* sitting(page: Page, service: Service): AsyncGenerator<string> {
+  const { deps } = service
+  // Nobody else's, in whatever order walks are made.
+  const exam = await openExam(deps, { year: 2040 + randomInt(59) })
+  const here = `/exams/${exam.sessionId}`
+  await service.enter(page.context(), (await service.applicant('submitted')).actor)
+  for (const path of ['/exams', here]) {
+    await page.goto(path)
+    yield `before a record: ${path === here ? 'an exam' : path}`
+  }
+  await service.enter(page.context(), (await service.applicant('approved', { rows: 'student' })).actor)
+  await page.goto(here)
+  yield 'an exam whose conditions are not met'
+  await service.enter(page.context(), (await service.applicant('approved')).actor)
+  await page.goto('/exams')
+  yield 'exams'
+  await page.goto(here)
+  yield 'an exam, open'
+  await submit(page, '下一步：核对报名信息')
+  yield 'an exam, chosen with errors'
+  await page.getByLabel('报考点').selectOption({ index: 1 })
+  await page.getByRole('button', { name: '下一步：核对报名信息' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '核对报名信息' })).toBeVisible()
+  yield 'a registration to be confirmed'
+  await submit(page, '提交报名')
+  yield 'a registration to be confirmed, with errors'
+  await page.getByLabel('本人已阅读并承诺').check()
+  await page.getByRole('button', { name: '提交报名' }).click()
+  await expect(page.getByText('报名已提交。')).toBeVisible()
+  yield 'a registration, sent'
+  await page.goto('/exams')
+  yield 'exams with a registration'
+  await page.goto(here)
+  await page.locator('summary', { hasText: '撤回报名' }).click()
+  await page.getByRole('button', { name: '确定撤回' }).click()
+  await expect(page.getByText('报名已撤回。')).toBeVisible()
+  yield 'a registration, taken back'
+  const { actor } = await candidate(deps, '440106', { way: 'review' })
+  const { sessionId, siteId } = exam
+  const choice = { sessionId, siteId, subjects: ['senior_practice'], declared: true }
+  const { caseId } = await registerForExam(deps, actor, choice)
+  await service.enter(page.context(), actor)
+  await page.goto(here)
+  yield 'a registration that a person judges'
+  await service.enter(page.context(), await service.reviewer())
+  await page.goto(`/review/${caseId}`)
+  await expect(page.getByRole('heading', { name: '报考条件' })).toBeVisible()
+  yield 'a registration, reviewed'
+}
+
+/** 缴费: begun, cancelled, asked about, paid; and money that has to go back. */
+async function* paying(page: Page, service: Service): AsyncGenerator<string> {
+  const { deps } = service
+  const exam = await openExam(deps, { year: 2040 + randomInt(59) })
+  const admitted = async () => {
+    const { actor } = await candidate(deps, '440106')
+    const choice = { ...exam, subjects: ['senior_practice'], declared: true }
+    return { actor, ...(await registerForExam(deps, actor, choice)) }
+  }
+  const { actor } = await admitted()
+  await service.enter(page.context(), actor)
+  await page.goto(`/exams/${exam.sessionId}`)
+  yield 'a registration to be paid'
+  await page.getByRole('button', { name: '支付宝缴费' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '支付（演示）' })).toBeVisible()
+  yield 'the cashier of the demonstration'
+  await page.getByRole('button', { name: '取消' }).click()
+  await expect(page.getByRole('link', { name: '前往支付宝付款' })).toBeVisible()
+  yield 'an order that is open'
+  await page.getByRole('button', { name: '查询缴费结果' }).click()
+  await expect(page.getByText('还没有查到这笔缴费')).toBeVisible()
+  yield 'an order that nobody has paid'
+  await page.getByRole('link', { name: '前往支付宝付款' }).click()
+  await page.getByRole('button', { name: '支付成功' }).click()
+  await expect(page.getByText('缴费已经确认，报名完成。')).toBeVisible()
+  yield 'an order that is paid'
+  await page.goto(`/exams/${exam.sessionId}`)
+  yield 'a registration that is paid'
+  await page.goto(`/exams/${exam.sessionId}/form`)
+  yield 'a registration to be printed'
+  await page.getByRole('button', { name: '生成报名信息表' }).click()
+  await expect(page.getByRole('link', { name: '下载 PDF' })).toBeVisible()
+  yield 'a registration on paper'
+  const second = await admitted()
+  const { number } = await beginPayment(deps, second.actor, second)
+  const order = await payOrderByNumber(deps.store.read, deps.store.t, number ?? '')
+  await withdrawExam(deps, second.actor, second)
+  const notice = order && (await deps.payment?.till?.pay(order))
+  await acceptPaymentNotice(deps, null, notice ?? {})
+  await service.enter(page.context(), second.actor)
+  await page.goto(`/exams/${exam.sessionId}`)
+  yield 'a payment that has to go back'
+  const { actor: manager } = await makeStaff(deps, { role: 'manager', departmentId: '440000' })
+  await service.enter(page.context(), manager)
+  await page.goto('/exam-sessions/refunds')
+  yield 'payments that have to go back'
+  await page.goto(`/exam-sessions/refunds/${number}`)
+  yield 'one payment that has to go back'
+  await submit(page, '登记已退款')
+  yield 'one payment that has to go back, with errors'
+  await page.goto('/exam-entries')
+  yield 'exams that have lists of registrations'
+  await page.goto(`/exam-sessions/${exam.sessionId}/entries`)
+  yield 'registrations in a province'
+  await service.enter(page.context(), (await makeStaff(deps, { role: 'operator', departmentId: null })).actor)
+  await page.goto(`/exam-sessions/${exam.sessionId}/entries`)
+  yield 'registrations in every province'
+}
+
 export const walks: Readonly<Record<string, Walk>> = {
   'signed out': signedOut,
   'before the identity check': unverified,
@@ -858,8 +1014,11 @@ export const walks: Readonly<Record<string, Walk>> = {
   transferring,
   learning,
   conducting,
+  sitting,
+  paying,
   'on record': registeredPerson,
   enrolling,
+  arranging,
 }
 
 /** What only script opens, over the page it belongs to. */

@@ -10,6 +10,7 @@ describe('a penalty', () => {
   it('keeps from accounting work for five years, for good, or not at all', () => {
     const until = (nature: string, decidedOn = '2026-11-18') => banUntil({ nature, decidedOn })
     expect(until('ban_5y')).toBe('2031-11-18')
+    expect(until('ban_5y', '2024-02-29')).toBe('2029-02-28')
     expect(until('ban_permanent')).toBe('forever')
     for (const nature of ['warning', 'public_criticism', 'fine', 'confiscation', 'other', ''])
       expect(until(nature)).toBeNull()

@@ -304,6 +304,20 @@ describe('what the office filed about somebody', () => {
         'hidden',
       ])
   })
+  it('is hidden from its person by the account they review with, until it took effect', () => {
+    const verbs = ['read-for-review', 'claim', 'release', 'decide', 'forward', 'assign', 'cancel'] as const
+    const self = (given: CaseFacts) => ({ ...given, isOwn: true, isSelf: true })
+    for (const who of ['reviewer there', 'manager there'] as const) {
+      for (const state of caseStates.filter((one) => one !== 'approved'))
+        for (const verb of verbs)
+          expect([verb, answer(who, verb, self(entered(state, 'self', [])))]).toEqual([verb, 'hidden'])
+      expect(answer(who, 'read-for-review', self(entered('approved')))).toBe('yes')
+      expect(answer(who, 'read-for-review', self({ ...facts('waiting'), kind: 'award' }))).toBe('yes')
+      // Who acts for them alone sees it and decides nothing.
+      expect(answer(who, 'claim', { ...entered('waiting'), isOwn: true })).toBe('own-case')
+    }
+    expect(answer('owner as reviewer there', 'read-for-review', entered('waiting'))).toBe('hidden')
+  })
   it('is taken back by who entered it and by who manages there, while nobody holds it', () => {
     const cancel = (who: Who, given: CaseFacts) => answer(who, 'cancel', given)
     expect(cancel('reviewer there', entered('waiting'))).toBe('yes')

@@ -20,8 +20,8 @@ const kindsAt = (actor: Actor, path: string) => exportKinds.filter((kind) => ask
 
 describe('exports are for', () => {
   it.each<[Role, string | null, readonly string[]]>([
-    ['manager', city, ['people', 'cases', 'figures', 'eligibility']],
-    ['viewer', city, ['people', 'cases', 'figures']],
+    ['manager', city, ['people', 'cases', 'figures', 'eligibility', 'entries']],
+    ['viewer', city, ['people', 'cases', 'figures', 'entries']],
     ['auditor', city, ['audit']],
     ['auditor', null, ['audit']],
     ['operator', null, exportKinds],
@@ -38,7 +38,7 @@ describe('exports are for', () => {
 
   it('the subtree of the grant, and not a sibling, what is above, or a name that begins alike', () => {
     const actor = staff('manager', city)
-    expect(kindsAt(actor, city)).toHaveLength(4)
+    expect(kindsAt(actor, city)).toHaveLength(5)
     for (const path of ['p', 'p/x', 'p/c2', '']) expect(kindsAt(actor, path)).toEqual([])
   })
 

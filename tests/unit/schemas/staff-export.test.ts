@@ -75,6 +75,13 @@ describe('the form of an export', () => {
       full: false,
     })
     expect(said({ ...whole, kind: 'people', full: '' })).toMatchObject({ exam: null })
+    // Who registered is a list of people too: with whole numbers for who says what for.
+    expect(said({ ...whole, kind: 'entries' })).toEqual(['purpose required'])
+    expect(said({ ...whole, kind: 'entries', purpose: '核对考场名单' })).toMatchObject({
+      exam: { level: 'senior', year: 2027 },
+      from: '',
+      full: true,
+    })
   })
 
   it('reads the department as far as it was chosen', () => {

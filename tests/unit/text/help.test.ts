@@ -6,14 +6,7 @@ import { defaultReviewDays } from '#lib/domain/working-days.ts'
 import { readEnv } from '#lib/env.ts'
 import { paths } from '#lib/paths.ts'
 import { helpOfSection, helpTopics, moreHelp } from '#lib/text/help/all.ts'
-import {
-  type Block,
-  type HelpFacts,
-  helpTopicIds,
-  type Line,
-  notOpen,
-  plainAnswer,
-} from '#lib/text/help/define.ts'
+import { type Block, type HelpFacts, helpTopicIds, type Line, plainAnswer } from '#lib/text/help/define.ts'
 import { homeWords } from '#lib/text/home.ts'
 import { helpFacts, helpPlaces, helpTopicView } from '#lib/views/help.ts'
 
@@ -99,8 +92,9 @@ describe('the help centre', () => {
     expect(fromHome.filter((one) => !questions.some(({ topic, id }) => `${topic}/${id}` === one))).toEqual([])
   })
 
-  it('says of what does not exist yet that it does not, and leads nowhere for it', () => {
-    for (const id of ['after-payment', 'exam-registered']) expect(answerOf(id)).toContain(notOpen)
+  it('leads to registration for exams where it is asked about', () => {
+    for (const id of ['after-payment', 'exam-registered'])
+      expect(piecesOf(id)).toContainEqual({ to: 'exams', label: '会计专业技术资格考试' })
   })
 
   it('is linked from every page of a form, in the words of the guides', () => {

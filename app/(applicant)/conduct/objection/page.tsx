@@ -1,8 +1,7 @@
 import { redirect } from 'next/navigation'
-import type { Search } from '#app/_form/own-echo.ts'
+import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { ConductEntry } from '#app/_ui/conduct-entry.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
-import { echoOf } from '#lib/action/echo.ts'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
@@ -12,10 +11,17 @@ import { applicationDesk } from '#lib/views/application.ts'
 import { entryAbout } from '#lib/views/conduct.ts'
 import { Application } from '../../_application/application.tsx'
 
-export const metadata = { title: applicationWords.objection.title }
+interface Props {
+  searchParams: Search
+}
+
+const page = paths.conductObjection
+
+export const generateMetadata = async ({ searchParams }: Props) =>
+  titled(applicationWords.objection.title, await ownEcho(searchParams, page))
 
 /** 提出异议 (AWD-1): the entry it is about stands above the form. It begins at an entry, so without one there is nothing here. */
-export default async function ObjectionPage({ searchParams }: { searchParams: Search }) {
+export default async function ObjectionPage({ searchParams }: Props) {
   const { actor } = await applicantPage()
   const asked = await searchParams
   const d = await deps()
@@ -27,7 +33,7 @@ export default async function ObjectionPage({ searchParams }: { searchParams: Se
       d={d}
       actor={actor}
       view={view}
-      echo={await echoOf(asked.echo)}
+      echo={await ownEcho(searchParams, page)}
       done={asked.done}
       parents={[{ href: paths.conduct, label: words.title }]}
       before={

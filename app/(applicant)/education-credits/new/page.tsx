@@ -44,7 +44,6 @@ export default async function NewCreditPage({ searchParams }: Props) {
               <Chevron />
               {table.title}
             </summary>
-            <p className="my-3 max-w-measure text-ink-2">{table.note}</p>
             <ConversionTable rows={conversionTable(await creditRules(d, actor.id))} />
           </details>
         </>

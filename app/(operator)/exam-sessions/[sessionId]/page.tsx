@@ -1,6 +1,6 @@
 import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
-import { Button } from '#app/_ui/buttons.tsx'
+import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { ExamPhaseBadge } from '#app/_ui/exam-phase.tsx'
 import { FactList } from '#app/_ui/facts.tsx'
@@ -13,6 +13,7 @@ import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { instantWords } from '#lib/text/dates.ts'
+import { examEntriesWords } from '#lib/text/exam-entries.ts'
 import { examSessionsWords, examSessionWords as words } from '#lib/text/exam-sessions.ts'
 import { examForm } from '#lib/views/exam-forms.ts'
 import { examSessionView } from '#lib/views/exam-sessions.ts'
@@ -46,7 +47,12 @@ export default async function ExamSessionPage({ params, searchParams }: Props) {
       title={view.title}
       beside={
         publishedAt ? (
-          <ExamPhaseBadge phase={view.phase} />
+          <span className="flex flex-wrap items-center gap-3">
+            <ExamPhaseBadge phase={view.phase} />
+            <LinkButton kind="quiet" href={paths.examEntries(sessionId)}>
+              {examEntriesWords.title}
+            </LinkButton>
+          </span>
         ) : (
           <Badge tone="quiet">{examSessionsWords.draft}</Badge>
         )

@@ -6,6 +6,7 @@ import { client } from '#lib/auth/client.ts'
 import { type CheckedReceipt, checkReceipt } from '#lib/commands/check-receipt.ts'
 import { deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
+import { groupedCode } from '#lib/domain/receipts.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
 import { checkCode } from '#lib/schemas/receipt-code.ts'
@@ -57,10 +58,11 @@ async function asked(typed: string): Promise<Answer> {
   }
 }
 
-const tones = { same: 'good', changed: 'warn', ended: 'bad' } as const
+const tones = { same: 'good', changed: 'warn', ended: 'bad', void: 'bad' } as const
 
 function Found({ receipt }: { receipt: CheckedReceipt }) {
-  const { title, text } = words.states[receipt.state]
+  const { kind, state } = receipt
+  const { title, text } = kind === 'exam' && state === 'same' ? words.exam.same : words.states[state]
   return (
     <>
       <Notice kind={tones[receipt.state]} title={title}>
@@ -69,7 +71,8 @@ function Found({ receipt }: { receipt: CheckedReceipt }) {
       <h2 className="mb-4 text-h2">{words.found}</h2>
       <FactList
         facts={[
-          [words.kind, paperKindWords[receipt.kind]],
+          [words.kind, paperKindWords[kind]],
+          ...(receipt.subject === '' ? [] : [[words.exam.label, receipt.subject] as const]),
           [words.name, receipt.maskedName],
           [words.department, receipt.department],
           [words.issuedAt, instantWords(receipt.issuedAt)],
@@ -86,7 +89,11 @@ function Unknown({ typed }: { typed: string }) {
   const code = checkCode(typed)
   return (
     <Notice kind="warn" title={words.none}>
-      <p>{code.ok ? words.noneText(code.value) : code.issues.map((one) => issueText(one)).join('')}</p>
+      <p>
+        {code.ok
+          ? words.noneText(groupedCode(code.value))
+          : code.issues.map((one) => issueText(one)).join('')}
+      </p>
     </Notice>
   )
 }

@@ -18,8 +18,8 @@ interface Props {
 export function DecisionBar({ view, refusal, lateKnown, errorsAt }: Props) {
   const note = {
     name: 'refusal',
-    label: words.refusal,
-    hint: words.refuseNote,
+    label: view.returnable ? words.refusal : words.entered.refusal,
+    hint: view.returnable ? words.refuseNote : words.entered.refuseNote,
     optional: true,
     errors: errorsAt('refusal'),
   }

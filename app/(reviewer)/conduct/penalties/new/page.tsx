@@ -111,7 +111,7 @@ function Find({ form, echo }: { form: FormView; echo: Echo | null }) {
         }
       >
         <LinkButton kind="quiet" href={paths.conductEntries()}>
-          {words.back}
+          {words.leave}
         </LinkButton>
       </Actions>
     </form>
