@@ -122,11 +122,7 @@ const knownTo = ({ serviceCase }: Schema, personId: string) =>
 
 /** Every case of a person that they know of, oldest first. */
 export const casesOf = (q: Q, t: Schema, personId: string): Promise<ServiceCase[]> =>
-  q
-    .select()
-    .from(t.serviceCase)
-    .where(knownTo(t, personId))
-    .orderBy(asc(t.serviceCase.createdAt))
+  q.select().from(t.serviceCase).where(knownTo(t, personId)).orderBy(asc(t.serviceCase.createdAt))
 
 /** The newest case of every kind that a person knows of, in one query. */
 export async function latestCases(

@@ -1,12 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { record } from '#db/events.ts'
-import {
-  kindsUnderReview,
-  openSnapshot,
-  roundAt,
-  type ServiceCase,
-  sectionContext,
-} from '#db/queries/cases.ts'
+import { kindsUnderReview, openSnapshot, roundAt, type ServiceCase } from '#db/queries/cases.ts'
 import { isEntered } from '#db/queries/conduct.ts'
 import type { Q } from '#db/store.ts'
 import { penalty } from '#lib/cases/conduct.ts'
@@ -16,7 +9,6 @@ import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { issue } from '#lib/domain/result.ts'
-import { newId } from '#lib/ids.ts'
 import { answersOf } from '#lib/readers/answers.ts'
 import { unchanged } from '#lib/readers/diff.ts'
 import { draftOf } from '#lib/readers/draft.ts'
@@ -27,6 +19,7 @@ import { type Row, valueOf } from '#lib/sections/define.ts'
 import { penalty as page } from '#lib/sections/penalty.ts'
 import { openCaseForService } from './support/case-work.ts'
 import { lockAccount } from './support/lock-account.ts'
+import { makeCase } from './support/new-case.ts'
 import { type FoundPerson, lookUpPerson, personSought, type Sought } from './support/person-sought.ts'
 import { sendRound } from './support/send-round.ts'
 
@@ -62,7 +55,14 @@ export async function enterPenalty(
       return { number: open.number ?? '' }
     await requireFit(deps, q, person, row, open)
     if (!input.confirmed) return { number: '' }
-    const caseId = await writeDraft(deps, q, actor, person, row)
+    const caseId = await makeCase(deps, q, actor, {
+      kind: 'penalty',
+      personId: person.account.id,
+      openKey: penalty.openKey(person.account.id),
+      departmentId: person.department.id,
+      section: 'penalty',
+      row,
+    })
     const file = await openCaseForService(deps, q, caseId)
     if (!file) throw new Error('a case that is gone in its own transaction')
     const { number, round } = await sendRound(deps, q, actor, file, {
@@ -122,43 +122,4 @@ async function requireFit(
   if (open) issues.push(issue(null, 'penalty-under-review', { number: open.number ?? '' }))
   if (await isEntered(q, t, entry)) issues.push(issue('documentNo', 'penalty-entered'))
   if (issues.length > 0) throw refused(...issues)
-}
-
-async function writeDraft(
-  { store, keys, clock }: Deps,
-  q: Q,
-  actor: Staff,
-  { account, department }: FoundPerson,
-  row: Row,
-): Promise<string> {
-  const { t } = store
-  const at = clock.now()
-  const id = newId(at)
-  await q.insert(t.serviceCase).values({
-    id,
-    kind: 'penalty',
-    personId: account.id,
-    state: 'draft',
-    openKey: penalty.openKey(account.id),
-    departmentId: department.id,
-    createdAt: at,
-    updatedAt: at,
-  })
-  await q.insert(t.caseSection).values({
-    caseId: id,
-    section: 'penalty',
-    rowsSealed: keys.seal(JSON.stringify([row]), sectionContext(id, 'penalty')),
-    editedFor: 1,
-    version: 1,
-    updatedAt: at,
-  })
-  await record(q, t, {
-    id: newId(at),
-    kind: 'case.opened',
-    actorId: actor.id,
-    personId: account.id,
-    caseId: id,
-    at,
-  })
-  return id
 }

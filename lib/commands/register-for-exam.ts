@@ -1,7 +1,6 @@
-import { record } from '#db/events.ts'
 import { accountById } from '#db/queries/accounts.ts'
 import { departmentFacts } from '#db/queries/case-file.ts'
-import { kindsUnderReview, sectionContext } from '#db/queries/cases.ts'
+import { kindsUnderReview } from '#db/queries/cases.ts'
 import { type Department, departmentById } from '#db/queries/departments.ts'
 import { heldEntry } from '#db/queries/exam-entries.ts'
 import { penaltiesOf } from '#db/queries/exam-records.ts'
@@ -18,19 +17,19 @@ import { sessionClosing } from '#lib/domain/exam-conditions.ts'
 import { type ExamWindow, phaseOf } from '#lib/domain/exams.ts'
 import { provinceOf } from '#lib/domain/province-rules.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
-import { newId } from '#lib/ids.ts'
 import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
 import { draftOf, recordDraft } from '#lib/readers/draft.ts'
 import { eligibilityAnswers } from '#lib/readers/eligibility-answers.ts'
 import { type ExamChoice, siteIssues, subjectsChosen } from '#lib/readers/exam-choice.ts'
 import { examFacts } from '#lib/readers/exam-facts.ts'
 import { sectionById } from '#lib/sections/all.ts'
-import { mainRow, type Row } from '#lib/sections/define.ts'
+import { mainRow } from '#lib/sections/define.ts'
 import { siteWords, verdictSaid } from '#lib/text/exam-registration.ts'
 import { moneyWords, sessionTitle, subjectsWords } from '#lib/text/exams.ts'
 import { openCaseForService } from './support/case-work.ts'
 import { holdKeyOf, takeSeat } from './support/exam-entries.ts'
 import { lockAccount } from './support/lock-account.ts'
+import { makeCase } from './support/new-case.ts'
 import { sendRound } from './support/send-round.ts'
 
 export interface ExamRegistration extends ExamChoice {
@@ -91,16 +90,24 @@ export async function registerForExam(
     if (issues.length > 0 || !home || !judged || !subjects.ok || !site) throw refused(...issues)
 
     const fee = terms.fee * subjects.value.length
-    const caseId = await writeCase(deps, q, actor, {
-      session,
-      department: home.department,
+    const caseId = await makeCase(deps, q, actor, {
+      kind: 'exam',
+      personId: actor.id,
+      openKey: `${exam.openKey(actor.id)}:${session.id}`,
+      departmentId: home.department.id,
+      section: 'exam',
       row: {
-        session: sessionTitle(session),
-        site: siteWords(site),
-        subjects: subjectsWords(subjects.value),
-        fee: moneyWords(fee),
-        verdict: verdictSaid(judged),
+        id: mainRow,
+        rev: 1,
+        values: {
+          session: sessionTitle(session),
+          site: siteWords(site),
+          subjects: subjectsWords(subjects.value),
+          fee: moneyWords(fee),
+          verdict: verdictSaid(judged),
+        },
       },
+      data: { session: session.id },
     })
     await q.insert(t.examEntry).values({
       caseId,
@@ -121,7 +128,7 @@ export async function registerForExam(
     const { number } = await sendRound(deps, q, actor, file, {
       draft: draftOf(file, dayOf(now)),
       route: [home.department],
-      beside: [eligibilityAnswers(judged), ...(await recordAnswers(deps, q, account, home, dayOf(now)))],
+      beside: [eligibilityAnswers(judged), ...(await recordAnswers(deps, q, account, home, isAutomatic))],
       isAutomatic,
       // What follows at once says it.
       isTold: !isAutomatic,
@@ -190,68 +197,25 @@ function unmetIssues({ level, verdict, lines }: Eligibility): Issue[] {
     )
 }
 
+/** The pages of the record; proofs only where somebody will look at them, the portrait always. */
 async function recordAnswers(
-  { store }: Deps,
+  { store, clock }: Deps,
   q: Q,
   account: Parameters<typeof recordDraft>[0]['account'],
   { record: held, department }: Home,
-  today: string,
+  isAutomatic: boolean,
 ): Promise<AnswerSection[]> {
   const draft = recordDraft(
     { account, department: await departmentFacts(q, store.t, held.departmentId), ...held },
-    today,
+    dayOf(clock.now()),
   )
   return pagesRead.map((id) =>
-    answersOf(sectionById(id), draft.rows(id), draft.context, draft.files(id), {
-      department: department.fullName,
-    }),
-  )
-}
-
-interface NewCase {
-  readonly session: ExamSession
-  readonly department: Department
-  readonly row: Row['values']
-}
-
-async function writeCase(
-  { store, keys, clock }: Deps,
-  q: Q,
-  actor: Applicant,
-  { session, department, row }: NewCase,
-): Promise<string> {
-  const { t } = store
-  const at = clock.now()
-  const id = newId(at)
-  await q.insert(t.serviceCase).values({
-    id,
-    kind: 'exam',
-    personId: actor.id,
-    state: 'draft',
-    openKey: `${exam.openKey(actor.id)}:${session.id}`,
-    departmentId: department.id,
-    createdAt: at,
-    updatedAt: at,
-  })
-  await q.insert(t.caseSection).values({
-    caseId: id,
-    section: 'exam',
-    rowsSealed: keys.seal(
-      JSON.stringify([{ id: mainRow, rev: 1, values: row }] satisfies Row[]),
-      sectionContext(id, 'exam'),
+    answersOf(
+      sectionById(id),
+      draft.rows(id),
+      draft.context,
+      draft.files(id).filter(({ slot }) => !isAutomatic || slot === 'portrait'),
+      { department: department.fullName },
     ),
-    editedFor: 1,
-    version: 1,
-    updatedAt: at,
-  })
-  await record(q, t, {
-    id: newId(at),
-    kind: 'case.opened',
-    actorId: actor.id,
-    personId: actor.id,
-    caseId: id,
-    data: { session: session.id },
-    at,
-  })
-  return id
+  )
 }

@@ -5,7 +5,7 @@ import { type ExamWindow, phaseOf } from './exams.ts'
 import type { WorkCalendar } from './working-days.ts'
 
 /** So long before a window opens people are told, and what they wait for is judged first. */
-export const nearDays = 14
+const nearDays = 14
 const day = 86_400_000
 
 /** Registration is open, or will be within `nearDays`. */

@@ -56,6 +56,7 @@ export const applicationText = {
   send: '提交',
   saveFirst: '填写并保存以后，在这里提交。',
   missing: '提交前还需要',
+  mendReturned: '按退回意见修改并保存',
   save: '保存',
   submit: '提交',
   due: (day: string) => `预计在 ${dayWords(day)} 前办结，您暂时不需要做什么。`,

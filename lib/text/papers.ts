@@ -1,5 +1,5 @@
 /** Words of papers that can be verified: the 会计人员信息登记表, its receipts, and 查验. */
-import type { ReceiptKind } from '#lib/domain/receipts.ts'
+import { groupedCode, type ReceiptKind } from '#lib/domain/receipts.ts'
 
 export const paperKindWords: Readonly<Record<ReceiptKind, string>> = {
   record: '会计人员信息登记表',
@@ -84,7 +84,7 @@ export const verifyWords = {
   submit: '查验',
   none: '没有这份证明',
   noneText: (code: string) =>
-    `没有查验码为 ${code} 的证明。请对照纸面核对查验码；核对无误的，这份证明不是由本平台生成的。`,
+    `没有查验码为 ${groupedCode(code)} 的证明。请对照纸面核对查验码；核对无误的，这份证明不是由本平台生成的。`,
   found: '本平台生成过这份证明',
   states: {
     same: { title: '与现在登记的信息一致', text: '平台按这个查验码生成的那一份，内容与现在登记的信息一致。' },

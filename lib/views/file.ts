@@ -23,8 +23,12 @@ export async function pictureFor(
       // Whom the round was sent to, not where the applicant points the draft by now.
       const department = await departmentFacts(read, t, found.case.sentTo ?? found.departmentId)
       if (
-        judge(actor, 'read-for-review', caseFacts({ case: found.case, department, passes: [], entryPeople: [] }), now) ===
-        'yes'
+        judge(
+          actor,
+          'read-for-review',
+          caseFacts({ case: found.case, department, passes: [], entryPeople: [] }),
+          now,
+        ) === 'yes'
       ) {
         seenIn = found.case.id
         break

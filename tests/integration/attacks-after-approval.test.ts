@@ -20,7 +20,7 @@ import { newId } from '#lib/ids.ts'
 import { runJobs } from '#lib/jobs/run-jobs.ts'
 import { caseRow } from '#tests/support/case-state.ts'
 import { filledApplication } from '#tests/support/cases.ts'
-import { approve, inboxOf, pass } from '#tests/support/claims.ts'
+import { approve, inboxOf, pass, sendBack } from '#tests/support/claims.ts'
 import {
   type MadeApplicant,
   makeStaff,
@@ -207,6 +207,22 @@ describeEachEngine('a transfer under attack', (open) => {
     )
     expect(end).toEqual(['done'])
     expect(await departmentOfRecord(deps.store.read, t, actor.id)).toBe(places.yuexiu)
+  })
+})
+
+describeEachEngine('a confirmation under attack', (open) => {
+  it('pressed twice by who sees the case no more is done once, and no page that is not there', async () => {
+    const { deps, tianhe, yuexiu, staff, places, person, sent } = await office(open)
+    const caseId = await sent((await person()).actor, 'transfer')
+    await claimCase(deps, tianhe, { caseId })
+    expect(await approve(deps, tianhe, caseId)).toBe('handed-on')
+    const before = await caseRow(deps, caseId)
+    expect(await approve(deps, tianhe, caseId)).toBe('handed-on')
+    expect(await caseRow(deps, caseId)).toEqual(before)
+    // Who has confirmed nothing learns of nothing; who has, nothing of what came after a return.
+    expect(await outcomeOf(approve(deps, await staff(places.tianhe), caseId))).toEqual(['not-found'])
+    await sendBack(deps, yuexiu, caseId, 'employer')
+    expect(await outcomeOf(approve(deps, tianhe, caseId))).toEqual(['not-found'])
   })
 })
 

@@ -77,10 +77,10 @@ describeEachEngine('the pages of exports', (open) => {
       from: '2026-03',
       to: 'x',
     })
-    expect(radios(plain, 'kind')).toEqual(['people!', 'cases', 'figures'])
+    expect(radios(plain, 'kind')).toEqual(['people!', 'cases', 'figures', 'entries'])
     expect(plain).toMatch(/<option value="440104" selected="">/)
     expect(plain).toMatch(/<option value="03" selected="">/)
-    expect(plain).not.toContain('name="level"')
+    expect(plain).toContain('name="level"')
     expect(plain).not.toContain('name="full"')
     expect(plain).not.toContain('name="purpose"')
 

@@ -19,6 +19,7 @@ import type { ApplicationDesk } from '#lib/views/application.ts'
 import type { Desk } from '#lib/views/collection.ts'
 import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
+import { returnedIssues } from '#lib/views/returned.ts'
 import { FormBody } from '../_entry/form-body.tsx'
 import { DeclarationTick, StepAside } from '../_entry/parts.tsx'
 import { typedOf } from '../_kept.ts'
@@ -65,8 +66,12 @@ export function Application({ d, actor, view, echo, done, parents, before, aside
       ) : null}
       {said && done !== 'submitted' ? <Notice kind="good">{said}</Notice> : null}
       <Obstacles obstacles={obstacles} />
-      {desk && !desk.editable ? <Waiting view={view} desk={desk} before={before} /> : before}
       {desk === null ? <Begin view={view} /> : null}
+      {desk && !desk.editable ? (
+        <Waiting view={view} desk={desk} before={before} />
+      ) : (
+        <div className={desk === null ? 'mt-8' : ''}>{before}</div>
+      )}
       {desk?.editable ? (
         <Editing d={d} actor={actor} view={view} desk={desk} echo={echo} isSubmission={isSubmission} />
       ) : null}
@@ -187,7 +192,7 @@ function Editing({ d, actor, view, desk, echo, isSubmission }: EditingProps) {
             desk={desk}
             kind={kind}
             // What was just refused is listed above already.
-            missing={echo ? [] : missing}
+            missing={echo ? [] : askedFor(desk, kind)}
             echo={isSubmission ? echo : null}
           />
         ) : null}
@@ -217,10 +222,18 @@ function missingOf(desk: Desk, kind: ApplicationDesk['kind']) {
   return shownIssues(fields, slots, others)
 }
 
+/** The same, without what the return says in full above and at its field. */
+function askedFor(desk: Desk, kind: ApplicationDesk['kind']) {
+  const returned = new Set(returnedIssues(desk, kind).map((one) => issueText(one)))
+  const missing = missingOf(desk, kind)
+  const others = missing.filter(({ text: said }) => !returned.has(said))
+  return others.length === missing.length ? others : [{ at: null, text: text.mendReturned }, ...others]
+}
+
 interface SubmitProps {
   desk: Desk
   kind: ApplicationDesk['kind']
-  missing: ReturnType<typeof missingOf>
+  missing: ReturnType<typeof askedFor>
   echo: Echo | null
 }
 

@@ -29,7 +29,9 @@ const sectionIn = (form: Form): SectionId => {
   return section
 }
 const beside = (step: SectionId, by: 1 | -1) => {
-  const next = collectionSteps[collectionSteps.findIndex((one) => one === step) + by]
+  // An application is no step of the wizard, and has none beside it.
+  const at = isCollectionStep(step) ? collectionSteps.indexOf(step) : -1
+  const next = at < 0 ? undefined : collectionSteps[at + by]
   return next ? paths.collectionStep(next) : paths.collection
 }
 const entryIn = (form: Form) => ({

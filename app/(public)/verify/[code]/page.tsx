@@ -6,7 +6,6 @@ import { client } from '#lib/auth/client.ts'
 import { type CheckedReceipt, checkReceipt } from '#lib/commands/check-receipt.ts'
 import { deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
-import { groupedCode } from '#lib/domain/receipts.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
 import { checkCode } from '#lib/schemas/receipt-code.ts'
@@ -89,11 +88,7 @@ function Unknown({ typed }: { typed: string }) {
   const code = checkCode(typed)
   return (
     <Notice kind="warn" title={words.none}>
-      <p>
-        {code.ok
-          ? words.noneText(groupedCode(code.value))
-          : code.issues.map((one) => issueText(one)).join('')}
-      </p>
+      <p>{code.ok ? words.noneText(code.value) : code.issues.map((one) => issueText(one)).join('')}</p>
     </Notice>
   )
 }

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { cache, type ReactNode } from 'react'
 import { ownEcho, type Search, titled } from '#app/_form/own-echo.ts'
 import { AnswersView } from '#app/_ui/answers.tsx'
 import { Actions, Button, DefaultButton, LinkButton } from '#app/_ui/buttons.tsx'
@@ -26,29 +26,35 @@ interface Props {
 }
 type FormView = Awaited<ReturnType<typeof penaltyForm>>
 
-export async function generateMetadata({ searchParams }: Props) {
-  return titled(words.title, await ownEcho(searchParams, paths.penaltyNew))
+/** Once per request, so that title and page are one look-up in the log. */
+const lookedUp = cache(async (number: string, name: string) => {
+  const { actor } = await staffPage()
+  return found(findPerson(await deps(), actor, { number, name })).catch((error: unknown) => {
+    if (isFault(error, 'refused')) return { issues: error.issues }
+    throw error
+  })
+})
+
+/** How far the form is, the person it is about once they are found, and everything that was refused. */
+async function soughtIn(searchParams: Search) {
+  const echo = await ownEcho(searchParams, paths.penaltyNew)
+  const step = echo?.values.step?.[0] ?? ''
+  const sought = { number: echo?.values.number?.[0] ?? '', name: echo?.values.name?.[0] ?? '' }
+  const person = step === 'fill' || step === 'confirm' ? await lookedUp(sought.number, sought.name) : null
+  const refusals = person && 'issues' in person ? person.issues : []
+  const shown = person && 'account' in person ? person : null
+  return { echo, step, sought, shown, issues: [...(echo?.issues ?? []), ...refusals] }
 }
+
+export const generateMetadata = async ({ searchParams }: Props) =>
+  titled(words.title, await soughtIn(searchParams))
 
 /** 行政处罚登记 (AWD-1): the person, the decision, a last look. */
 export default async function PenaltyPage({ searchParams }: Props) {
   const { actor } = await staffPage()
   if (!hasQueue(actor)) notFound()
-  const d = await deps()
-  const echo = await ownEcho(searchParams, paths.penaltyNew)
-  const step = echo?.values.step?.[0] ?? ''
-  const sought = { number: echo?.values.number?.[0] ?? '', name: echo?.values.name?.[0] ?? '' }
-  const person =
-    step === 'fill' || step === 'confirm'
-      ? await found(findPerson(d, actor, sought)).catch((error: unknown) => {
-          if (isFault(error, 'refused')) return { issues: error.issues }
-          throw error
-        })
-      : null
-  const refusals = person && 'issues' in person ? person.issues : []
-  const kept = echo && { values: echo.values, issues: [...echo.issues, ...refusals] }
-  const form = await penaltyForm(d, kept)
-  const shown = person && 'account' in person ? person : null
+  const { echo, step, sought, shown, issues } = await soughtIn(searchParams)
+  const form = await penaltyForm(await deps(), echo && { values: echo.values, issues })
   const isConfirm = step === 'confirm' && shown !== null && echo?.issues.length === 0
   return (
     <Page
