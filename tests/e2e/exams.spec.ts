@@ -30,7 +30,7 @@ test('初级: conditions met, registered, paid, 报名成功', async ({ page, se
 
   await press(page, '下一步：核对报名信息')
   await expect(page.locator('#errors')).toContainText('请选择报考点')
-  const site = main(page).getByLabel('报考点')
+  const site = main(page).getByLabel('报考点', { exact: true })
   await site.selectOption({ index: 1 })
   const chosen = (await site.locator('option:checked').textContent())?.split('（')[0] ?? ''
   await press(page, '下一步：核对报名信息')

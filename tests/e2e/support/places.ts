@@ -908,7 +908,7 @@ async function* sitting(page: Page, service: Service): AsyncGenerator<string> {
   yield 'an exam, open'
   await submit(page, '下一步：核对报名信息')
   yield 'an exam, chosen with errors'
-  await page.getByLabel('报考点').selectOption({ index: 1 })
+  await page.getByLabel('报考点', { exact: true }).selectOption({ index: 1 })
   await page.getByRole('button', { name: '下一步：核对报名信息' }).click()
   await expect(page.getByRole('heading', { level: 1, name: '核对报名信息' })).toBeVisible()
   yield 'a registration to be confirmed'

@@ -35,7 +35,7 @@ export default async function RefundsPage({ searchParams }: Props) {
       lead={words.lead}
     >
       {asked.done === 'marked' ? <Notice kind="good">{words.marked}</Notice> : null}
-      <nav aria-label={words.lists} className="mb-4">
+      <nav aria-label={words.lists} className="mb-4 print:hidden">
         <ul className="flex flex-wrap gap-x-6">
           {[false, true].map((done) => (
             <li key={String(done)}>
@@ -77,6 +77,6 @@ export default async function RefundsPage({ searchParams }: Props) {
   )
 }
 
-const columns = (
-  ['order', 'exam', 'province', 'case', 'amount', 'tradeNo', 'paidAt', 'why', 'action'] as const
-).map((key) => ({ key, label: words.columns[key], isNumber: key === 'amount' }))
+const columns = (['order', 'exam', 'province', 'case', 'amount', 'paidAt', 'why', 'action'] as const).map(
+  (key) => ({ key, label: words.columns[key], isNumber: key === 'amount' }),
+)

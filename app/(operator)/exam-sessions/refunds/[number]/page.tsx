@@ -38,17 +38,17 @@ export default async function RefundPage(props: Props) {
     optional: false,
     errors: issues.filter(({ at }) => at === name).map((one) => one.text),
   })
-  const facts = (['exam', 'province', 'case', 'amount', 'tradeNo', 'paidAt', 'why'] as const).map(
-    (key) => [words.columns[key], view[key]] as const,
+  const facts = (['order', 'exam', 'province', 'case', 'amount', 'tradeNo', 'paidAt', 'why'] as const).map(
+    (key) => [words.columns[key], key === 'order' ? view.number : view[key]] as const,
   )
   return (
     <Page
       crumbs={[
         { href: paths.examSessions, label: examSessionsWords.title },
         { href: paths.refunds(), label: words.title },
-        { label: words.about(view.number) },
+        { label: words.mark },
       ]}
-      title={words.about(view.number)}
+      title={words.mark}
     >
       <ErrorList issues={issues} token={echo?.id} />
       <FactList facts={facts} />
