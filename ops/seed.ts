@@ -99,7 +99,8 @@ export async function seedCountry(deps: Deps, wish: SeedWish, say: (line: string
   const calendar = await deps.calendar()
   const days = daysOf(now, calendar)
   const places = await placesOf(store)
-  const departments = await store.read.select().from(store.t.department)
+  // In one order always: the country follows from its seed alone.
+  const departments = await store.read.select().from(store.t.department).orderBy(store.t.department.id)
   const [password, totpSecret] = [passwordOf(deps, 'seed'), totpSecretOf(deps, 'seed')]
   const passwordHash = await hashPassword(password)
   const chain = places.biggest.department.path.split('/')

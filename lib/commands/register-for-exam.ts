@@ -7,6 +7,7 @@ import { penaltiesOf } from '#db/queries/exam-records.ts'
 import { type ExamSession, nationalTerms, publishedSession, sitesOf, windowOf } from '#db/queries/exams.ts'
 import { type OpenRecord, openRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
+import { nothingAgainst } from '#lib/cases/define.ts'
 import { exam } from '#lib/cases/exam.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -72,14 +73,9 @@ export async function registerForExam(
     const issues = [
       ...phaseIssues(terms, now),
       ...exam.precondition({
-        identityVerified: account.identityState === 'verified',
-        hasClaim: false,
-        consented: true,
+        ...nothingAgainst,
         hasRecord: home !== null,
-        changesNothing: false,
         underReview: await kindsUnderReview(q, t, actor.id, null),
-        staysHere: false,
-        countedBefore: false,
         declared: input.declared,
       }),
       ...(judged ? unmetIssues(judged) : []),

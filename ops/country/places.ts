@@ -47,7 +47,7 @@ function weightOf({ id, kind }: Department): number {
 
 /** Reads the tree as it stands. Throws where it was not loaded. */
 export async function placesOf({ read, t }: Store): Promise<Places> {
-  const rows = await read.select().from(t.department)
+  const rows = await read.select().from(t.department).orderBy(t.department.id)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const parents = new Set(rows.filter(({ active }) => active).map(({ parentId }) => parentId))
   const placeOf = (department: Department): Place => {

@@ -190,7 +190,7 @@ describeEachEngine('the pages of corrections and appeals', (open) => {
       expect(before).toContain(part)
     await pass(deps, first, caseId)
     const mine = await panels(first)
-    expect(mine).toContain('初审由您作出')
+    expect(mine).toContain('前一步由您办理')
     expect(mine).not.toMatch(/<button[^>]*>领取/)
     const theirs = await panels(second)
     expect(theirs).toMatch(/<button[^>]*>领取/)

@@ -148,6 +148,9 @@ describe('the corpus of faulty collections', () => {
         // Of the service and not of the collection.
         'picture-busy',
         'uploads-too-many',
+        // No page of a collection asks for a day.
+        'day-invalid',
+        'day-future',
         // The department went after it was chosen.
         'department-unknown',
       ])
