@@ -45,7 +45,7 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
           </LinkButton>
         </div>
       </section>
-      <Readiness near={await homeReadiness(d, found.actor)} />
+      <Readiness near={await homeReadiness(d, found.actor)} told={home.href} />
       <ExamNotices notices={await examNotices(d, found.actor.id)} />
       <h2 className="mt-10 mb-4 text-h2">{words.modules}</h2>
       <ul className="grid gap-4 sm:grid-cols-2">
@@ -144,10 +144,10 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
   )
 }
 
-function Readiness({ near }: { near: Awaited<ReturnType<typeof homeReadiness>> }) {
+function Readiness({ near, told }: { near: Awaited<ReturnType<typeof homeReadiness>>; told: string }) {
   return near ? (
     <div className="mt-6">
-      <ExamReadiness lines={near.lines} title={near.title} />
+      <ExamReadiness lines={near.lines} title={near.title} told={told} />
     </div>
   ) : null
 }

@@ -6,9 +6,12 @@ import { Notice } from './errors.tsx'
 export function ExamReadiness({
   lines,
   title = words.title,
+  told,
 }: {
   lines: readonly ReadinessLine[]
   title?: string
+  /** Where the page leads already, above: the same way is not offered twice. */
+  told?: string
 }) {
   if (lines.length === 0) return null
   return (
@@ -17,9 +20,11 @@ export function ExamReadiness({
         {lines.map(({ block, texts, href, action }) => (
           <li key={block}>
             {texts.join('')}
-            <a href={href} className="ml-2 inline-flex min-h-target items-center">
-              {action}
-            </a>
+            {href === told ? null : (
+              <a href={href} className="ml-2 inline-flex min-h-target items-center">
+                {action}
+              </a>
+            )}
           </li>
         ))}
       </ul>

@@ -56,6 +56,14 @@ test('every answer has its own nonce, and its scripts carry it', async () => {
   expect(first.headers['cache-control']).toBe('private, no-store')
 })
 
+test('a page as it is sent has its title in the head', async () => {
+  for (const path of ['/', '/login', '/register', '/help', '/no/such/page']) {
+    const { body } = await rawRequest(base + path)
+    const head = body.slice(0, body.indexOf('</head>'))
+    expect(/<title>([^<]+)<\/title>/.exec(head)?.[1], path).toContain('全国会计人员统一服务管理平台')
+  }
+})
+
 /** What the browser itself reports as against the policy. */
 const violationsOf = async (page: Page, path: string) => {
   const reported: string[] = []

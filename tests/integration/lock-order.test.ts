@@ -2,7 +2,6 @@
  * Submitting locks the account and then the case; what comes from the case locks it first and the account afterwards. Where the two
  * meet PostgreSQL ends one of them, and `store.tx` runs it again: nobody sees more than a moment's wait.
  */
-import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, it } from 'vitest'
 import type { Store } from '#db/store.ts'
@@ -62,21 +61,17 @@ async function office(open: Open) {
   }
   /** Holds the case until both wait: `first` for the case alone, `second` after it locked the account. */
   async function met(caseId: string, first: () => Promise<unknown>, second: () => Promise<unknown>) {
-    const held = Promise.withResolvers<void>()
-    const { serviceCase } = store.t
-    const holder = store.tx(async (q) => {
-      await q
-        .update(serviceCase)
-        .set({ version: sql`${serviceCase.version}` })
-        .where(eq(serviceCase.id, caseId))
-      await held.promise
-    })
+    // Locked and not changed: whoever waits for a row that became another one may be overtaken by who came later.
+    const holder = new pg.Client({ connectionString: url })
+    await holder.connect()
+    await holder.query('begin')
+    await holder.query('select 1 from service_case where id = $1 for no key update', [caseId])
     const one = outcomeOf(first())
     await expect.poll(waiting, { timeout: 10_000 }).toBe(1)
     const two = outcomeOf(second())
     await expect.poll(waiting, { timeout: 10_000 }).toBe(2)
-    held.resolve()
-    await holder
+    await holder.query('commit')
+    await holder.end()
     return [await one, await two]
   }
   return { deps, places, staff, met, end: () => watch.end() }

@@ -300,9 +300,13 @@ describeEachEngine('the outbox under a provider that is slow or down', (open) =>
     for (let n = 0; n < 12; n += 1) await notice(`message ${n}`)
     const done: string[] = []
     const others = Promise.withResolvers<void>()
+    const five = Promise.withResolvers<void>()
     const slow = carriedBy(deps, async ({ text }) => {
       under += 1
       most = Math.max(most, under)
+      // However long it takes to hand them over: were fewer sent at once, nothing would ever be answered.
+      if (under === 5) five.resolve()
+      await five.promise
       // The slow one answers when all the others have: were they held by it, that would be never.
       await (text === 'message 0' ? others.promise : sleep(10))
       if (done.push(text) === 11) others.resolve()

@@ -75,7 +75,7 @@ export async function onRecord(deps: Deps, departmentId: string, wish: Applicant
 export async function crowdOnRecord(deps: TestDeps, departmentId: string, count: number): Promise<void> {
   const { t } = deps.store
   const at = deps.clock.now()
-  const people = Array.from({ length: count }, (_, index) => {
+  const person = (index: number) => {
     const number = newMainlandNumber()
     return applicantRow(deps, {
       id: newId(at),
@@ -90,15 +90,17 @@ export async function crowdOnRecord(deps: TestDeps, departmentId: string, count:
       passwordHash: '',
       at,
     })
-  })
+  }
   await deps.store.tx(async (q) => {
-    for (let from = 0; from < count; from += 200) {
-      const some = people.slice(from, from + 200)
+    // A number or a phone drawn twice is drawn again.
+    for (let made = 0; made < count; ) {
+      const some = Array.from({ length: Math.min(200, count - made) }, (_, index) => person(made + index))
       await q.insert(t.account).values(some).onConflictDoNothing()
       const held = await q.select({ id: t.account.id }).from(t.account)
       const known = new Set(held.map(({ id }) => id))
       const rows = some.filter(({ id }) => known.has(id))
       await q.insert(t.person).values(rows.map(({ id }) => ({ ...record, id, departmentId, approvedAt: at })))
+      made += rows.length
     }
   })
 }

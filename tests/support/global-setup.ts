@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openStore } from '#db/store.ts'
 import { type Cluster, startCluster } from './pg-cluster.ts'
+import { quickest } from './quickest.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -31,6 +31,7 @@ async function pgTemplate(cluster: Cluster) {
     await client.query('create database template_migrated')
     await migrated({ url: cluster.url('template_migrated'), dataDir: '' })
     await client.query('alter database template_migrated with allow_connections false')
+    await client.query('create table clean_database (name text primary key)')
   } finally {
     await client.end()
   }
@@ -39,7 +40,7 @@ async function pgTemplate(cluster: Cluster) {
 /** Once per run: a migrated database of each engine, which every test file copies. */
 export default async function setup(project: TestProject) {
   const cluster = process.env.TEST_ENGINES === 'sqlite' ? null : await startCluster()
-  const folder = await mkdtemp(path.join(tmpdir(), 'store-template-'))
+  const folder = await mkdtemp(path.join(await quickest(), 'store-template-'))
   const teardown = async () => {
     await cluster?.stop()
     await rm(folder, { recursive: true, force: true })

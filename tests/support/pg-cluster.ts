@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chown, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { quickest } from './quickest.ts'
 
 const DEBIAN = '/usr/lib/postgresql'
 const START_MS = 20_000
@@ -72,7 +72,9 @@ async function initialise(bin: string, home: string, password: string): Promise<
   const passwordFile = path.join(home, 'password')
   await writeFile(passwordFile, password)
   if (asRoot) for (const file of [home, passwordFile]) await chown(file, idOf('-u'), idOf('-g'))
-  const access = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`]
+  // Whoever comes by the socket could enter the folder it lies in.
+  const ways = ['--auth-local=trust', '--auth-host=scram-sha-256']
+  const access = ['-U', 'postgres', ...ways, `--pwfile=${passwordFile}`]
   const options = ['-D', path.join(home, 'data'), '-E', 'UTF8', '--locale=C', '-N']
   execFileSync(...asPostgres(path.join(bin, 'initdb'), [...access, ...options]), { stdio: 'pipe', cwd: home })
 }
@@ -84,8 +86,13 @@ function serve(bin: string, home: string, port: number): () => Promise<void> {
     unix_socket_directories: home,
     fsync: 'off',
     full_page_writes: 'off',
-    max_connections: 60,
-    shared_buffers: '32MB',
+    synchronous_commit: 'off',
+    autovacuum: 'off',
+    jit: 'off',
+    max_wal_senders: 0,
+    wal_level: 'minimal',
+    max_connections: 120,
+    shared_buffers: '128MB',
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = [path.join(bin, 'postgres'), '-D', path.join(home, 'data'), ...flags]
@@ -103,7 +110,7 @@ function serve(bin: string, home: string, port: number): () => Promise<void> {
 }
 
 async function attempt(bin: string): Promise<Cluster | undefined> {
-  const home = await mkdtemp(path.join(tmpdir(), 'pg-test-'))
+  const home = await mkdtemp(path.join(await quickest(), 'pg-test-'))
   const password = randomBytes(12).toString('hex')
   try {
     await initialise(bin, home, password)
@@ -113,7 +120,8 @@ async function attempt(bin: string): Promise<Cluster | undefined> {
   }
   const port = await freePort()
   const stop = serve(bin, home, port)
-  const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+  const url = (database: string) =>
+    `postgres://postgres:${password}@127.0.0.1:${port}/${database}?host=${encodeURIComponent(home)}`
   for (const until = performance.now() + START_MS; performance.now() < until; await sleep(50)) {
     if (await answers(url('postgres'))) return { url, stop }
   }

@@ -32,8 +32,16 @@ import { picture, send, slot } from './wizard.ts'
 
 export type Walk = (page: Page, service: Service) => AsyncGenerator<string>
 
+/** Does what leads to another address, and waits until the browser stands there: until then the page before is still shown. */
+const leads = async (page: Page, act: () => Promise<void>) => {
+  const before = page.url()
+  await act()
+  await expect(page).not.toHaveURL(before)
+  await page.waitForLoadState()
+}
+
 const submit = async (page: Page, name: string | RegExp) => {
-  await page.getByRole('button', { name, exact: true }).click()
+  await leads(page, () => page.getByRole('button', { name, exact: true }).click())
   await expect(page.locator('#errors')).toBeVisible()
 }
 
@@ -604,7 +612,7 @@ async function* changing(page: Page, service: Service): AsyncGenerator<string> {
   await page.goto(new URL(page.url()).pathname)
   yield 'a row of a change'
   await page.getByLabel('学校名称').fill('暨南示例大学')
-  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await leads(page, () => page.getByRole('button', { name: '保存', exact: true }).click())
   yield 'a change, before it is sent'
   await submit(page, '提交变更')
   yield 'a change with errors'
@@ -615,9 +623,9 @@ async function* changing(page: Page, service: Service): AsyncGenerator<string> {
   await page.getByRole('button', { name: '提交变更' }).click()
   await expect(page.getByText('变更已提交')).toBeVisible()
   yield 'a change under review'
-  await page.getByRole('link', { name: '变更记录' }).click()
+  await leads(page, () => page.getByRole('link', { name: '变更记录' }).click())
   yield 'changes that were sent'
-  await page.getByRole('table').getByRole('link', { name: /^详情/ }).click()
+  await leads(page, () => page.getByRole('table').getByRole('link', { name: /^详情/ }).click())
   yield 'details of a change'
 }
 
