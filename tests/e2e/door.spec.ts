@@ -60,7 +60,7 @@ test('a page as it is sent has its title in the head', async () => {
   for (const path of ['/', '/login', '/register', '/help', '/no/such/page']) {
     const { body } = await rawRequest(base + path)
     const head = body.slice(0, body.indexOf('</head>'))
-    expect(/<title>([^<]+)<\/title>/.exec(head)?.[1], path).toContain('全国会计人员统一服务管理平台')
+    expect(/<title>([^<]+)<\/title>/.exec(head)?.[1], path).toContain('会计人员统一服务管理平台')
   }
 })
 

@@ -73,7 +73,7 @@ async function accept(page: Page, link: string, login: string): Promise<string[]
   await expect(page.getByText('恢复码只在本页显示')).toBeVisible()
   const codes = ((await page.getByRole('main').textContent()) ?? '').match(/[a-z0-9]{5}-[a-z0-9]{5}/gi) ?? []
   expect(new Set(codes).size).toBe(10)
-  await page.getByRole('link', { name: '继续' }).click()
+  await page.getByRole('link', { name: '继续', exact: true }).click()
   return codes
 }
 

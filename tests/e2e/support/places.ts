@@ -442,7 +442,7 @@ async function* staff(page: Page, service: Service): AsyncGenerator<string> {
   await page.getByRole('button', { name: '完成设置' }).click()
   await expect(page.getByRole('heading', { level: 2, name: '恢复码' })).toBeVisible()
   yield 'recovery codes, shown once'
-  await page.getByRole('link', { name: '继续' }).click()
+  await page.getByRole('link', { name: '继续', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: '人员管理' })).toBeVisible()
   yield 'staff, as an operator sees them'
   await page.goto('/figures?months=3&sort=people')
