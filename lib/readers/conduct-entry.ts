@@ -1,7 +1,7 @@
 /** An entry of 奖惩 in words (AWD-1). */
 import { banUntil } from '#lib/domain/conduct.ts'
 import { entryWords as words } from '#lib/text/conduct.ts'
-import { dayWords } from '#lib/text/dates.ts'
+import { dayWords, instantDay } from '#lib/text/dates.ts'
 import { optionWord } from '#lib/text/options.ts'
 
 interface StoredEntry {
@@ -40,12 +40,13 @@ export function entryTold(entry: StoredEntry): EntryTold {
     [fields.authority[kind], authority],
     [fields.documentNo, documentNo],
     [fields.decidedOn[kind], dayWords(decidedOn)],
+    [fields.revokedOn, revokedAt === null ? '' : instantDay(revokedAt)],
   ]
   return {
     kind,
     what: kind === 'award' ? title : nature,
     stands: revokedAt === null,
-    state: revokedAt === null ? words.stands : words.revoked(revokedAt),
+    state: revokedAt === null ? words.stands : words.revokedMark,
     facts: facts.filter(([, value]) => value !== ''),
   }
 }

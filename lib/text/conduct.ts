@@ -1,5 +1,5 @@
 /** Words of 奖惩 (AWD-1): one's own page, what departments enter and publish, and the awards everybody may read. */
-import { dayWords, instantDay } from './dates.ts'
+import { dayWords } from './dates.ts'
 
 export const entryWords = {
   kinds: { award: '奖励', penalty: '行政处罚' },
@@ -11,6 +11,7 @@ export const entryWords = {
     basis: '处罚依据',
     authority: { award: '授予单位名称', penalty: '作出决定的行政机关名称' },
     documentNo: '决定书文号',
+    revokedOn: '撤销日期',
     decidedOn: { award: '授予日期', penalty: '决定日期' },
     ban: '从业限制',
     department: '登记的会计管理部门',
@@ -20,7 +21,6 @@ export const entryWords = {
   until: (until: string) =>
     until === 'forever' ? '不得再从事会计工作，没有期限' : `至 ${dayWords(until)} 止，不得从事会计工作`,
   stands: '有效',
-  revoked: (at: Date) => `已撤销（${instantDay(at)}）`,
   revokedMark: '已撤销',
   published: '已公开',
   late: '逾期登记',
