@@ -1,6 +1,8 @@
 /** 考试报名 (EXM): from the conditions to 报名成功, and the two ways it goes no further. */
-import { randomInt } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { expirePayments } from '#lib/commands/expire-payments.ts'
+import { registerForExam } from '#lib/commands/register-for-exam.ts'
 import { openExam } from '#tests/support/exam-candidates.ts'
 import { expect, test } from './support/seeded.ts'
 
@@ -76,7 +78,7 @@ test('who does not meet the conditions reads which; nobody registers before or a
 
   const day = 86_400_000
   const closed = await openExam(service.deps, {
-    year: 2040 + randomInt(59),
+    year: 2040,
     opensAt: new Date(Date.now() - 20 * day).toISOString(),
     closesAt: new Date(Date.now() - day).toISOString(),
   })
@@ -84,4 +86,34 @@ test('who does not meet the conditions reads which; nobody registers before or a
   await expect(main(page)).toContainText('报名已经截止')
   await expect(main(page)).toContainText('报名截止时间是')
   await expect(page.getByRole('button', { name: '下一步：核对报名信息' })).toHaveCount(0)
+})
+
+test('who does not pay in time reads that the registration is closed, and may register anew while it is open', async ({
+  page,
+  service,
+}) => {
+  const { deps } = service
+  const person = await service.applicant('approved', { rows: 'student' })
+  const { sessionId, siteId } = await openExam(deps, { level: 'junior', year: 2040 })
+  const { caseId } = await registerForExam(deps, person.actor, {
+    sessionId,
+    siteId,
+    subjects: ['junior_practice', 'economic_law_basics'],
+    declared: true,
+  })
+  await service.enter(page.context(), person.actor)
+  await page.goto(`/exams/${sessionId}`)
+  await expect(main(page)).toContainText('待缴费')
+  const { examEntry } = deps.store.t
+  await deps.store.tx(async (q) => {
+    await q
+      .update(examEntry)
+      .set({ payBy: new Date(Date.now() - 60_000) })
+      .where(eq(examEntry.caseId, caseId))
+  })
+  await expirePayments(deps, { except: [], limit: 200 })
+  await page.goto(`/exams/${sessionId}`)
+  await expect(main(page)).toContainText('已关闭（逾期未缴费）')
+  await expect(page.getByRole('button', { name: '支付宝缴费' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: '下一步：核对报名信息' })).toBeVisible()
 })

@@ -7,7 +7,7 @@ import { onRecord } from './exports.ts'
 
 interface ExamWish {
   readonly level?: ExamLevel
-  /** Of one that several make at once. */
+  /** The first year to try: several make one at once, and each year has one of a level. */
   readonly year?: number
   readonly opensAt?: string
   readonly closesAt?: string
@@ -28,24 +28,33 @@ export async function openExam(deps: Deps, wish: ExamWish = {}) {
     .select({ year: max(t.examSession.year) })
     .from(t.examSession)
     .where(eq(t.examSession.level, level))
-  const year = wish.year ?? (last?.year ?? 2026) + 1
   const [sessionId, siteId] = [newId(at), newId(at)]
   const closesAt = wish.closesAt ? new Date(wish.closesAt) : days(20)
-  await deps.store.tx(async (q) => {
-    await q.insert(t.examSession).values({
-      id: sessionId,
-      level,
-      year,
-      opensAt: wish.opensAt ? new Date(wish.opensAt) : days(-1),
-      collectBy: closesAt,
-      closesAt,
-      payBy: new Date(closesAt.getTime() + 6 * 3_600_000),
-      examFrom: `${year}-05-15`,
-      examTo: `${year}-05-18`,
-      fee: wish.fee ?? 5600,
-      publishedAt: wish.published === false ? null : at,
-      createdAt: at,
-    })
+  const session = (year: number) => ({
+    id: sessionId,
+    level,
+    year,
+    opensAt: wish.opensAt ? new Date(wish.opensAt) : days(-1),
+    collectBy: closesAt,
+    closesAt,
+    payBy: new Date(closesAt.getTime() + 6 * 3_600_000),
+    examFrom: `${year}-05-15`,
+    examTo: `${year}-05-18`,
+    fee: wish.fee ?? 5600,
+    publishedAt: wish.published === false ? null : at,
+    createdAt: at,
+  })
+  const year = await deps.store.tx(async (q) => {
+    let free = wish.year ?? (last?.year ?? 2026) + 1
+    for (;;) {
+      const made = await q
+        .insert(t.examSession)
+        .values(session(free))
+        .onConflictDoNothing()
+        .returning({ id: t.examSession.id })
+      if (made.length > 0) break
+      free += 1
+    }
     await q.insert(t.examSite).values({
       id: siteId,
       sessionId,
@@ -54,6 +63,7 @@ export async function openExam(deps: Deps, wish: ExamWish = {}) {
       city: '440100',
       capacity: wish.capacity ?? 100,
     })
+    return free
   })
   return { sessionId, siteId, year, closesAt }
 }
