@@ -47,7 +47,7 @@ export const examWords = {
     entryNumber: '报名序号',
     sent: '提交时间',
   },
-  open: { register: '查看条件，开始报名', see: '查看报名', look: '查看' },
+  open: { register: '查看条件，开始报名', conditions: '查看条件', see: '查看报名', look: '查看' },
   notYet: (title: string) => `${title}还没有开始报名`,
   notYetText: (opensAt: string) => `${opensAt} 开始报名。可以先核对登记的信息，有变化的先办理信息变更。`,
   closed: (title: string) => `${title}报名已经截止`,

@@ -68,7 +68,7 @@ test('who does not meet the conditions reads which; nobody registers before or a
   const person = await service.applicant('approved')
   await service.enter(page.context(), person.actor)
   await page.goto('/exams')
-  await ofLevel(page, '初级').getByRole('link', { name: '查看条件，开始报名' }).click()
+  await ofLevel(page, '初级').getByRole('link', { name: '查看条件', exact: true }).click()
   await expect(main(page)).toContainText('已取得同级或更高级别的资格，不用再报考')
   await expect(page.getByRole('button', { name: '下一步：核对报名信息' })).toHaveCount(0)
 

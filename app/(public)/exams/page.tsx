@@ -111,6 +111,9 @@ function Own({ view }: { view: View }) {
 function Session({ one }: { one: View['sessions'][number] }) {
   const { entry, verdict, phase } = one
   const tone = verdict === 'eligible' ? 'good' : verdict === 'manual' ? 'warn' : 'bad'
+  // Who may not sit it is led to the reasons, and is promised no more.
+  const isFree = !entry && phase === 'open' && verdict !== 'ineligible'
+  const otherwise = phase === 'open' ? words.open.conditions : words.open.look
   return (
     <Panel
       title={one.title}
@@ -128,8 +131,8 @@ function Session({ one }: { one: View['sessions'][number] }) {
         </p>
       ) : null}
       <div className="mt-4 flex flex-wrap gap-3">
-        <LinkButton kind={entry || phase !== 'open' ? 'secondary' : 'primary'} href={paths.exam(one.id)}>
-          {entry ? words.open.see : phase === 'open' ? words.open.register : words.open.look}
+        <LinkButton kind={isFree ? 'primary' : 'secondary'} href={paths.exam(one.id)}>
+          {entry ? words.open.see : isFree ? words.open.register : otherwise}
         </LinkButton>
       </div>
     </Panel>
