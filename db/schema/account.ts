@@ -17,6 +17,8 @@ export const account = table(
     identityIndex: text('identity_index'),
     /** Of a member of staff: whose cases are their own (REV-2). They may be an applicant too, so it is not unique. */
     ownIdentityIndex: text('own_identity_index'),
+    /** The same, to be indexed again under another key; '' where there is none. */
+    ownIdentitySealed: text('own_identity_sealed').notNull().default(''),
     nameSealed: text('name_sealed').notNull(),
     nameIndex: text('name_index').notNull(),
     phoneSealed: text('phone_sealed').notNull().default(''),
@@ -87,6 +89,7 @@ export const invitation = table(
     nameSealed: text('name_sealed').notNull(),
     /** Whose cases will be their own (REV-2), where the office has named it. */
     ownIdentityIndex: text('own_identity_index'),
+    ownIdentitySealed: text('own_identity_sealed').notNull().default(''),
     /** null where an operator's command made it. */
     invitedBy: text('invited_by').references(() => account.id),
     createdAt: instant('created_at').notNull(),
