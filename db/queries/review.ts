@@ -157,7 +157,7 @@ function pastOf(t: Schema, tab: QueueTab, after: Cursor | null) {
   return and(from(key, keyAfter), or(beyond(key, keyAfter), beyond(id, after.id)))
 }
 
-/** What a tab holds, for counting and for reading it whole: by department, state and, where one is asked for, kind. */
+/** What a tab holds, for counting: by department, state and, where one is asked for, kind. */
 function inTab(t: Schema, tab: Counted, scope: QueueScope, kind: Kind | undefined) {
   const { sentTo, state } = t.serviceCase
   const any = streams[tab].map((one) => and(eq(state, one), ofTab(t, tab, one, scope)))
@@ -170,18 +170,13 @@ function inTab(t: Schema, tab: Counted, scope: QueueScope, kind: Kind | undefine
   )
 }
 
-/** How many a tab holds, counted up to one more than the cap. */
-async function howMany(q: Q, t: Schema, scope: QueueScope, tab: QueueTab, kind: Kind | undefined) {
-  const [found] = await cappedCount(q, t, scope, tab, kind)
-  return Number(found?.found ?? 0)
-}
-
 /** The reads a page of a tab is merged from: one for each state and, where there are few, each department. */
 export function queueStreams(
   q: Q,
   t: Schema,
   scope: QueueScope,
   { tab, kind, agreed, only, after, limit }: PageWish,
+  states: readonly State[] = streams[tab],
 ) {
   const { id, state, submittedAt, dueOn } = t.serviceCase
   const order = newestFirst(tab) ? desc : asc
@@ -206,55 +201,89 @@ export function queueStreams(
       .orderBy(order(key), order(id))
       .limit(limit)
   const parts = partsOf(t, scope.departments)
-  return streams[tab].flatMap((one) => parts.map((part) => stream(one, part)))
+  return states.flatMap((one) => parts.map((part) => stream(one, part)))
 }
 
 /**
- * Everything a tab holds for these departments, in no order: for a tab that holds few, one read for each state. The departments come
- * first and are crossed with what stands at each, which leaves SQLite no other way than by their index.
+ * What one state of a tab holds for these departments. The departments come first and are crossed with what stands at each, which leaves
+ * SQLite no other way than by their index.
  */
-export function wholeTabQueries(
+const ofDepartments = (
   q: Q,
   t: Schema,
   scope: QueueScope,
   { tab, kind, agreed, only, after }: Omit<PageWish, 'limit'>,
+  one: State,
+) =>
+  and(
+    inArray(t.department.id, [...scope.departments]),
+    eq(t.serviceCase.sentTo, t.department.id),
+    eq(t.serviceCase.state, one),
+    ofTab(t, tab, one, scope),
+    kindIs(t, kind),
+    notKeptFrom(t, scope),
+    partIs(t, scope, only),
+    agreed ? mayBeFit(q, t) : undefined,
+    pastOf(t, tab, after),
+  )
+
+/** The same page, where the departments hold few of these states: all of that is read and sorted. */
+export function wholeTabQueries(
+  q: Q,
+  t: Schema,
+  scope: QueueScope,
+  wish: PageWish,
+  states: readonly State[] = streams[wish.tab],
 ) {
-  const { id, state, sentTo, submittedAt, dueOn } = t.serviceCase
-  return streams[tab].map((one) =>
+  const { id, submittedAt, dueOn } = t.serviceCase
+  const order = newestFirst(wish.tab) ? desc : asc
+  return states.map((one) =>
     q
       .select({ id, submittedAt, dueOn })
       .from(t.department)
       .crossJoin(t.serviceCase)
-      .where(
-        and(
-          inArray(t.department.id, [...scope.departments]),
-          eq(sentTo, t.department.id),
-          eq(state, one),
-          ofTab(t, tab, one, scope),
-          kindIs(t, kind),
-          notKeptFrom(t, scope),
-          partIs(t, scope, only),
-          agreed ? mayBeFit(q, t) : undefined,
-          pastOf(t, tab, after),
-        ),
-      ),
+      .where(ofDepartments(q, t, scope, wish, one))
+      .orderBy(order(byDue(wish.tab) ? dueOn : submittedAt), order(id))
+      .limit(wish.limit),
   )
 }
 
+/** How many of a state these departments hold in a tab, counted up to one more than the cap. */
+export function heldQuery(q: Q, t: Schema, scope: QueueScope, { tab, kind }: QueueFilter, one: State) {
+  const held = q
+    .select({ id: t.serviceCase.id })
+    .from(t.department)
+    .crossJoin(t.serviceCase)
+    .where(ofDepartments(q, t, scope, { tab, ...(kind ? { kind } : {}), after: null }, one))
+    .limit(countCap + 1)
+    .as('held')
+  return q.select({ found: count() }).from(held)
+}
+
 /**
- * Where the cases of one page of a tab are, in its order: its streams, merged. Among many departments the order of the tab is read
- * only where the tab holds many: to find that there are few would be to read all of the country's.
+ * The states of a tab of which many departments together hold few: in the order of the tab they would be looked for among all of the
+ * country's. Of 待领取 that is what lapsed leases gave back, however much is waiting.
  */
-async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promise<Cursor[]> {
-  const { tab, limit, kind } = wish
+async function fewStates(q: Q, t: Schema, scope: QueueScope, wish: PageWish) {
   // What one person holds is found by its holder, however many departments there are.
-  const isFew =
-    tab !== 'mine' &&
-    scope.departments.length > fewDepartments &&
-    (await howMany(q, t, scope, tab, kind)) <= countCap
-  const found = await Promise.all(
-    isFew ? wholeTabQueries(q, t, scope, wish) : queueStreams(q, t, scope, wish),
-  )
+  if (wish.tab === 'mine' || scope.departments.length <= fewDepartments) return []
+  const few: State[] = []
+  for (const one of streams[wish.tab]) {
+    const [held] = await heldQuery(q, t, scope, wish, one)
+    if (Number(held?.found ?? 0) <= countCap) few.push(one)
+  }
+  return few
+}
+
+/** Where the cases of one page of a tab are, in its order: read whole where there are few, else its streams, merged. */
+async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promise<Cursor[]> {
+  const { tab, limit } = wish
+  const few = await fewStates(q, t, scope, wish)
+  const many = streams[tab].filter((one) => !few.includes(one))
+  const found = await Promise.all([
+    ...wholeTabQueries(q, t, scope, wish, few),
+    ...queueStreams(q, t, scope, wish, many),
+  ])
   const keyOf = ({ submittedAt: at, dueOn: due }: (typeof found)[number][number]) =>
     byDue(tab) ? due : (at?.toISOString() ?? '')
   const sign = newestFirst(tab) ? -1 : 1
@@ -444,8 +473,11 @@ export async function machineWordsOf(
 ): Promise<ReadonlyMap<string, MachineWord>> {
   if (caseIds.length === 0) return new Map()
   const { serviceCase, caseRound, claimCheck } = t
+  // Of the round what was computed alone: its answers are many kilobytes.
+  const { id, kind, secondLookAt } = serviceCase
+  const { caseId, round, factsSealed } = caseRound
   const rows = await q
-    .select({ case: serviceCase, round: caseRound })
+    .select({ case: { id, kind, secondLookAt }, round: { caseId, round, factsSealed } })
     .from(serviceCase)
     .innerJoin(caseRound, and(eq(caseRound.caseId, serviceCase.id), eq(caseRound.round, serviceCase.round)))
     .where(inArray(serviceCase.id, [...caseIds]))

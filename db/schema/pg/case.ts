@@ -1,4 +1,5 @@
 // Generated from ../case.ts by npm run db:generate; do not edit.
+import { sql } from 'drizzle-orm'
 import { caseStates } from '#lib/domain/case-states.ts'
 import { changeKinds } from '#lib/domain/changes.ts'
 import { claimReasons, claimStates } from '#lib/domain/claims.ts'
@@ -68,6 +69,8 @@ export const serviceCase = table(
     index('service_case_state_due').on(t.state, t.dueOn, t.id, t.sentTo, t.kind),
     index('service_case_department').on(t.departmentId, t.state),
     index('service_case_claim').on(t.claimedBy, t.state),
+    // What lapsed leases gave back, among all that is in somebody's hands.
+    index('service_case_lease').on(t.sentTo, t.claimedUntil).where(sql`claimed_until is not null`),
     index('service_case_untouched').on(t.state, t.round, t.updatedAt),
     index('service_case_pictures').on(t.kind, t.picturesEndedAt, t.decidedAt),
   ],

@@ -1,0 +1,1 @@
+CREATE INDEX "service_case_lease" ON "service_case" USING btree ("sent_to","claimed_until") WHERE claimed_until is not null;

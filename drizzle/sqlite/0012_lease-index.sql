@@ -1,0 +1,1 @@
+CREATE INDEX `service_case_lease` ON `service_case` (`sent_to`,`claimed_until`) WHERE claimed_until is not null;
