@@ -64,7 +64,7 @@ module.exports = {
     only(
       'views',
       '^lib/views/',
-      '^(lib/(views|domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|once|paths)\\.ts$|db/(queries|access))',
+      '^(lib/(views|domain|schemas|sections|readers|cases|policy|text)/|lib/(deps|ids|once|paths|fault-line)\\.ts$|lib/door/tally\\.ts$|db/(queries|access))',
       type,
     ),
     only('print', '^lib/print/', '^lib/(print|domain|text)/|^lib/(once|limiter)\\.ts$'),
@@ -85,14 +85,14 @@ module.exports = {
     only(
       'jobs',
       '^lib/jobs/',
-      '^(lib/(jobs|commands|cases|adapters|domain|files)/|lib/(deps|ids|once|fault-line)\\.ts$|db/)',
+      '^(lib/(jobs|commands|cases|adapters|domain|files)/|lib/(deps|ids|once|fault-line|start-checks)\\.ts$|db/)',
       type,
     ),
     only('db', '^db/', '^(db/|lib/domain/)', { from: { pathNot: '^db/seed/' }, ...type }),
     only(
       'door',
       '^(server\\.ts$|lib/door/)',
-      '^(lib/door/|lib/text/door\\.ts$|lib/fault-line\\.ts$|lib/network\\.ts$)',
+      '^(lib/door/|lib/text/door\\.ts$|lib/fault-line\\.ts$|lib/(network|once)\\.ts$)',
     ),
     {
       name: 'no-orphans',

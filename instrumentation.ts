@@ -1,7 +1,8 @@
 /** What Next calls once when the server starts, and for every fault of a page, action or route. */
 import type { Instrumentation } from 'next'
+import { noteUnavailable } from './db/unavailable.ts'
 import { loggedPath } from './lib/door/logged-path.ts'
-import { faultLine } from './lib/fault-line.ts'
+import { faultLine, processMark } from './lib/fault-line.ts'
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
@@ -10,6 +11,8 @@ export async function register(): Promise<void> {
 }
 
 export const onRequestError: Instrumentation.onRequestError = (error, request, context) => {
+  // A disk or a bucket that failed; what databases throw is noted where they are asked.
+  noteUnavailable(error)
   const id = request.headers['x-request-id']
   const line = {
     at: new Date().toISOString(),
@@ -19,6 +22,7 @@ export const onRequestError: Instrumentation.onRequestError = (error, request, c
     path: loggedPath(request.path.split('?', 1)[0] ?? ''),
     route: context.routePath,
     ...faultLine(error),
+    ...processMark(),
   }
   console.log(JSON.stringify(line))
 }

@@ -22,6 +22,8 @@ const config: NextConfig = {
     'tencentcloud-sdk-nodejs-sms',
     'alipay-sdk',
     '@react-pdf/renderer',
+    '@aws-sdk/client-s3',
+    'prom-client',
   ],
   // Read by its path (lib/print/font.ts), so that no import tells of it.
   outputFileTracingIncludes: {

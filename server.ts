@@ -5,13 +5,15 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createDoor, type LogLine } from './lib/door/door.ts'
 import { isEveryAddress, originAt } from './lib/door/origin.ts'
 import { prerendered } from './lib/door/policy.ts'
-import { doorSettings } from './lib/door/settings.ts'
-import { faultLine } from './lib/fault-line.ts'
+import { doorSettings, processesOf } from './lib/door/settings.ts'
+import { faultLine, processMark } from './lib/fault-line.ts'
 
 const drainLimit = 25_000
+const startLimit = 15_000
 const dir = import.meta.dirname
 const dev = process.argv.includes('--dev')
 
@@ -19,7 +21,7 @@ const stop = (sentence: string): never => {
   console.error(sentence)
   process.exit(1)
 }
-const log = (line: LogLine) => process.stdout.write(`${JSON.stringify(line)}\n`)
+const log = (line: LogLine) => process.stdout.write(`${JSON.stringify({ ...line, ...processMark() })}\n`)
 const now = () => new Date().toISOString()
 
 // better-sqlite3 ends an older Node without a word.
@@ -27,9 +29,9 @@ if (Number(process.versions.napi) < 10)
   stop(`Node 24 is needed, this is ${process.version}: use "npm start".`)
 process.chdir(dir)
 
-const settings = (() => {
+const { settings, processes } = (() => {
   try {
-    return doorSettings(process.env, dev)
+    return { settings: doorSettings(process.env, dev), processes: processesOf(process.env, dev) }
   } catch (error) {
     return stop(error instanceof Error ? error.message : String(error))
   }
@@ -39,6 +41,20 @@ const requiredFiles = join(dir, '.next/required-server-files.json')
 if (!dev && !existsSync(requiredFiles))
   stop('There is no build here: use "npm start", or "npm run build" first.')
 const conf = dev ? undefined : JSON.parse(readFileSync(requiredFiles, 'utf8')).config
+
+const isOneOfMany = process.env.PROCESS_NUMBER !== undefined
+if (processes > 1 && !isOneOfMany) {
+  const { keepProcesses } = await import('./lib/door/processes.ts')
+  const code = await keepProcesses({
+    count: processes,
+    port: settings.port,
+    host: settings.host,
+    log: (line) => log({ at: now(), ...line }),
+    limit: drainLimit + 10_000,
+    listening: () => process.send?.('listening'),
+  }).catch((error: Error) => stop(`Cannot listen on ${settings.host}:${settings.port}: ${error.message}`))
+  process.exit(code)
+}
 
 process.env.TZ ??= 'Asia/Shanghai'
 const near = isEveryAddress(settings.host) ? '127.0.0.1' : settings.host
@@ -55,12 +71,17 @@ const { default: next } = await import('next')
 const app = next({ dev, dir, hostname: settings.host, port: settings.port, conf })
 await app.prepare()
 
+/** Set by lib/jobs/start.ts once nothing speaks against serving; where something does, that ends this process with a sentence. */
+const isStarted = () => Reflect.get(globalThis, Symbol.for('app.started')) === true
+for (const until = performance.now() + startLimit; !dev && !isStarted() && performance.now() < until; )
+  await sleep(10)
+
 const pages = dev ? new Map<string, readonly string[]>() : prerendered(join(dir, '.next/server/app'))
 const door = createDoor({ settings, handle: app.getRequestHandler(), prerendered: pages, log })
 door.server.once('error', (error) =>
   stop(`Cannot listen on ${settings.host}:${settings.port}: ${error.message}`),
 )
-door.server.listen(settings.port, settings.host, () => {
+door.server.listen({ port: settings.port, host: settings.host, reusePort: isOneOfMany }, () => {
   log({ at: now(), event: 'listening', origin: settings.origins[0], dev })
   process.send?.('listening')
 })

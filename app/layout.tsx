@@ -6,6 +6,7 @@ import { deps, env } from '#lib/deps.ts'
 import { frameWords } from '#lib/text/ui.ts'
 import { frameView } from '#lib/views/frame.ts'
 import { Bare, Frame } from './_ui/frame.tsx'
+import { KeptForm } from './_ui/live/kept-form.tsx'
 import { SessionEnd } from './_ui/live/session-end.tsx'
 import { SessionTold } from './_ui/live/session-told.tsx'
 import './globals.css'
@@ -42,6 +43,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
             {children}
           </Frame>
         )}
+        <KeptForm />
         {found && framed ? <SessionTold {...found.session} madeAt={Date.now()} /> : null}
         {found && !framed ? <SessionEnd {...found.session} madeAt={Date.now()} /> : null}
       </body>

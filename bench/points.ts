@@ -1,144 +1,186 @@
-/** What is measured: pages as somebody asks for them, each with what has to be found out first. */
-import { generateSync } from 'otplib'
+/** (a) to (h): what tracker 7 sets beside floors, at one size. */
 import { paths } from '#lib/paths.ts'
 import { reviewWords } from '#lib/text/review.ts'
-import { formWith, PlainBrowser } from '#tests/support/plain-browser.ts'
-import { type Bench, fixedCaptcha } from './server.ts'
+import { formWith, type PageForm, PlainBrowser } from '#tests/support/plain-browser.ts'
+import type { DeepPage } from './deep-page.ts'
+import { warmUp } from './measure.ts'
+import { department, type MadePerson, type People } from './people.ts'
+import type { Point } from './point.ts'
+import type { Bench } from './server.ts'
+import type { Browsers } from './sign-in.ts'
+import { type Letter, targets } from './targets.ts'
 
-export interface Point {
-  readonly actor: string
-  readonly name: string
-  /** One request, or the few that make one step; gives the page that is looked at. */
-  readonly ask: () => Promise<string>
+export const reviewer = `r${department}`
+
+/** Who is needed for these points, so many requests each. */
+export const peopleFor = (wanted: ReadonlySet<Letter>, requests: number) => ({
+  drafts: [...'abc'].length + (wanted.has('d') ? warmUp + requests : 0),
+  waiting: 1 + (wanted.has('g') ? warmUp + requests : 0),
+})
+
+interface Scene {
+  readonly bench: Bench
+  readonly browsers: Browsers
+  readonly people: People
+  readonly deep: DeepPage
+  readonly picture: Buffer
 }
 
-async function signedIn({ origin, now, seeded }: Bench, login: string): Promise<PlainBrowser> {
+const basic = paths.collectionStep('basic')
+const outcome = paths.collectionStep('outcome')
+
+function nth(people: readonly MadePerson[], index: number): MadePerson {
+  const found = people[index]
+  if (!found) throw new Error('too few people were made')
+  return found
+}
+
+const must = (what: string, { status, location }: { status: number; location: string }, where: string) => {
+  if (status !== 303 || !location.startsWith(where))
+    throw new Error(`${what} answered ${status} ${location} instead of ${where}`)
+  return ''
+}
+
+type Made = Omit<Point, 'name' | 'actor'>
+
+async function wizardPage({ browsers, people }: Scene): Promise<Made> {
+  const browser = await browsers.applicant(nth(people.drafts, 0).phone)
+  return { ask: () => browser.page(basic) }
+}
+
+/** Another address each time, over the last one. */
+async function save({ browsers, people }: Scene): Promise<Made> {
+  const browser = await browsers.applicant(nth(people.drafts, 1).phone)
+  const form = formWith(await browser.page(basic), basic, 'name="address"')
+  let rev = Number(form.fields.get('rev'))
+  return {
+    writes: true,
+    ask: async () => {
+      const values = { address: `广州市天河区第 ${rev} 号`, rev: String(rev), intent: 'next' }
+      rev += 1
+      return must('the save', await browser.post(form, values), paths.collectionStep('education'))
+    },
+  }
+}
+
+/** Each in the place of the last. */
+async function upload({ browsers, people, picture }: Scene): Promise<Made> {
+  const browser = await browsers.applicant(nth(people.drafts, 2).phone)
+  const form = formWith(await browser.page(basic), basic, 'type="file"', '/idFront"')
+  const file = new Blob([new Uint8Array(picture)], { type: 'image/jpeg' })
+  return {
+    writes: true,
+    ask: async () => must('the upload', await browser.post(form, { file }), `${basic}?done=uploaded`),
+  }
+}
+
+interface Loaded {
+  readonly browser: PlainBrowser
+  readonly form: PageForm
+}
+
+/** What is made ready is used up, one by one. */
+function stock(load: (index: number) => Promise<Loaded>) {
+  const held: Loaded[] = []
+  let made = 0
+  return {
+    ready: async (count: number) => {
+      for (let one = 0; one < count; one += 1) {
+        held.push(await load(made))
+        made += 1
+      }
+    },
+    take: () => {
+      const found = held.shift()
+      if (!found) throw new Error('nothing is ready')
+      return found
+    },
+  }
+}
+
+async function submission({ browsers, people }: Scene): Promise<Made> {
+  const { ready, take } = stock(async (index) => {
+    const browser = await browsers.applicant(nth(people.drafts, 3 + index).phone)
+    return { browser, form: formWith(await browser.page(outcome), outcome, 'name="declared"') }
+  })
+  return {
+    writes: true,
+    ready,
+    ask: async () => {
+      const { browser, form } = take()
+      return must('the submission', await browser.post(form, { declared: '1' }), `${outcome}?done=submitted`)
+    },
+  }
+}
+
+/** Takes a case over; gives its page. */
+async function claimed(browser: PlainBrowser, { caseId }: MadePerson): Promise<string> {
+  const page = paths.reviewCase(caseId)
+  const form = formWith(await browser.page(page), page, 'name="case"', `>${reviewWords.claim}<`)
+  must('the claim', await browser.post(form), `${page}?done=claimed`)
+  return browser.page(page)
+}
+
+async function reviewScreen({ browsers, people }: Scene): Promise<Made> {
+  const browser = await browsers.staff(reviewer)
+  const person = nth(people.waiting, 0)
+  await claimed(browser, person)
+  return { ask: () => browser.page(paths.reviewCase(person.caseId)) }
+}
+
+/** The form of a case with every section passed. */
+function approval(html: string, page: string): Loaded['form'] {
+  const { action, fields } = formWith(html, page, 'name="decision"', 'value="approve"')
+  const verdicts = [...html.matchAll(/name="(verdict\.[a-z]+)"/g)].map(
+    ([, name = '']) => [name, 'pass'] as const,
+  )
+  return { action, fields: new Map([...fields, ...verdicts, ['decision', 'approve']]) }
+}
+
+async function decision({ browsers, people }: Scene): Promise<Made> {
+  const browser = await browsers.staff(reviewer)
+  const { ready, take } = stock(async (index) => {
+    const person = nth(people.waiting, 1 + index)
+    return { browser, form: approval(await claimed(browser, person), paths.reviewCase(person.caseId)) }
+  })
+  const where = paths.review({ tab: 'mine', done: 'approved' })
+  return {
+    writes: true,
+    ready,
+    ask: async () => must('the decision', await browser.post(take().form), where),
+  }
+}
+
+async function queue({ browsers }: Scene, filters: Record<string, string>): Promise<Made> {
+  const browser = await browsers.staff(reviewer)
+  return { ask: () => browser.page(paths.review(filters)) }
+}
+
+function home({ bench: { origin } }: Scene): Made {
   const browser = new PlainBrowser(() => origin)
-  const form = formWith(await browser.page(paths.login()), paths.login(), 'name="password"')
-  const { password, totpSecret } = seeded
-  const totp = generateSync({ secret: totpSecret, epoch: Math.floor(now().getTime() / 1000) })
-  const values = { login, password, totp, captcha: fixedCaptcha, intent: 'sign-in' }
-  const { status, location } = await browser.post(form, values)
-  if (status !== 303 || location.startsWith('/login'))
-    throw new Error(`${login} could not sign in: ${status} ${location}`)
-  return browser
+  return { ask: () => browser.page(paths.home) }
 }
 
-/** How many rows of data a page shows. */
-export const rowsOf = (html: string): number =>
-  [...html.matchAll(/<tbody[^>]*>([\s\S]*?)<\/tbody>/g)].reduce(
-    (sum, [, body = '']) => sum + (body.match(/<tr[\s>]/g)?.length ?? 0),
-    0,
-  )
-
-const unescaped = (text: string) => text.replaceAll('&amp;', '&')
-const nextOf = (html: string) => {
-  const links = [...html.matchAll(/href="(\/review\?[^"]*after=[^"]*)"/g)].map(([, href = '']) =>
-    unescaped(href),
-  )
-  return links.at(-1) ?? null
+export interface LetteredPoint extends Point {
+  readonly letter: Letter
 }
 
-/** The address so many pages behind the first. */
-async function deepOf(browser: PlainBrowser, first: string, pages: number): Promise<string> {
-  let at = first
-  for (let page = 0; page < pages; page += 1) {
-    const next = nextOf(await browser.page(at))
-    if (next === null) throw new Error(`${first} has ${page + 1} pages only`)
-    at = next
-  }
-  return at
-}
-
-/** The page a search leads to: what was typed is kept for it (SEC-4). */
-async function searchOf(browser: PlainBrowser, search: string): Promise<string> {
-  const page = paths.review()
-  const { location } = await browser.post(formWith(await browser.page(page), page, 'name="search"'), {
-    search,
-  })
-  return location.replace(/#.*$/, '')
-}
-
-/** Whose name finds fewest people: a common one finds more in a larger country. */
-async function rarestOf(browser: PlainBrowser, { seeded }: Bench) {
-  const found: { rows: number; one: (typeof seeded.applicants)[number] }[] = []
-  for (const one of seeded.applicants) {
-    if (one.caseNumber === '' || one.departmentId !== '440106' || one.fate === 'withdrawn') continue
-    const rows = rowsOf(await browser.page(await searchOf(browser, one.name)))
-    if (rows > 0) found.push({ rows, one })
-  }
-  const [rarest] = found.toSorted((a, b) => a.rows - b.rows)
-  if (!rarest) throw new Error('nobody is found by name')
-  return rarest.one
-}
-
-const tabs = ['free', 'mine', 'soon', 'overdue', 'returned', 'decided'] as const
-/** So many pages in, by who looks; there are as many at every size. */
-const deep = { reviewer: { free: 6, decided: 40 }, manager: { free: 8, decided: 50 } } as const
-
-/** The queue of one actor, and everything they look for in it. */
-async function queuePoints(bench: Bench, who: keyof typeof deep, login: string): Promise<Point[]> {
-  const browser = await signedIn(bench, login)
-  const actor = `${who} ${login}`
-  const at = (name: string, path: string): Point => ({ actor, name, ask: () => browser.page(path) })
-  const tab = (one: string) => paths.review({ tab: one })
-  const { applicants } = bench.seeded
-  const rarest = await rarestOf(browser, bench)
-  const waiting = applicants.find(({ fate }) => fate === 'waiting')
-  if (!waiting?.caseId) throw new Error('nobody waits')
-  const review = paths.reviewCase(waiting.caseId)
-  return [
-    ...tabs.map((one) => at(`tab ${one}, page 1`, tab(one))),
-    at(`tab free, page ${deep[who].free + 1}`, await deepOf(browser, tab('free'), deep[who].free)),
-    at(
-      `tab decided, page ${deep[who].decided + 1}`,
-      await deepOf(browser, tab('decided'), deep[who].decided),
-    ),
-    at('tab free, checks agree', paths.review({ tab: 'free', checks: 'agree' })),
-    at('search by case number', paths.review({ number: rarest.caseNumber })),
-    at('search by name', await searchOf(browser, rarest.name)),
-    at('search by document', await searchOf(browser, rarest.number)),
-    at('search by phone', await searchOf(browser, rarest.phone)),
-    at('a case to review', review),
-    {
-      actor,
-      name: 'claim a case and give it back (2 posts, 2 pages)',
-      ask: async () => {
-        const claimed = await browser.post(
-          formWith(await browser.page(review), review, 'name="case"', `>${reviewWords.claim}<`),
-        )
-        const html = await browser.page(review)
-        const given = await browser.post(formWith(html, review, 'name="case"', `>${reviewWords.release}<`))
-        if (claimed.status !== 303 || given.status !== 303)
-          throw new Error('the case was not claimed and given back')
-        return html
-      },
-    },
+/** The points that are wanted, in order; (e) is two. */
+export async function pointsOf(scene: Scene, wanted: ReadonlySet<Letter>): Promise<LetteredPoint[]> {
+  const made: readonly [Letter, string, () => Promise<Made>][] = [
+    ['a', '', () => wizardPage(scene)],
+    ['b', '', () => save(scene)],
+    ['c', '', () => upload(scene)],
+    ['d', '', () => submission(scene)],
+    ['e', ', page 1', () => queue(scene, { tab: 'free' })],
+    ['e', ', page 500', () => queue(scene, { tab: 'free', after: scene.deep.after })],
+    ['f', '', () => reviewScreen(scene)],
+    ['g', '', () => decision(scene)],
+    ['h', '', async () => home(scene)],
   ]
-}
-
-export async function pointsOf(bench: Bench): Promise<Point[]> {
-  const reviewer = await queuePoints(bench, 'reviewer', 'r440106')
-  const manager = await queuePoints(bench, 'manager', 'm440000')
-  const [province, country] = [await signedIn(bench, 'm440100'), await signedIn(bench, 'seed-operator')]
-  const viewer = await signedIn(bench, 'v440000')
-  const figures = (browser: PlainBrowser, actor: string, name: string, department: string): Point => ({
-    actor,
-    name: `figures of a ${name}`,
-    ask: () => browser.page(paths.figures({ department })),
-  })
-  return [
-    ...reviewer,
-    ...manager,
-    figures(province, 'manager m440100', 'county', '440106'),
-    figures(province, 'manager m440100', 'city', '440100'),
-    figures(viewer, 'viewer v440000', 'province', '440000'),
-    figures(country, 'operator', 'country', ''),
-    { actor: 'operator', name: 'departments, first level', ask: () => country.page(paths.departments()) },
-    {
-      actor: 'operator',
-      name: 'departments of a city',
-      ask: () => country.page(paths.departments({ under: '440100' })),
-    },
-  ]
+  const points: LetteredPoint[] = []
+  for (const [letter, which, make] of made)
+    if (wanted.has(letter))
+      points.push({ letter, actor: `(${letter})`, name: targets[letter].what + which, ...(await make()) })
+  return points
 }

@@ -1,30 +1,36 @@
-/** What a run found, as a table for people and as lines for programs. */
+/** What a run found, as tables for people in RESULTS.md and as lines for programs in results.jsonl. */
 import { execFileSync } from 'node:child_process'
-import { appendFile, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, totalmem } from 'node:os'
 import path from 'node:path'
 import { root } from '../scripts/prepare.mjs'
 import type { Measured } from './measure.ts'
 
-/** More than so many times the cost at the smallest size is told. */
-const target = 1.2
-
 export interface RunFacts {
   readonly at: string
   readonly commit: string
   readonly node: string
+  readonly next: string
   readonly machine: string
   readonly sizes: readonly number[]
   readonly requests: number
   readonly loadBefore: number
   readonly loadAfter: number
-  /** CPU of a server nobody asks anything, by size, in ms each second. */
+  /** CPU of a server nobody asks anything, by subject, in ms each second. */
   readonly idle: Readonly<Record<string, number>>
+  /** The most memory each server has held, by subject, in MB. */
+  readonly peakMb: Readonly<Record<string, number>>
 }
+
+export type TableName = 'floors' | 'growth'
 
 const git = (...args: string[]) => {
   try {
-    return execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
+    return execFileSync('git', args, {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
     return ''
   }
@@ -38,52 +44,51 @@ export const machineNow = () =>
 
 export const loadNow = () => Number((loadavg()[0] ?? 0).toFixed(1))
 
+export async function nextVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(path.join(root, 'node_modules/next/package.json'), 'utf8'))
+  return String(version)
+}
+
 const ms = (value: number) => value.toFixed(1)
 
-function line(all: readonly Measured[]): string {
-  const [small, ...others] = all
-  if (!small) return ''
-  const large = others.at(-1) ?? small
-  const ratio = large.cpuMs / small.cpuMs
-  const alike = all.every(({ rows }) => rows === small.rows)
-  const verdict = all.length < 2 ? '' : !alike ? 'rows differ' : ratio > target ? '**above**' : ''
-  const both = (of: (one: Measured) => string) => all.map(of).join(' / ')
-  return [
-    small.actor,
-    small.point,
-    both(({ rows }) => String(rows)),
-    both(({ cpuMs }) => ms(cpuMs)),
-    all.length < 2 ? '' : ratio.toFixed(2),
-    both(({ p50Ms }) => ms(p50Ms)),
-    both(({ p99Ms }) => ms(p99Ms)),
-    verdict,
-  ].join(' | ')
-}
-
-/** Everything that was measured, the same point of all sizes together. */
-export function tableOf(facts: RunFacts, measured: readonly Measured[]): string {
-  const points = [...Map.groupBy(measured, ({ actor, point }) => `${actor}/${point}`).values()]
-  const sizes = facts.sizes.map((size) => size.toLocaleString('en')).join(' / ')
-  return `# Bench
-
-What one request costs with ${sizes} people in the store, measured by \`npm run bench\` (docs/operations.md). The target is a ratio of at most ${target}: a page must cost the same however many people there are.
-
-- ${facts.at}, commit ${facts.commit}, Node ${facts.node}, SQLite
-- ${facts.machine}; load ${facts.loadBefore} before, ${facts.loadAfter} after
-- ${facts.requests} requests for each point and size, one after another, in turns between the sizes
-- CPU: user and system time of the server and its children, in ms for one request; p50 and p99: until the answer was there, in ms. Idle, the servers use ${Object.values(facts.idle).map(ms).join(' / ')} ms of CPU each second, which is counted in
-- rows: of data on the page; where they differ between the sizes, the ratio says nothing about the size
-
-| who | what | rows | CPU ms | ratio | p50 ms | p99 ms | |
-| --- | --- | --- | --- | --- | --- | --- | --- |
-${points.map((all) => `| ${line(all)} |`).join('\n')}
+/** Where and how a table was measured. */
+export const factLines = ({
+  at,
+  commit,
+  node,
+  next,
+  machine,
+  requests,
+  loadBefore,
+  loadAfter,
+  idle,
+}: RunFacts) => `- ${at}, commit ${commit}, Node ${node}, Next ${next}, SQLite
+- ${machine}; load ${loadBefore} before, ${loadAfter} after
+- ${requests} requests for each point and server, one after another, 25 at each server in turn
+- CPU: user and system time of a server and its children until the answer was there, in ms for one request, less what it uses when nobody asks anything (${Object.entries(
+  idle,
+)
+  .map(([subject, used]) => `${subject}: ${ms(used)}`)
+  .join(', ')} ms each second)
 `
+
+/** Puts a table where the last one of its name stood; what was written by hand around it stays. */
+function replaced(text: string, name: TableName, table: string): string {
+  const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`]
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`bench/RESULTS.md has no place for the table ${name}`)
+  return text.slice(0, from + begin.length) + table + text.slice(to)
 }
 
-export async function writeReport(facts: RunFacts, measured: readonly Measured[]): Promise<string> {
+export async function writeTables(tables: ReadonlyMap<TableName, string>): Promise<string> {
   const file = path.join(root, 'bench/RESULTS.md')
-  await writeFile(file, tableOf(facts, measured))
-  const lines = measured.map((one) => `${JSON.stringify({ ...facts, ...one })}\n`)
-  await appendFile(path.join(root, 'bench/results.jsonl'), lines.join(''))
+  let text = await readFile(file, 'utf8')
+  for (const [name, table] of tables) text = replaced(text, name, table)
+  await writeFile(file, text)
   return file
+}
+
+export async function appendLines(facts: RunFacts, table: TableName, measured: readonly Measured[]) {
+  const lines = measured.map((one) => `${JSON.stringify({ ...facts, table, ...one })}\n`)
+  await appendFile(path.join(root, 'bench/results.jsonl'), lines.join(''))
 }

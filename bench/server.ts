@@ -1,12 +1,9 @@
-/** A production server over the data of one size, and what its processes have used of the machine. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+/** A production server over the data of one size. */
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { node24, projectEnv, root, run } from '../scripts/prepare.mjs'
+import { type Spawned, spawned } from './spawned.ts'
 
 export const fixedCaptcha = 'BENCH'
 
@@ -26,18 +23,27 @@ export interface Seeded {
   }[]
 }
 
-export interface Bench {
+export interface Bench extends Spawned {
   readonly size: number
-  readonly origin: string
   readonly seeded: Seeded
   /** What time it is there. */
   readonly now: () => Date
-  /** CPU of the server and all its children until now, in ms, to the next clock tick of 10 ms. */
-  readonly cpuMs: () => Promise<number>
-  readonly stop: () => Promise<void>
 }
 
 export const dataDirOf = (size: number) => path.join(root, 'bench/.data', String(size))
+
+/** One client does the work of many, over hours: what would stop a single person is out of its way. */
+const limits = Object.fromEntries(
+  [
+    'UPLOADS_PER_PERSON_PER_HOUR',
+    'CAPTCHA_PER_ADDRESS_PER_HOUR',
+    'STAFF_IDLE_MINUTES',
+    'SESSION_IDLE_MINUTES',
+    'SESSION_HOURS',
+    'LEASE_MINUTES',
+  ].map((name) => [`LIMITS_${name}`, '100000']),
+)
+
 const envOf = (size: number, more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
   ...projectEnv({ DATA_DIR: dataDirOf(size), DEMO: '1', HOST: '127.0.0.1', NODE_ENV: 'production', ...more }),
   APP_ORIGIN: '',
@@ -58,77 +64,21 @@ export async function dataOf(size: number): Promise<Seeded> {
   return JSON.parse(await readFile(file, 'utf8'))
 }
 
-const freePort = async () => {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
+/** Every server of a run has the same clock before it, so that none pays for it alone. */
+export const clockOption = (offset: number) => ({
+  BENCH_CLOCK_OFFSET: String(offset),
+  NODE_OPTIONS: `--import=${path.join(root, 'bench/clock.mjs')}`,
+})
 
-const tickMs = 10
-
-/** Of a process and its children: user and system time, its own and that of children it has waited for (proc(5)). */
-async function ticksOf(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // The name may hold anything; the numbers begin behind its bracket with field 3.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const own = [14, 15, 16, 17].reduce((sum, field) => sum + Number(fields[field - 3] ?? 0), 0)
-  const tasks = await readdir(`/proc/${pid}/task`).catch(() => [])
-  const children = await Promise.all(
-    tasks.map(async (task) => {
-      const text = await readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => '')
-      return text.split(' ').filter(Boolean).map(Number)
-    }),
-  )
-  const below = await Promise.all(children.flat().map(ticksOf))
-  return own + below.reduce((sum, one) => sum + one, 0)
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
-}
-
-/** Starts the server of a size at the moment its data was made; resolves once it is ready. */
-export async function startBench(size: number, seeded: Seeded): Promise<Bench> {
-  const port = await freePort()
+/** Starts the server of a size at the moment its data was made; `profiles` is a folder for its CPU profile. */
+export async function startBench(size: number, seeded: Seeded, profiles: string): Promise<Bench> {
   const offset = new Date(seeded.at).getTime() + 60_000 - Date.now()
-  const env = envOf(size, {
-    PORT: String(port),
-    CAPTCHA_FIXED: fixedCaptcha,
-    BENCH_CLOCK_OFFSET: String(offset),
-    NODE_OPTIONS: `--import=${path.join(root, 'bench/clock.mjs')}`,
+  const profiled = profiles === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profiles)}`]
+  const server = await spawned({
+    name: `the server over ${size} people`,
+    args: () => [...profiled, 'server.ts'],
+    env: envOf(size, { CAPTCHA_FIXED: fixedCaptcha, ...limits, ...clockOption(offset) }),
+    probe: '/readyz',
   })
-  const child = spawn(node24(), ['server.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let printed = ''
-  const keep = (bytes: Buffer) => {
-    printed = (printed + bytes.toString()).slice(-4000)
-  }
-  child.stdout.on('data', keep)
-  child.stderr.on('data', keep)
-  const origin = `http://127.0.0.1:${port}`
-  const stop = async () => {
-    child.kill('SIGTERM')
-    await ended(child)
-  }
-  const ready = async () => (await fetch(`${origin}/readyz`).catch(() => null))?.status === 200
-  for (let tries = 0; !(await ready()); tries += 1) {
-    if (child.exitCode !== null || tries > 600) {
-      child.kill('SIGKILL')
-      throw new Error(`the server over ${size} people did not become ready:\n${printed}`)
-    }
-    await sleep(200)
-  }
-  const { pid } = child
-  if (pid === undefined) throw new Error('a server without a process')
-  return {
-    size,
-    origin,
-    seeded,
-    now: () => new Date(Date.now() + offset),
-    cpuMs: async () => (await ticksOf(pid)) * tickMs,
-    stop,
-  }
+  return { ...server, size, seeded, now: () => new Date(Date.now() + offset) }
 }

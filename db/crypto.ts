@@ -17,6 +17,8 @@ import {
  * Each use has its own subkey (HKDF), so that an index can never help against a ciphertext.
  */
 export interface Keyring {
+  /** Of every key, newest first. */
+  readonly ids: readonly string[]
   /** What every value sealed now starts with, e.g. `a1.k2.`; anything else waits for `rotate-keys`. */
   readonly header: string
   /**
@@ -134,6 +136,7 @@ export function openKeyring(appKeys: string): Keyring {
     mac(key.sign, purpose, text).digest().subarray(0, 16).toString('base64url')
 
   return {
+    ids: keys.map(({ id }) => id),
     header: newest.header,
     seal: (plaintext, context) =>
       newest.header + encrypt(newest, Buffer.from(plaintext), context).toString('base64url'),
@@ -164,6 +167,10 @@ export function openKeyring(appKeys: string): Keyring {
     verify: (purpose, text, signature) => keys.some((key) => equal(signBy(key, purpose, text), signature)),
   }
 }
+
+/** Which key sealed this, as its header says; null for what is not sealed. */
+export const keyIdOf = (sealed: string): string | null =>
+  /^a1\.([A-Za-z0-9]{1,16})\./.exec(sealed)?.[1] ?? null
 
 /** A new `APP_KEYS` text; with the present one given, a new key is put in front of it (rotation). */
 export function makeAppKeys(present = ''): string {

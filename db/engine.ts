@@ -3,6 +3,7 @@ import path from 'node:path'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type * as tables from './schema/all.ts'
+import { codesOf, connectionFailed, isConnectionLost, noteUnavailable } from './unavailable.ts'
 
 export type Schema = typeof tables
 export type Engine = 'sqlite' | 'pg'
@@ -30,6 +31,8 @@ export interface Store {
   migrate(folder?: string): Promise<void>
   /** How many of those migrations are missing. */
   pendingMigrations(folder?: string): Promise<number>
+  /** When the last migration applied was made (its `created_at`); null before the first. */
+  lastMigration(): Promise<number | null>
   /** Resolves when the database answers. */
   ping(): Promise<void>
   /**
@@ -37,9 +40,25 @@ export interface Store {
    * that a machine that loses its power meanwhile may leave a broken file. Once it resolves, everything is on the disk.
    */
   load<T>(fn: () => Promise<T>): Promise<T>
+  /** About how much room the database takes, in bytes. */
+  size(): Promise<number>
+  /**
+   * Runs `work` over the database as it is at this moment, while others read and write on. SQLite makes a copy of itself at `near`
+   * for it, which is removed at the end and needs room for `size()`.
+   */
+  freeze<T>(near: string, work: (frozen: Frozen) => Promise<T>): Promise<T>
+  /** Writes such a copy into `target`, a new file of mode 0600 on the disk when it resolves: a SQLite file, or what pg_dump writes. */
+  copyTo(target: string): Promise<void>
   /** What the engine itself finds wrong with its files, a line each, naming tables and no values; reads a SQLite file whole. */
   faults(): Promise<string[]>
   close(): Promise<void>
+}
+
+/** A database as it was at one moment. */
+export interface Frozen {
+  readonly read: Q
+  /** All of it, in the engine's own form: a SQLite file, or what pg_dump writes in its custom format. */
+  bytes(): AsyncIterable<Uint8Array>
 }
 
 export const migrationsOf = (engine: Engine) =>
@@ -48,6 +67,11 @@ export const migrationsOf = (engine: Engine) =>
 /** The migrations of a folder that came after the last one applied, which is known by its `created_at`; null = none is. */
 export const migrationsAfter = (folder: string, last: number | null) =>
   readMigrationFiles({ migrationsFolder: folder }).filter(({ folderMillis }) => folderMillis > (last ?? -1))
+
+/** Whether an applied migration is none of this program: a newer one has been here. */
+export const isUnknown = (engine: Engine, last: number | null, folder = migrationsOf(engine)): boolean =>
+  last !== null &&
+  !readMigrationFiles({ migrationsFolder: folder }).some(({ folderMillis }) => folderMillis === last)
 
 export interface Transaction {
   readonly q: Q
@@ -84,22 +108,11 @@ export const openTransaction = (current: AsyncLocalStorage<Transaction>): Q | un
   return transaction && !transaction.ended ? transaction.q : undefined
 }
 
-/** Driver error codes, from the outermost error to its root cause: drizzle wraps what drivers throw. */
-export function codesOf(error: unknown): string[] {
-  const codes: string[] = []
-  let at = error
-  for (let depth = 0; depth < 8 && at instanceof Error; depth += 1) {
-    if ('code' in at && typeof at.code === 'string') codes.push(at.code)
-    at = at.cause
-  }
-  return codes
-}
-
 /** What failed, by the drivers' codes alone: their own errors spell out the values a query was given. */
 class QueryFailed extends Error {
   readonly code: string
   constructor(error: unknown) {
-    const codes = codesOf(error)
+    const codes = isConnectionLost(error) ? [connectionFailed] : codesOf(error)
     const what = codes.length > 0 ? codes.join(' ') : error instanceof Error ? error.name : typeof error
     super(`A query failed: ${what}`)
     this.name = 'QueryFailed'
@@ -107,7 +120,11 @@ class QueryFailed extends Error {
   }
 }
 
-const withoutValues = (error: unknown) => (error instanceof QueryFailed ? error : new QueryFailed(error))
+/** The error as it may be seen; one of a store that cannot be used is noted on the request. */
+function withoutValues(error: unknown): QueryFailed {
+  noteUnavailable(error)
+  return error instanceof QueryFailed ? error : new QueryFailed(error)
+}
 
 /** Runs work on the database; what it throws names no value (SEC-4). */
 export async function quietly<T>(work: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import {
-  codesOf,
+  type Frozen,
   migrationsAfter,
   migrationsOf,
   muted,
@@ -14,7 +14,9 @@ import {
   type Transaction,
   within,
 } from './engine.ts'
+import { assertDump, dumpOf, writeNew } from './postgres-copy.ts'
 import * as tables from './schema/pg/all.ts'
+import { codesOf } from './unavailable.ts'
 
 const RETRIES = 5
 const MIGRATION_LOCK = 7_203_116 // any number, the same in every process of this system
@@ -104,6 +106,41 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
   }
   const current = new AsyncLocalStorage<Transaction>()
 
+  async function lastMigration(): Promise<number | null> {
+    const table = 'drizzle.__drizzle_migrations'
+    const [known] = (
+      await quietly(() =>
+        pool.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table]),
+      )
+    ).rows
+    if (!known?.there) return null
+    const { rows } = await quietly(() =>
+      pool.query<{ last: number | null }>(`select max(created_at) as last from ${table}`),
+    )
+    return rows[0]?.last ?? null
+  }
+
+  async function serverMajor(): Promise<number> {
+    const { rows } = await quietly(() =>
+      pool.query<{ server_version_num: string }>('show server_version_num'),
+    )
+    return Math.floor(Number(rows[0]?.server_version_num ?? 0) / 10_000)
+  }
+
+  /** What is read and what is dumped are of one exported snapshot. */
+  async function frozen<T>(work: (moment: Frozen) => Promise<T>): Promise<T> {
+    await assertDump(await serverMajor())
+    const client = await quietly(() => pool.connect())
+    try {
+      await quietly(() => client.query('begin isolation level repeatable read, read only'))
+      await quietly(() => client.query('set local idle_in_transaction_session_timeout = 0'))
+      const { rows } = await quietly(() => client.query<{ id: string }>('select pg_export_snapshot() as id'))
+      return await work({ read: queriesOf(client), bytes: () => dumpOf(url, rows[0]?.id) })
+    } finally {
+      client.release(true)
+    }
+  }
+
   return {
     engine: 'pg',
     t: tables as unknown as Schema,
@@ -126,14 +163,19 @@ export async function openPostgres(url: string, max = 10): Promise<Store> {
       }
     },
     async pendingMigrations(folder = migrationsOf('pg')) {
-      const table = 'drizzle.__drizzle_migrations'
-      const [known] = (
-        await pool.query<{ there: boolean }>('select to_regclass($1) is not null as there', [table])
-      ).rows
-      const [newest] = known?.there
-        ? (await pool.query<{ last: number | null }>(`select max(created_at) as last from ${table}`)).rows
-        : []
-      return migrationsAfter(folder, newest?.last ?? null).length
+      return migrationsAfter(folder, await lastMigration()).length
+    },
+    lastMigration,
+    async size() {
+      const { rows } = await quietly(() =>
+        pool.query<{ size: number }>('select pg_database_size(current_database()) as size'),
+      )
+      return rows[0]?.size ?? 0
+    },
+    freeze: (_near, work) => frozen(work),
+    async copyTo(target) {
+      await assertDump(await serverMajor())
+      await writeNew(target, dumpOf(url))
     },
     async ping() {
       await pool.query('select 1')

@@ -4,21 +4,24 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import {
-  codesOf,
   migrationsAfter,
   migrationsOf,
   muted,
   openTransaction,
   type Q,
+  quietly,
   type Store,
   type Transaction,
   within,
 } from './engine.ts'
 import { assertNodeApi } from './node-version.ts'
 import * as tables from './schema/all.ts'
+import { copySqlite, frozenSqlite, sizeOfSqlite } from './sqlite-copy.ts'
+import { rememberingStatements } from './statements.ts'
+import { codesOf } from './unavailable.ts'
 
 const OLDEST = '3.51.3' // earlier ones can lose a WAL reset race between processes
-const WRITER_BUSY_MS = 50 // it blocks the event loop, so it is short and the retry is asynchronous
+const WRITER_BUSY_MS = 0 // SQLite's own wait blocks the event loop: `begin` waits instead
 const READER_BUSY_MS = 1000 // only while another process recovers the WAL
 const GIVE_UP_MS = 15_000
 
@@ -58,8 +61,8 @@ function queue() {
   }
 }
 
-async function begin(writer: Database): Promise<void> {
-  const until = performance.now() + GIVE_UP_MS
+/** Waits for whoever else writes until the moment `until`; whose turn comes later than that has one try. */
+async function begin(writer: Database, until: number): Promise<void> {
   for (;;) {
     try {
       writer.exec('BEGIN IMMEDIATE')
@@ -72,11 +75,11 @@ async function begin(writer: Database): Promise<void> {
   }
 }
 
-async function committed<T>(writer: Database, fn: () => Promise<T>): Promise<T> {
-  await begin(writer)
+async function committed<T>(writer: Database, until: number, fn: () => Promise<T>): Promise<T> {
+  await quietly(() => begin(writer, until))
   try {
     const value = await fn()
-    writer.exec('COMMIT')
+    await quietly(async () => writer.exec('COMMIT'))
     return value
   } catch (error) {
     // A full disk may have rolled back already.
@@ -84,6 +87,9 @@ async function committed<T>(writer: Database, fn: () => Promise<T>): Promise<T> 
     throw error
   }
 }
+
+/** Who asks now waits this long, however many wait before. */
+const patience = () => performance.now() + GIVE_UP_MS
 
 /** When the last applied migration was made; null before the first. */
 function lastApplied(connection: Database): number | null {
@@ -96,9 +102,12 @@ function lastApplied(connection: Database): number | null {
 // Not drizzle's own migrator: it looks up what is applied before it locks, and it leaves foreign keys on
 // while a table is rebuilt, whose DROP would then delete the rows that refer to it.
 async function migrate(writer: Database, folder: string): Promise<void> {
+  const last = lastApplied(writer)
+  // Nothing to do: no start reads the whole file for it, and one that is damaged somewhere still serves the rest.
+  if (last !== null && migrationsAfter(folder, last).length === 0) return
   writer.pragma('foreign_keys = OFF')
   try {
-    await committed(writer, async () => {
+    await committed(writer, patience(), async () => {
       writer.exec(
         'CREATE TABLE IF NOT EXISTS "__drizzle_migrations" (id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric)',
       )
@@ -181,10 +190,12 @@ export async function openSqlite(dataDir: string): Promise<Store> {
       throw error
     }
   }
+  const unwritable = (of: string) => new SQLite(of, { readonly: true, timeout: READER_BUSY_MS })
   const writer = connected(false)
   const reader = connected(true)
   // The one cast of this engine: better-sqlite3 is synchronous, and awaiting its builders works all the same.
-  const asQ = (connection: Database) => muted(drizzle(connection, { schema: tables })) as unknown as Q
+  const asQ = (connection: Database) =>
+    muted(drizzle(rememberingStatements(connection), { schema: tables })) as unknown as Q
   const [writing, reading] = [asQ(writer), asQ(reader)]
   const current = new AsyncLocalStorage<Transaction>()
   const inTurn = queue()
@@ -197,12 +208,18 @@ export async function openSqlite(dataDir: string): Promise<Store> {
     },
     async tx(fn) {
       const outer = openTransaction(current)
-      return outer ? fn(outer) : inTurn(() => committed(writer, () => within(current, writing, fn)))
+      if (outer) return fn(outer)
+      const until = patience()
+      return inTurn(() => committed(writer, until, () => within(current, writing, fn)))
     },
     migrate: (folder = migrationsOf('sqlite')) => inTurn(() => migrate(writer, folder)),
     async pendingMigrations(folder = migrationsOf('sqlite')) {
       return migrationsAfter(folder, lastApplied(reader)).length
     },
+    lastMigration: async () => lastApplied(reader),
+    size: () => sizeOfSqlite(file),
+    freeze: (near, work) => frozenSqlite({ opened: unwritable, asQ, file, near }, work),
+    copyTo: (target) => copySqlite(unwritable, file, target),
     async ping() {
       reader.prepare('select 1').get()
     },

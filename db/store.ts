@@ -1,6 +1,7 @@
-import { codesOf, type Store } from './engine.ts'
+import type { Store } from './engine.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
+import { codesOf } from './unavailable.ts'
 
 export type { Q, Schema, Store } from './engine.ts'
 

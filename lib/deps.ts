@@ -25,7 +25,8 @@ import { type Clock, systemClock } from './clock.ts'
 import { dayOf } from './domain/days.ts'
 import type { WorkCalendar } from './domain/working-days.ts'
 import { type Env, readEnv } from './env.ts'
-import { type FileStore, folderStore, sealedFiles } from './files/store.ts'
+import { openFiles } from './files/open.ts'
+import { type SealedFiles, sealedFiles } from './files/store.ts'
 import { once } from './once.ts'
 import { paths } from './paths.ts'
 
@@ -33,7 +34,7 @@ export interface Deps {
   readonly env: Env
   readonly store: Store
   readonly keys: Keyring
-  readonly files: FileStore
+  readonly files: SealedFiles
   readonly sms: SmsSender
   readonly clock: Clock
   /** Of the moment: a year may be brought in while the service runs (SUB-3). */
@@ -152,7 +153,7 @@ export async function openDeps(env: Env, clock: Clock = systemClock): Promise<De
     env,
     store,
     keys,
-    files: sealedFiles(folderStore(path.join(env.dataDir, 'files')), keys),
+    files: sealedFiles(await openFiles(env.files), keys),
     sms: smsOf(env, clock),
     clock,
     calendar: calendarOf(store, clock),

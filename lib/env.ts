@@ -4,13 +4,13 @@ import path from 'node:path'
 import { z } from 'zod'
 import { type ChangeSection, changeSections } from './domain/changes.ts'
 import { publicOrigin } from './door/origin.ts'
+import { type FileSettings, readFilesUrl } from './files/settings.ts'
 import { type Limits, readLimits } from './limit-settings.ts'
 import { sections } from './sections/all.ts'
 import type { Section } from './sections/define.ts'
 
 const text = z.string().optional()
 const address = z.url().optional()
-const notBuilt = 'this release has no such thing yet, leave it empty'
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
@@ -18,7 +18,9 @@ const schema = z.object({
   APP_ORIGIN: text,
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: text,
-  FILES_URL: z.undefined(notBuilt).optional(),
+  FILES_URL: text,
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
   APP_KEYS: text,
   DEMO: z.enum(['0', '1']).optional(),
   CAPTCHA_FIXED: text,
@@ -46,6 +48,8 @@ const schema = z.object({
   REGISTER_HTTP_URL: address,
   REGISTER_HTTP_TOKEN: text,
   AUTOMATIC_CHANGES: z.string().default('basic.email basic.address'),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  BUILD_COMMIT: z.string().default('unknown'),
 })
 
 /** Who carries SMS, with all that it needs (contract.md). */
@@ -95,6 +99,7 @@ export interface Env {
   readonly origin: string
   readonly dataDir: string
   readonly databaseUrl: string | undefined
+  readonly files: FileSettings
   readonly appKeys: string
   readonly demo: boolean
   readonly captchaFixed: string | undefined
@@ -104,6 +109,10 @@ export interface Env {
   readonly registers: RegisterSettings
   /** `section.field` of what a 信息变更 may change without anybody looking at it (CHG-4). */
   readonly automaticChanges: ReadonlySet<string>
+  /** Who shows it may read `/metrics` from elsewhere. */
+  readonly metricsToken: string | undefined
+  /** Which commit was built, for `/metrics`. */
+  readonly buildCommit: string
   readonly limits: Limits
 }
 
@@ -178,6 +187,11 @@ function smsOf(env: Read): SmsSettings {
     }
   }
 }
+
+const filesOf = (env: Read, dataDir: string): FileSettings =>
+  env.FILES_URL === undefined
+    ? { kind: 'folder', dir: path.join(dataDir, 'files') }
+    : readFilesUrl(env.FILES_URL, { keyId: env.AWS_ACCESS_KEY_ID, keySecret: env.AWS_SECRET_ACCESS_KEY })
 
 /** What a setting that may name Alipay says; with neither, the stand-in of the demo, or nobody. */
 function alipayOf(
@@ -262,6 +276,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     origin,
     dataDir,
     databaseUrl: env.DATABASE_URL,
+    files: filesOf(env, dataDir),
     appKeys: env.APP_KEYS ?? demoKeys(dataDir, makeKeys),
     demo,
     captchaFixed: env.CAPTCHA_FIXED,
@@ -270,6 +285,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>, ma
     payment: alipayOf(env, 'PAYMENT_PROVIDER', demo),
     registers: registersOf(env),
     automaticChanges: automaticOf(env.AUTOMATIC_CHANGES),
+    metricsToken: env.METRICS_TOKEN,
+    buildCommit: env.BUILD_COMMIT,
     limits: readLimits(set),
   }
 }

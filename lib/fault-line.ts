@@ -14,3 +14,7 @@ export function faultLine(error: unknown): Readonly<Record<string, unknown>> {
     stack: frames.slice(0, 12).map((line) => line.trim()),
   }
 }
+
+/** Which of several processes says a line (PROCESSES); nothing where there is one. */
+export const processMark = (): Readonly<Record<string, unknown>> =>
+  process.env.PROCESS_NUMBER ? { process: Number(process.env.PROCESS_NUMBER) } : {}

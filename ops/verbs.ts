@@ -7,8 +7,16 @@ interface Verb {
 /** What operators do (OPS-2), by the word they type. */
 export const verbs: Readonly<Record<string, Verb>> = {
   migrate: {
-    says: 'bring the database and the reference data up to date',
+    says: 'bring the database and the reference data up to date; a new installation: migrate --new',
     load: () => import('./migrate.ts'),
+  },
+  backup: {
+    says: 'write everything but the keys into a new file, while the server goes on: backup <file>',
+    load: () => import('./backup.ts'),
+  },
+  restore: {
+    says: 'put a backup into an empty place: restore <file> [--send]; read and check it alone: restore --check <file>',
+    load: () => import('./restore.ts'),
   },
   'seed-demo': { says: 'demo mode only: make the demo people', load: () => import('./seed-demo.ts') },
   seed: {
@@ -22,6 +30,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
   'make-keys': {
     says: 'print a new APP_KEYS; with APP_KEYS set, a new key in front of it',
     load: () => import('./make-keys.ts'),
+  },
+  'rotate-keys': {
+    says: 'write everything anew that is under an older key, beside the server: rotate-keys [--again]',
+    load: () => import('./rotate-keys.ts'),
   },
   'create-operator': {
     says: 'print a one-time link for an operator: create-operator <name>',

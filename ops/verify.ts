@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util'
 import type { ChainHead } from '#db/audit-hash.ts'
+import { codesOf, isUnavailable } from '#db/unavailable.ts'
 import type { Deps } from '#lib/deps.ts'
 import { type Tell, verifyHead, verifyLinks, verifyLog, verifyPending } from './verify/chain.ts'
 import { verifyExport } from './verify/export.ts'
 import { verifyExports, verifyOrphans, verifyPictures } from './verify/files.ts'
+import { verifyKeys } from './verify/keys.ts'
 import { withDeps } from './with-deps.ts'
 
-const usage = 'npm run ops -- verify [--head SEQ:HASH] | verify --export FILE [--head SEQ:HASH]'
+const usage = 'npm run ops -- verify [--head SEQ:HASH] [--keys] | verify --export FILE [--head SEQ:HASH]'
 const mostTold = 1000
 
 type Say = (line: string) => void
@@ -36,27 +38,53 @@ export function notedHead(text: string | undefined): ChainHead | null {
 
 const headText = ({ seq, hash }: ChainHead) => `${seq}:${hash}`
 
-/** Database, audit chain and files (OPS-2): says what was looked at and what is wrong with it; gives the number of faults. */
-export async function verify(deps: Deps, noted: ChainHead | null, say: Say): Promise<number> {
+/** Database, audit chain and files, and with `withKeys` every sealed value (OPS-2): says what was looked at and what is wrong with it; gives the number of faults. */
+export async function verify(
+  deps: Deps,
+  noted: ChainHead | null,
+  say: Say,
+  withKeys = false,
+): Promise<number> {
   const { store } = deps
   if ((await store.pendingMigrations()) > 0) throw new Error('migrations are missing: run migrate first')
   const { tell, count } = teller(say)
-  for (const fault of await store.faults()) tell(`database: ${fault}`)
+  /** A part that a damaged database does not let read to its end is told, and the next one looked at. */
+  const asFarAsItGoes = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      tell(`database: it cannot be read any further here (${codesOf(error).at(-1) ?? 'no connection'})`)
+      return otherwise
+    }
+  }
+  await asFarAsItGoes(async () => {
+    for (const fault of await store.faults()) tell(`database: ${fault}`)
+  }, undefined)
   say(
     store.engine === 'sqlite'
       ? 'database: SQLite, every page, index and reference was checked'
       : 'database: PostgreSQL, only what its catalogues say; data pages and indexes are for pg_amcheck, references were kept by the server itself',
   )
-  const { head, links } = await verifyLinks(deps, tell)
-  const rows = (await verifyLog(deps, 'event', tell)) + (await verifyLog(deps, 'access', tell))
-  await verifyPending(deps, tell)
-  if (noted) await verifyHead(deps, noted, tell)
-  say(`chain: ${links} links, ${rows} rows in the logs`)
-  const pictures = await verifyPictures(deps, tell)
-  const exported = await verifyExports(deps, tell)
-  await verifyOrphans(deps, tell)
+  const chain = await asFarAsItGoes(() => verifyLinks(deps, tell), null)
+  const rows = await asFarAsItGoes(
+    async () => (await verifyLog(deps, 'event', tell)) + (await verifyLog(deps, 'access', tell)),
+    0,
+  )
+  await asFarAsItGoes(async () => {
+    await verifyPending(deps, tell)
+    if (noted) await verifyHead(deps, noted, tell)
+  }, undefined)
+  say(`chain: ${chain?.links ?? 0} links, ${rows} rows in the logs`)
+  const pictures = await asFarAsItGoes(() => verifyPictures(deps, tell), 0)
+  const exported = await asFarAsItGoes(() => verifyExports(deps, tell), 0)
+  await asFarAsItGoes(() => verifyOrphans(deps, tell), undefined)
   say(`files: ${pictures} pictures, ${exported} exported files`)
-  say(`head ${headText(head)}`)
+  if (withKeys) {
+    const { rows: sealed, older } = await asFarAsItGoes(() => verifyKeys(deps, tell), { rows: 0, older: 0 })
+    say(`keys: ${sealed} rows, ${older} of them under an older key and waiting for rotate-keys`)
+  }
+  if (chain) say(`head ${headText(chain.head)}`)
   return count()
 }
 
@@ -73,7 +101,11 @@ export async function verifyFile(file: string, noted: ChainHead | null, say: Say
 export async function run(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { head: { type: 'string' }, export: { type: 'string' } },
+    options: {
+      head: { type: 'string' },
+      export: { type: 'string' },
+      keys: { type: 'boolean', default: false },
+    },
     allowPositionals: true,
   })
   if (positionals.length > 0) throw new Error(usage)
@@ -81,7 +113,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const say: Say = (line) => console.log(line)
   const faults =
     values.export === undefined
-      ? await withDeps((deps) => verify(deps, noted, say))
+      ? await withDeps((deps) => verify(deps, noted, say, values.keys))
       : await verifyFile(values.export, noted, say)
   if (faults > 0) throw new Error(`${faults} things are wrong`)
   say('nothing is wrong')

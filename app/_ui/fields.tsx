@@ -7,12 +7,9 @@ import { citiesOf, provinces } from '#lib/text/regions.ts'
 import { departmentWords, fieldWords } from '#lib/text/ui.ts'
 import { bindings, block, Field, FieldGroup, Remarks } from './field-shell.tsx'
 import { DepartmentSelects } from './live/department-selects.tsx'
+import { type Option, type OptionGroup, optionsText } from './options-text.ts'
 
 type Of<K extends FieldView['kind']> = Extract<FieldView, { kind: K }>
-interface Option {
-  id: string
-  label: string
-}
 interface FieldInputProps {
   field: FieldView
   /** For a department: what each of its up to three selects offers, as far as it is known. */
@@ -147,10 +144,9 @@ function SelectInput({ field }: { field: Of<'choice'> }) {
         name={field.name}
         value={field.value}
         width="max-w-field"
+        groups={[{ label: '', options: field.options }]}
         {...bindings(field)}
-      >
-        <Options options={field.options} />
-      </Select>
+      />
     </Field>
   )
 }
@@ -160,24 +156,28 @@ interface SelectProps extends Partial<ReturnType<typeof bindings>> {
   name: string
   value: string
   width: string
-  children: ReactNode
+  groups: readonly OptionGroup[]
 }
 
-function Select({ value, width, children, ...rest }: SelectProps) {
+const unchosen: OptionGroup = { label: '', options: [{ id: '', label: fieldWords.choose }] }
+
+function Select({ value, width, groups, ...rest }: SelectProps) {
   return (
-    <select key={value} defaultValue={value} className={`control ${width}`} {...rest}>
-      <option value="">{fieldWords.choose}</option>
-      {children}
-    </select>
+    <select
+      key={value}
+      defaultValue={value}
+      className={`control ${width}`}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: `optionsText` escapes what it writes
+      dangerouslySetInnerHTML={{ __html: optionsText([unchosen, ...groups], value) }}
+      {...rest}
+    />
   )
 }
 
-const Options = ({ options }: { options: readonly Option[] }) =>
-  options.map(({ id, label }) => (
-    <option key={id} value={id}>
-      {label}
-    </option>
-  ))
+const months: OptionGroup = {
+  label: '',
+  options: monthNumbers.map((number) => ({ id: number, label: String(Number(number)) })),
+}
 
 function MonthInput({ field }: { field: Of<'month'> }) {
   const id = anchorOf(field.name)
@@ -199,11 +199,14 @@ function MonthInput({ field }: { field: Of<'month'> }) {
           <PartLabel of={field.label} word={fieldWords.year} htmlFor={id} />
         </div>
         <div className="flex items-center gap-2">
-          <Select id={`${id}-month`} name={`${field.name}.month`} value={month} width="w-28" {...bound}>
-            <Options
-              options={monthNumbers.map((number) => ({ id: number, label: String(Number(number)) }))}
-            />
-          </Select>
+          <Select
+            id={`${id}-month`}
+            name={`${field.name}.month`}
+            value={month}
+            width="w-28"
+            groups={[months]}
+            {...bound}
+          />
           <PartLabel of={field.label} word={fieldWords.month} htmlFor={`${id}-month`} />
         </div>
         {field.open ? (
@@ -238,14 +241,12 @@ function RegionInput({ field }: { field: Of<'region'> }) {
         name={field.name}
         value={field.value}
         width="max-w-80"
+        groups={provinces().map((province) => ({
+          label: province.name,
+          options: citiesOf(province.code).map(({ code, name }) => ({ id: code, label: name })),
+        }))}
         {...bindings(field)}
-      >
-        {provinces().map((province) => (
-          <optgroup key={province.code} label={province.name}>
-            <Options options={citiesOf(province.code).map(({ code, name }) => ({ id: code, label: name }))} />
-          </optgroup>
-        ))}
-      </Select>
+      />
     </Field>
   )
 }

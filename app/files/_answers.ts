@@ -5,6 +5,7 @@ import { ownerOfCookie } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
+import { lostPictureSvg } from '#lib/views/lost-picture.ts'
 
 /**
  * Where the upload comes back to: a redirect for a form; for the script that sent it in the background an address, and
@@ -28,3 +29,14 @@ export async function signInFirst(request: Request, page: string) {
   const id = await keep({ page, form: new Form({}), secret: [], issues: [], notice: 'signed-out', ownerId })
   return seeOther(request, paths.login(id), { close: true })
 }
+
+/** In the place of a picture that is lost, wherever it stands, with script or without; the status tells programs and the log. */
+export const lostPicture = () =>
+  new Response(lostPictureSvg(), {
+    status: 410,
+    headers: {
+      'content-type': 'image/svg+xml',
+      'cache-control': 'private, no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+    },
+  })

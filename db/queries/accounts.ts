@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
+import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import type { Keyring } from '../crypto.ts'
-import type { Q, Schema } from '../store.ts'
+import type { Q, Schema, Store } from '../store.ts'
+import { isUnavailable } from '../unavailable.ts'
 
 type AccountRow = Schema['account']['$inferSelect']
 
@@ -16,8 +19,10 @@ export interface Account
 }
 
 /** Contexts bind each sealed value to its row and column (SEC-2). */
-export const accountContext = (id: string, column: 'number' | 'name' | 'phone' | 'next-phone' | 'totp') =>
-  `account:${id}:${column}`
+export const accountContext = (
+  id: string,
+  column: 'number' | 'name' | 'phone' | 'next-phone' | 'totp' | 'own-identity',
+) => `account:${id}:${column}`
 
 export function openAccount(keys: Keyring, row: AccountRow): Account {
   const { numberSealed, nameSealed, phoneSealed, nextPhoneSealed, totpSealed, ...rest } = row
@@ -106,11 +111,15 @@ export async function accountsByNumber(
 }
 
 /** Who holds an identity now; null where nobody does. */
-export async function accountByIdentity(q: Q, t: Schema, keys: Keyring, identityKey: string) {
+export const accountByIdentity = (q: Q, t: Schema, keys: Keyring, identityKey: string) =>
+  accountByIndex(q, t, keys, ...keys.blinds('identity', identityKey))
+
+/** Who stands under one of these indexes of an identity; null where nobody does. */
+export async function accountByIndex(q: Q, t: Schema, keys: Keyring, ...indexes: readonly string[]) {
   const [row] = await q
     .select()
     .from(t.account)
-    .where(inArray(t.account.identityIndex, keys.blinds('identity', identityKey)))
+    .where(inArray(t.account.identityIndex, [...indexes]))
     .limit(1)
   return row ? openAccount(keys, row) : null
 }
@@ -125,34 +134,58 @@ export async function accountByPhone(q: Q, t: Schema, keys: Keyring, phone: stri
   return row ? openAccount(keys, row) : null
 }
 
-/** Whose cases are the own ones of these members of staff, as far as their office has named them. */
-export async function ownIdentitiesOf(q: Q, t: Schema, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const rows = await q
-    .select({ own: t.account.ownIdentityIndex })
-    .from(t.account)
-    .where(inArray(t.account.id, [...ids]))
-  return rows.flatMap(({ own }) => own ?? [])
+/** What tells whom the office says a member of staff is. */
+export type OwnColumns = Pick<AccountRow, 'id' | 'ownIdentityIndex' | 'ownIdentitySealed'>
+
+export const ownColumns = ({ account: { id, ownIdentityIndex, ownIdentitySealed } }: Schema) => ({
+  id,
+  ownIdentityIndex,
+  ownIdentitySealed,
+})
+
+/** By every key of the ring: the index stored is the one of the key that wrote it. */
+export function ownIdentity(
+  keys: Keyring,
+  { id, ownIdentityIndex: index, ownIdentitySealed: sealed }: OwnColumns,
+): OwnIdentity {
+  if (index === null) return []
+  if (keys.ids.length === 1 || sealed === '') return [index]
+  return [index, ...keys.blinds('identity', keys.unseal(sealed, accountContext(id, 'own-identity')))]
 }
 
-/**
- * Of a member of staff, whom the office says they are, as a blind index (null where it has not), and the last day of their
- * leave ('' for none).
- */
-export async function reviewerFacts(q: Q, t: Schema, staffId: string) {
+/** Whose cases are the own ones of these members of staff, as far as their office has named them. */
+export async function ownIdentitiesOf(
+  q: Q,
+  t: Schema,
+  keys: Keyring,
+  ids: readonly string[],
+): Promise<OwnIdentity[]> {
+  if (ids.length === 0) return []
+  const rows = await q
+    .select(ownColumns(t))
+    .from(t.account)
+    .where(inArray(t.account.id, [...ids]))
+  return rows.map((row) => ownIdentity(keys, row)).filter((own) => own.length > 0)
+}
+
+/** Of a member of staff, whom the office says they are, and the last day of their leave ('' for none). */
+export async function reviewerFacts(q: Q, t: Schema, keys: Keyring, staffId: string) {
   const [row] = await q
-    .select({ own: t.account.ownIdentityIndex, awayUntil: t.account.awayUntil })
+    .select({ ...ownColumns(t), awayUntil: t.account.awayUntil })
     .from(t.account)
     .where(eq(t.account.id, staffId))
     .limit(1)
-  return row ?? { own: null, awayUntil: '' }
+  return row ? { own: ownIdentity(keys, row), awayUntil: row.awayUntil } : { own: [], awayUntil: '' }
 }
 
 /** The accounts in which a member of staff is a person themselves, as far as their office has named them. */
-export async function ownAccountsOf(q: Q, t: Schema, staffId: string): Promise<string[]> {
-  const { own } = await reviewerFacts(q, t, staffId)
-  if (own === null) return []
-  const rows = await q.select({ id: t.account.id }).from(t.account).where(eq(t.account.identityIndex, own))
+export async function ownAccountsOf(q: Q, t: Schema, keys: Keyring, staffId: string): Promise<string[]> {
+  const { own } = await reviewerFacts(q, t, keys, staffId)
+  if (own.length === 0) return []
+  const rows = await q
+    .select({ id: t.account.id })
+    .from(t.account)
+    .where(inArray(t.account.identityIndex, [...own]))
   return rows.map(({ id }) => id)
 }
 
@@ -230,4 +263,20 @@ export async function sessionOwner(q: Q, t: Schema, sessionId: string) {
     .where(eq(t.session.id, sessionId))
     .limit(1)
   return row?.accountId ?? null
+}
+
+const seenWaitMs = 200
+
+/**
+ * Notes that a session was seen, as far as the store takes it: nobody's page waits for a store that is locked, and none fails
+ * with one that takes no writes. Throws what has another cause.
+ */
+export async function noteSeen(store: Store, sessionId: string, at: Date): Promise<void> {
+  const { session } = store.t
+  const noted = store
+    .tx((q) => q.update(session).set({ lastSeenAt: at }).where(eq(session.id, sessionId)))
+    .catch((error: unknown) => {
+      if (!isUnavailable(error)) throw error
+    })
+  await Promise.race([noted, sleep(seenWaitMs, undefined, { ref: false })])
 }

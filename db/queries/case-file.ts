@@ -68,8 +68,8 @@ export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): 
     await placedFiles(q, t, keys, caseId),
     row.case.round > 0 ? await findingsOf(q, t, keys, caseId) : [],
     row.case.round > 0 ? await claimsOf(q, t, keys, caseId) : [],
-    row.case.stage > 1 ? await stagePassesOf(q, t, caseId, row.case.round) : [],
-    row.case.about === null ? [] : await peopleOfEntry(q, t, row.case.about),
+    row.case.stage > 1 ? await stagePassesOf(q, t, keys, caseId, row.case.round) : [],
+    row.case.about === null ? [] : await peopleOfEntry(q, t, keys, row.case.about),
     await departmentFacts(q, t, departmentId),
     sentTo === null || sentTo === departmentId ? null : await departmentById(q, t, sentTo),
   ]

@@ -1,12 +1,14 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, notInArray, or } from 'drizzle-orm'
 import { caseStates, isUnderReview } from '#lib/domain/case-states.ts'
 import { kindsOfOffice } from '#lib/domain/conduct.ts'
+import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import type { AnswerSection } from '#lib/readers/answers.ts'
 import type { Fact } from '#lib/readers/facts.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import type { Row } from '#lib/sections/define.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
+import { ownColumns, ownIdentity } from './accounts.ts'
 
 export type ServiceCase = Schema['serviceCase']['$inferSelect']
 export type CaseSectionRow = Schema['caseSection']['$inferSelect']
@@ -45,23 +47,26 @@ export interface StagePass {
   readonly stage: number
   readonly by: string
   /** Whose cases are their own, where the office has named it: one person may have two accounts. */
-  readonly ownIdentityIndex: string | null
+  readonly own: OwnIdentity
   readonly at: Date
 }
 
 /** Who let this round pass which stage, in order. */
-export const stagePassesOf = (q: Q, t: Schema, caseId: string, round: number): Promise<StagePass[]> =>
-  q
-    .select({
-      stage: t.stagePass.stage,
-      by: t.stagePass.by,
-      ownIdentityIndex: t.account.ownIdentityIndex,
-      at: t.stagePass.at,
-    })
+export async function stagePassesOf(
+  q: Q,
+  t: Schema,
+  keys: Keyring,
+  caseId: string,
+  round: number,
+): Promise<StagePass[]> {
+  const rows = await q
+    .select({ ...ownColumns(t), stage: t.stagePass.stage, at: t.stagePass.at })
     .from(t.stagePass)
     .innerJoin(t.account, eq(t.account.id, t.stagePass.by))
     .where(and(eq(t.stagePass.caseId, caseId), eq(t.stagePass.round, round)))
     .orderBy(asc(t.stagePass.stage))
+  return rows.map(({ stage, at, ...row }) => ({ stage, by: row.id, own: ownIdentity(keys, row), at }))
+}
 
 export const sectionContext = (caseId: string, section: string) => `case:${caseId}:section:${section}`
 export const roundContext = (caseId: string, round: number) => `case:${caseId}:round:${round}`

@@ -1,5 +1,8 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import type { OwnIdentity } from '#lib/domain/own-identity.ts'
+import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
+import { ownColumns, ownIdentity } from './accounts.ts'
 import { departmentsWithin } from './review.ts'
 
 export type ConductEntry = Schema['conduct']['$inferSelect']
@@ -8,13 +11,13 @@ export type ConductEntry = Schema['conduct']['$inferSelect']
 export interface EntryPerson {
   readonly by: string
   /** Whose cases are their own, where the office has named it: one person may have two accounts. */
-  readonly ownIdentityIndex: string | null
+  readonly own: OwnIdentity
 }
 
 /** Who entered an entry and who decided on it. */
-export async function peopleOfEntry(q: Q, t: Schema, entryId: string): Promise<EntryPerson[]> {
+export async function peopleOfEntry(q: Q, t: Schema, keys: Keyring, entryId: string): Promise<EntryPerson[]> {
   const { account, caseRound, conduct, stagePass } = t
-  const person = { by: account.id, ownIdentityIndex: account.ownIdentityIndex }
+  const person = ownColumns(t)
   const passed = await q
     .select(person)
     .from(conduct)
@@ -27,7 +30,7 @@ export async function peopleOfEntry(q: Q, t: Schema, entryId: string): Promise<E
     .innerJoin(caseRound, eq(caseRound.caseId, conduct.caseId))
     .innerJoin(account, eq(account.id, caseRound.decidedBy))
     .where(and(eq(conduct.id, entryId), eq(caseRound.outcome, 'approved')))
-  return [...passed, ...decided]
+  return [...passed, ...decided].map((row) => ({ by: row.id, own: ownIdentity(keys, row) }))
 }
 
 /** An entry with the name of its department. */

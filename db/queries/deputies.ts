@@ -1,21 +1,23 @@
 /** Reads about leave and who stands in meanwhile (代审, ADM-1). */
 import { and, asc, eq, gt, inArray, isNull, lte, ne } from 'drizzle-orm'
+import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
+import { ownColumns, ownIdentity } from './accounts.ts'
 import { countsNow, isPresent, type Moment } from './at-work.ts'
 import { type HeldOffice, liveOffices, officesOf, staffAccount } from './staff.ts'
 
 /** A member of staff as the rules of 代审 look at them; null where there is none. */
-export async function colleagueById(q: Q, t: Schema, id: string, { now, today }: Moment) {
+export async function colleagueById(q: Q, t: Schema, keys: Keyring, id: string, { now, today }: Moment) {
   const account = await staffAccount(q, t, id)
   if (!account) return null
-  const { own } = liveOffices(await officesOf(q, t, [id]), now)
+  const { own: offices } = liveOffices(await officesOf(q, t, [id]), now)
   return {
     id,
-    own: account.ownIdentityIndex,
+    own: ownIdentity(keys, account),
     isActive: account.status === 'active',
     isAway: account.awayUntil >= today,
     awayUntil: account.awayUntil,
-    offices: own,
+    offices,
   }
 }
 
@@ -118,11 +120,7 @@ export const presentAt = (
   { except, moment, limit }: { except: string; moment: Moment; limit: number },
 ) =>
   q
-    .selectDistinct({
-      id: t.account.id,
-      nameSealed: t.account.nameSealed,
-      own: t.account.ownIdentityIndex,
-    })
+    .selectDistinct({ ...ownColumns(t), nameSealed: t.account.nameSealed })
     .from(t.staffGrant)
     .innerJoin(t.account, eq(t.account.id, t.staffGrant.accountId))
     .where(

@@ -49,14 +49,15 @@ export async function readEcho(
   store: Store,
   keys: Keyring,
   id: string,
-  browser: string,
+  /** Its mark by every key. */
+  browsers: readonly string[],
   now: Date,
 ): Promise<Echo | null> {
   const { t } = store
   const [row] = await store.read
     .select()
     .from(t.echo)
-    .where(and(eq(t.echo.id, id), eq(t.echo.browser, browser), gt(t.echo.expiresAt, now)))
+    .where(and(eq(t.echo.id, id), inArray(t.echo.browser, [...browsers]), gt(t.echo.expiresAt, now)))
     .limit(1)
   if (!row) return null
   return {

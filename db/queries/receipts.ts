@@ -17,6 +17,8 @@ export interface Printed {
   readonly about?: string
   /** The same in words, as it was called then. */
   readonly subject?: string
+  /** What the digest is of, so that it can be made again under another key; receipts from before it was kept have none. */
+  readonly content?: string
 }
 
 export const openPrinted = (keys: Keyring, { code, paperSealed }: Receipt): Printed =>

@@ -8,10 +8,16 @@ import type { Q, Schema } from '../store.ts'
 export const registerContext = (id: string) => `register:${id}`
 
 /** Under which indexes a record of this kind may stand: by whose it is, and which of theirs it is. */
-export const registerSubject = (kind: ClaimKind, value: string) =>
+const registerSubject = (kind: ClaimKind, value: string) =>
   `${kind}/${lookedUpBy(kind, { [claimShapes[kind].by]: value })}`
-export const registerEntryKey = (kind: ClaimKind, record: Facts) =>
+const registerEntryKey = (kind: ClaimKind, record: Facts) =>
   [kind, lookedUpBy(kind, record), plainly(record[claimShapes[kind].entry] ?? '')].join('/')
+
+/** Whose it is, and which of theirs: the latter by every key, newest first. */
+export const registerIndexes = (keys: Keyring, kind: ClaimKind, facts: Facts) => ({
+  subjectIndex: keys.blind('register', registerSubject(kind, facts[claimShapes[kind].by] ?? '')),
+  entryIndexes: keys.blinds('register-entry', registerEntryKey(kind, facts)),
+})
 
 /** Most of one subject that are looked at: nobody has more certificates of a kind. */
 const most = 50

@@ -4,12 +4,13 @@ import type { Staff } from '#lib/domain/actor.ts'
 import type { LinkFacts, StaffFacts } from '#lib/policy/staff-policy.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Q, Schema } from '../store.ts'
-import { grantsOf } from './accounts.ts'
+import { grantsOf, ownColumns } from './accounts.ts'
 import { countsNow, isAtWork, type Moment } from './at-work.ts'
 import { departmentsWithin } from './review.ts'
 
 /** Binds the name of who is invited to its row (SEC-2). */
 export const invitationContext = (id: string) => `invitation:${id}:name`
+export const invitedIdentityContext = (id: string) => `invitation:${id}:own-identity`
 
 /** Every office these people hold or held, newest first, with the department's path and name. */
 export const officesOf = (q: Q, t: Schema, accountIds: readonly string[]) =>
@@ -73,11 +74,7 @@ export async function staffAccount(q: Q, t: Schema, id: string) {
 /** Members of staff who review at a department of this path now and are at work. */
 export const reviewersAt = (q: Q, t: Schema, path: string, moment: Moment) =>
   q
-    .selectDistinct({
-      id: t.account.id,
-      nameSealed: t.account.nameSealed,
-      ownIdentityIndex: t.account.ownIdentityIndex,
-    })
+    .selectDistinct({ ...ownColumns(t), nameSealed: t.account.nameSealed })
     .from(t.staffGrant)
     .innerJoin(t.account, eq(t.account.id, t.staffGrant.accountId))
     .where(and(inArray(t.staffGrant.departmentId, path.split('/')), isAtWork(t, moment)))

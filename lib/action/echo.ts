@@ -115,7 +115,7 @@ async function ofThisBrowser(id: string): Promise<Echo | null> {
   const mark = (await cookies()).get(browserCookie)?.value
   if (!mark) return null
   const d = await deps()
-  return readEcho(d.store, d.keys, id, d.keys.blind('browser', mark), d.clock.now())
+  return readEcho(d.store, d.keys, id, d.keys.blinds('browser', mark), d.clock.now())
 }
 
 export const withEcho = (page: string, id: string) => `${page}${page.includes('?') ? '&' : '?'}echo=${id}`

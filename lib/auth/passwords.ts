@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { type Limiter, limiter } from '../limiter.ts'
 import { once } from '../once.ts'
@@ -5,8 +6,9 @@ import { once } from '../once.ts'
 /** ACC-11: argon2id (the package's default algorithm), 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const
 
-/** Each hash holds 19 MiB and a core for some 30 ms: more than two at once would starve the pages. */
-const hashTurn = (): Limiter => once('password-hashing', () => limiter(2))
+/** Each hash holds 19 MiB and a core for some 30 ms: one core is left to the pages, and never more than two are taken. */
+const hashesAtOnce = Math.max(1, Math.min(2, availableParallelism() - 1))
+const hashTurn = (): Limiter => once('password-hashing', () => limiter(hashesAtOnce))
 
 /** A PHC string that carries salt and cost. */
 export const hashPassword = (plain: string): Promise<string> => hashTurn()(() => hash(plain, COST))

@@ -1,9 +1,15 @@
 /** From the cookie to the actor, once per request (SEC-5). Everything about a session is a row that can be ended. */
 import { createHash } from 'node:crypto'
-import { eq } from 'drizzle-orm'
 import { cookies } from 'next/headers'
 import { cache } from 'react'
-import { type Account, grantsOf, liveSession, openAccount, sessionOwner } from '#db/queries/accounts.ts'
+import {
+  type Account,
+  grantsOf,
+  liveSession,
+  noteSeen,
+  openAccount,
+  sessionOwner,
+} from '#db/queries/accounts.ts'
 import { type Deps, deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 
@@ -39,7 +45,7 @@ export async function readSession(d: Deps, token: string | undefined): Promise<V
   if (quiet > idle) return null
   // Once a minute is enough to know who is idle, and keeps most page views free of writes.
   const noted = quiet > minute
-  if (noted) await d.store.tx((q) => q.update(t.session).set({ lastSeenAt: now }).where(eq(t.session.id, id)))
+  if (noted) await noteSeen(d.store, id, now)
   const account = openAccount(d.keys, found.account)
   const signedIn = { id: account.id, sessionId: id }
   const actor: Actor =

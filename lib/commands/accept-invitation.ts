@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { accountContext } from '#db/queries/accounts.ts'
 import { linkSecret } from '#db/queries/factor-ticket.ts'
-import { type Invitation, invitationContext, linkById } from '#db/queries/staff.ts'
+import { type Invitation, invitationContext, invitedIdentityContext, linkById } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import { type Proven, prove } from '#lib/auth/proof.ts'
@@ -12,7 +12,7 @@ import { issue } from '#lib/domain/result.ts'
 import { newId, secretId } from '#lib/ids.ts'
 import { letsIn } from '#lib/policy/staff-policy.ts'
 import { checkAcceptance } from '#lib/schemas/staff.ts'
-import { staffRow } from './support/account-row.ts'
+import { ownIdentityColumns, staffRow } from './support/account-row.ts'
 import { endSessions } from './support/end-account.ts'
 import { replaceCodes } from './support/recovery-codes.ts'
 import { logStaff } from './support/staff-work.ts'
@@ -90,18 +90,19 @@ function enrolledBy({ keys, clock }: Deps, id: string, { ticket, totp }: { ticke
 async function makeAccount(
   deps: Deps,
   q: Q,
-  { role, departmentId, ownIdentityIndex }: Invitation,
+  invitation: Invitation,
   name: string,
   { login, passwordHash, totpSecret, totpStep }: Ways,
 ): Promise<string> {
   const { account, staffGrant } = deps.store.t
   const at = deps.clock.now()
   const id = newId(at)
+  const { role, departmentId } = invitation
   if (role === null || login === null) throw over()
   const row = staffRow(deps, { id, name, passwordHash, at, login, totpSecret })
   const [made] = await q
     .insert(account)
-    .values({ ...row, totpStep, ownIdentityIndex })
+    .values({ ...row, totpStep, ...ownIdentityOf(deps, id, invitation) })
     .onConflictDoNothing()
     .returning({ id: account.id })
   // Told to who holds a link, and to nobody else.
@@ -110,6 +111,16 @@ async function makeAccount(
   const data = { role, department: departmentId ?? '' }
   await logStaff(deps, q, 'staff.joined', { actorId: id, personId: id }, data)
   return id
+}
+
+function ownIdentityOf(
+  deps: Deps,
+  accountId: string,
+  { id, ownIdentityIndex, ownIdentitySealed }: Invitation,
+) {
+  // One made before 0011 has the index alone.
+  if (ownIdentitySealed === '') return { ownIdentityIndex }
+  return ownIdentityColumns(deps, accountId, deps.keys.unseal(ownIdentitySealed, invitedIdentityContext(id)))
 }
 
 /** Whoever was signed in by the old way is so no longer. */

@@ -1,4 +1,4 @@
-import { accountById, grantsOf } from '#db/queries/accounts.ts'
+import { accountById, grantsOf, ownIdentity } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts } from '#db/queries/case-file.ts'
 import { staffAccount } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
@@ -47,7 +47,7 @@ export async function assignCase(
       sessionId: '',
       grants: await grantsOf(q, store.t, account.id, now),
     }
-    const own = account.ownIdentityIndex
+    const own = ownIdentity(keys, account)
     const facts = {
       ...caseFacts(file),
       departmentPath: file.standsAt?.path ?? null,

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { hasConsented } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { fileNameContext } from '#db/queries/cases.ts'
@@ -27,6 +27,8 @@ export interface ReceivedPicture {
   readonly height: number
   readonly name: string
   readonly digest: string
+  /** What its digest is by the other keys of the ring. */
+  readonly otherDigests?: readonly string[]
 }
 
 /** The slot at a place of a case, if its row exists; `not-found` otherwise. */
@@ -82,7 +84,7 @@ export async function attachFile(
       throw refused(issue(`slot:${input.slot}`, 'slot-full', { limit: slot.max }))
     const at = deps.clock.now()
     const fileId = newId(at)
-    const { name, ...picture } = input.picture
+    const { name, otherDigests = [], ...picture } = input.picture
     await q.insert(t.storedFile).values({
       id: fileId,
       ownerId: actor.id,
@@ -90,6 +92,12 @@ export async function attachFile(
       createdAt: at,
       ...picture,
     })
+    // The same picture is found by equal digests (CHK-3), also where it was stored under another key.
+    if (otherDigests.length > 0)
+      await q
+        .update(t.storedFile)
+        .set({ digest: picture.digest })
+        .where(inArray(t.storedFile.digest, [...otherDigests]))
     if (slot.max === 1)
       for (const { attachmentId } of held)
         await q.delete(t.attachment).where(eq(t.attachment.id, attachmentId))

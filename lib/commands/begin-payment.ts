@@ -9,7 +9,7 @@ import { issue } from '#lib/domain/result.ts'
 import { newDigits, newId } from '#lib/ids.ts'
 import { hour, limitKey, minute, take } from '#lib/limits.ts'
 import { sessionTitle } from '#lib/text/exams.ts'
-import { askAboutOrder, logPayment, openEntry } from './support/payments.ts'
+import { askAboutOrder, logPayment, openEntry, takeTurnToAsk } from './support/payments.ts'
 
 /** Opening one after another leaves the provider with heaps of them. */
 const newOrders = { limit: 10, windowMs: hour }
@@ -33,14 +33,17 @@ export async function beginPayment(
   return { number, pageUrl: await payment.pageUrl({ number, amount, subject, expiresAt }) }
 }
 
-/** The provider is asked about what is open and cannot be used again, before the transaction. */
+/** The provider is asked about what is open, before the transaction: at once where it cannot be used again, else in turn. */
 async function endUseless(deps: Deps, actor: Applicant, caseId: string): Promise<void> {
-  const { store, payment } = deps
+  const { store, payment, clock } = deps
   const open = (await payOrdersOf(store.read, store.t, caseId)).filter(
     ({ state, personId }) => state === 'open' && personId === actor.id,
   )
   for (const order of open)
-    if (payment && order.provider === payment.provider) await askAboutOrder(deps, payment, order)
+    if (payment && order.provider === payment.provider) {
+      const isOver = order.expiresAt <= clock.now()
+      if (isOver || (await takeTurnToAsk(deps, order.id))) await askAboutOrder(deps, payment, order)
+    }
 }
 
 async function openOrder(deps: Deps, q: Q, actor: Applicant, caseId: string) {

@@ -10,6 +10,7 @@ import { type Issue, issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { checkPhoneChange, type PhoneChange } from '#lib/schemas/account-changes.ts'
 import { phoneColumns } from './support/account-row.ts'
+import { holdAlone } from './support/hold-alone.ts'
 import { noticeSms, notify } from './support/notify.ts'
 import { ownAccount, proveOwn } from './support/own-password.ts'
 import { releasePhone } from './support/release-phone.ts'
@@ -87,6 +88,7 @@ async function writePhone(
     for (const codeId of codeIds)
       if (!(await spendSmsCode(q, t, codeId, at))) throw refused(issue('codeNew', 'code-wrong'))
     if (release) await releasePhone(deps, q, phone, id)
+    await holdAlone(deps, q, { phone }, id)
     const [row] = await q
       .update(t.account)
       .set({ ...phoneColumns(deps, id, phone), version: version + 1 })

@@ -1,16 +1,21 @@
 import { payOrdersOf, unpaidEntries } from '#db/queries/payments.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
-import { askAboutOrder, closePayOrder, expireEntry } from './support/payments.ts'
+import { askAboutOrder, closePayOrder, expireEntry, type Failed, raise } from './support/payments.ts'
 
 /**
  * Closes registrations that were not paid by their deadline (EXM-3), up to `limit` of them but for those named: the provider is
  * asked once more about every open order and ends it, and then the seat is given back. Gives those that are left for the next
  * round, because the provider did not answer; null where no more were found.
+ * `failed` hears of any other fault, and the rest goes on.
  */
 export async function expirePayments(
   deps: Deps,
-  { except, limit }: { readonly except: readonly string[]; readonly limit: number },
+  {
+    except,
+    limit,
+    failed = raise,
+  }: { readonly except: readonly string[]; readonly limit: number; readonly failed?: Failed },
 ): Promise<readonly string[] | null> {
   const { store, clock } = deps
   const due = await unpaidEntries(store.read, store.t, { now: clock.now(), except, limit })
@@ -19,7 +24,7 @@ export async function expirePayments(
     try {
       if (!(await endOrders(deps, caseId)) || !(await expireEntry(deps, caseId))) left.push(caseId)
     } catch (error) {
-      if (!isFault(error, 'refused')) throw error
+      if (!isFault(error, 'refused')) failed(error)
       left.push(caseId)
     }
   return due.length === limit ? left : null

@@ -1,10 +1,10 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { record as recordEvent } from '#db/events.ts'
-import { registerContext, registerEntryKey, registerSubject } from '#db/queries/registers.ts'
+import { registerContext, registerIndexes } from '#db/queries/registers.ts'
 import type { Schema } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
-import { type ClaimKind, claimShapes, type Facts } from '#lib/domain/claims.ts'
+import type { ClaimKind, Facts } from '#lib/domain/claims.ts'
 import { newId } from '#lib/ids.ts'
 import { type CsvLine, csvLines } from '#lib/readers/csv-lines.ts'
 import { type Headings, type LineFault, readHeadings, readLine } from '#lib/readers/register-file.ts'
@@ -50,13 +50,13 @@ const perDelete = 1000
 function prepare(deps: Deps, kind: ClaimKind, importId: string, facts: Facts): Prepared {
   const { keys } = deps
   const id = newId(deps.clock.now())
-  const [entryIndex = '', ...olderIndexes] = keys.blinds('register-entry', registerEntryKey(kind, facts))
-  const subject = registerSubject(kind, facts[claimShapes[kind].by] ?? '')
+  const { subjectIndex, entryIndexes } = registerIndexes(keys, kind, facts)
+  const [entryIndex = '', ...olderIndexes] = entryIndexes
   return {
     entry: {
       id,
       kind,
-      subjectIndex: keys.blind('register', subject),
+      subjectIndex,
       entryIndex,
       bodySealed: keys.seal(JSON.stringify(facts), registerContext(id)),
       importId,

@@ -15,7 +15,7 @@ export async function inviteOperator(deps: Deps, _actor: null, input: { name: st
       accountId: null,
       ...office,
       name: name.value,
-      ownIdentityIndex: null,
+      identityKey: null,
       invitedBy: null,
     })
     await logStaff(deps, q, 'staff.invited', {}, { role: office.role, department: '' })

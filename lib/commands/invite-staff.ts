@@ -28,8 +28,7 @@ export async function inviteStaff(
   const read = checkInvitation(typed, dayOf(deps.clock.now()))
   if (!read.ok) throw refused(...read.issues)
   const { name, role, department, identityKey } = read.value
-  const { store, keys } = deps
-  return store.tx(async (q) => {
+  return deps.store.tx(async (q) => {
     const acting = await actingStaff(deps, q, actor)
     const node = await chosenDepartment(deps, q, department)
     authorised(judgeOffice(acting, { role, path: node?.path ?? '' }))
@@ -38,7 +37,7 @@ export async function inviteStaff(
       role,
       departmentId: node?.id ?? null,
       name,
-      ownIdentityIndex: identityKey === null ? null : keys.blind('identity', identityKey),
+      identityKey,
       invitedBy: actor.id,
     })
     if (link.isNew)

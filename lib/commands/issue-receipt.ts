@@ -43,12 +43,13 @@ export async function issueReceipt(
       if (!turn.within)
         throw refused(issue(null, 'receipt-per-day', { limit, until: turn.resetAt.toISOString() }))
       const code = newReceiptCode()
-      const { paper, name, department, digest, subject } = made
+      const { paper, name, department, digest, subject, content } = made
       const printed: Printed = {
         paper,
         name,
         ...(about === '' ? {} : { about }),
         ...(subject ? { subject } : {}),
+        content,
       }
       await q.insert(t.receipt).values({
         code,

@@ -13,6 +13,7 @@ import { checkIdentityForm, issuesOf, type TypedIdentity } from '#lib/schemas/ac
 import { checkOwnPassword } from '#lib/schemas/account-changes.ts'
 import { lifelongKey } from '#lib/schemas/identity-number.ts'
 import { identityColumns, nameColumns } from './support/account-row.ts'
+import { holdAlone } from './support/hold-alone.ts'
 import { notify } from './support/notify.ts'
 import { ownAccount, proveOwn } from './support/own-password.ts'
 import { mayAskTaken, tellTaken } from './support/taken.ts'
@@ -65,6 +66,7 @@ async function write(deps: Deps, q: Q, account: Account, mended: TypedIdentity):
   const { id, version } = account
   const at = clock.now()
   if (await hasCaseUnderReview(deps, q, id)) throw refused(issue(null, 'identity-under-review'))
+  await holdAlone(deps, q, { identityKey: mended.identityKey }, id)
   const [row] = await q
     .update(t.account)
     .set({

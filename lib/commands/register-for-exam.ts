@@ -1,3 +1,4 @@
+import { eq, sql } from 'drizzle-orm'
 import { accountById } from '#db/queries/accounts.ts'
 import { departmentFacts } from '#db/queries/case-file.ts'
 import { kindsUnderReview } from '#db/queries/cases.ts'
@@ -13,11 +14,12 @@ import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { type Eligibility, eligibility } from '#lib/domain/eligibility.ts'
-import { notFound, refused } from '#lib/domain/errors.ts'
+import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { sessionClosing } from '#lib/domain/exam-conditions.ts'
 import { type ExamWindow, phaseOf } from '#lib/domain/exams.ts'
 import { provinceOf } from '#lib/domain/province-rules.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
+import { hour, limitKey, take } from '#lib/limits.ts'
 import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
 import { draftOf, recordDraft } from '#lib/readers/draft.ts'
 import { eligibilityAnswers } from '#lib/readers/eligibility-answers.ts'
@@ -38,6 +40,9 @@ export interface ExamRegistration extends ExamChoice {
   readonly declared: boolean
 }
 
+/** Registering and taking back in turns fills the log, and keeps others waiting for the seats. */
+const newEntries = { limit: 10, windowMs: hour }
+
 /** Pages of the record that a registration is judged and printed by. */
 const pagesRead = ['basic', 'education', 'employment', 'qualifications'] as const
 
@@ -45,7 +50,8 @@ const pagesRead = ['basic', 'education', 'employment', 'qualifications'] as cons
  * 提交报名 (EXM-3), judged whole in one transaction by the server's clock: a seat is held from here on, and whoever is 符合 by rule waits
  * for the payment alone. The same registration sent again gives the case it has. Refused, everything at once: `exam-not-open` {at},
  * `exam-closed` {at}, `exam-unmet` {level, condition, needs, has, why} for each condition, what `subjectsChosen` and `siteIssues` say,
- * the kind's precondition; `exam-registered` {number} beside another one for this session. `not-found` for a session nobody sees.
+ * the kind's precondition; `exam-registered` {number} beside another one for this session; `exam-too-many` {limit} in an hour. `stale`
+ * where the 报考点 was moved this moment; `not-found` for a session nobody sees.
  */
 export async function registerForExam(
   deps: Deps,
@@ -84,6 +90,9 @@ export async function registerForExam(
     ]
     const site = sites.find(({ id }) => id === input.siteId)
     if (issues.length > 0 || !home || !judged || !subjects.ok || !site) throw refused(...issues)
+
+    if (!(await take(q, t, limitKey(deps, 'exam-entry', actor.id), newEntries, now)))
+      throw refused(issue(null, 'exam-too-many', { limit: newEntries.limit }))
 
     const fee = terms.fee * subjects.value.length
     const caseId = await makeCase(deps, q, actor, {
@@ -130,8 +139,14 @@ export async function registerForExam(
       isTold: !isAutomatic,
     })
     // Last, as everybody who registers there waits for this row.
-    if (!(await takeSeat(deps, q, { siteId: site.id, sessionId: session.id, departmentId: home.province })))
-      throw refused(issue('site', 'exam-site-full'))
+    const seat = await takeSeat(deps, q, {
+      siteId: site.id,
+      sessionId: session.id,
+      departmentId: home.province,
+    })
+    if (!seat) throw refused(issue('site', 'exam-site-full'))
+    // Moved since it was read: what was confirmed, and stands frozen, names another place.
+    if (seat.name !== site.name || seat.city !== site.city) throw stale()
     return { caseId, number }
   })
 }
@@ -153,8 +168,16 @@ interface Home {
   readonly province: string
 }
 
-/** The record and where it is kept; null before there is one. */
+/**
+ * The record and where it is kept, locked: it is read whole, between two changes of it, and whoever moves it elsewhere finds what was
+ * sent where it was. Null before there is one.
+ */
 async function homeOf({ store, keys }: Deps, q: Q, actor: Applicant): Promise<Home | null> {
+  const { person } = store.t
+  await q
+    .update(person)
+    .set({ version: sql`${person.version}` })
+    .where(eq(person.id, actor.id))
   const held = await openRecord(q, store.t, keys, actor.id)
   const department = held && (await departmentById(q, store.t, held.departmentId))
   return held && department ? { record: held, department, province: provinceOf(department.path) } : null

@@ -1,5 +1,6 @@
 import { record } from '#db/events.ts'
 import { heldBy } from '#db/queries/accounts.ts'
+import { isUnique } from '#db/store.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import { type Proven, prove } from '#lib/auth/proof.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -9,6 +10,7 @@ import { type Issue, issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { checkRegistration, type Registration } from '#lib/schemas/account.ts'
 import { applicantRow, claimantRow } from './support/account-row.ts'
+import { holdAlone } from './support/hold-alone.ts'
 import { releasePhone } from './support/release-phone.ts'
 import { checkSmsCode, spendSmsCode } from './support/sms-code.ts'
 import { mayAskTaken, tellTaken } from './support/taken.ts'
@@ -51,6 +53,7 @@ export async function register(
   const row = (claiming ? claimantRow : applicantRow)(deps, { ...person, id, passwordHash, at })
   const making = store.tx(async (q) => {
     if (release) await releasePhone(deps, q, phone)
+    await holdAlone(deps, q, claiming ? { phone } : person, id)
     const [own] = await q.insert(t.account).values(row).onConflictDoNothing().returning({ id: t.account.id })
     // Somebody was faster: what was released a line above is taken back with the transaction.
     if (!own) throw stale()
@@ -61,7 +64,7 @@ export async function register(
   try {
     await making
   } catch (error) {
-    if (!isFault(error, 'stale')) throw error
+    if (!isFault(error, 'stale') && !isUnique(error)) throw error
     throw refused(...(await tellTaken(deps, await takenOf(deps, person))))
   }
   return { ...prove(deps, id), claiming }

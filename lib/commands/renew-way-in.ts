@@ -33,7 +33,7 @@ export async function renewWayIn(
       role: null,
       departmentId: null,
       name: keys.unseal(account.nameSealed, accountContext(accountId, 'name')),
-      ownIdentityIndex: null,
+      identityKey: null,
       invitedBy: actor.id,
     })
     if (!link.isNew) return link

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { ownIdentity } from '#db/queries/accounts.ts'
 import { colleagueById, type FoundColleague, leasesOf, staffIdByLogin } from '#db/queries/deputies.ts'
 import { liveOffices } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
@@ -40,7 +41,7 @@ export async function takeLeave(deps: Deps, actor: Actor, { accountId, typed }: 
     const { until, deputy } = read.value
     const absent = {
       id: accountId,
-      own: account.ownIdentityIndex,
+      own: ownIdentity(deps.keys, account),
       isActive: true,
       isAway: true,
       awayUntil: until,
@@ -74,7 +75,7 @@ async function standIn(deps: Deps, q: Q, absent: FoundColleague, named: NonNulla
   const now = deps.clock.now()
   const id = 'id' in named ? named.id : await staffIdByLogin(q, t, named.login)
   if (id !== null) await lockAccount(deps, q, id)
-  const deputy = id === null ? null : await colleagueById(q, t, id, { now, today: dayOf(now) })
+  const deputy = id === null ? null : await colleagueById(q, t, deps.keys, id, { now, today: dayOf(now) })
   const answer = judgeDeputy(absent, deputy)
   if ('code' in answer) throw refused(answer)
   if (deputy === null) throw refused(issue('deputy', 'deputy-unknown'))

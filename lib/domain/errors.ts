@@ -4,7 +4,7 @@
  */
 import type { Issue } from './result.ts'
 
-export type FaultCode = 'not-found' | 'refused' | 'stale' | 'signed-out'
+export type FaultCode = 'not-found' | 'refused' | 'stale' | 'signed-out' | 'lost'
 
 export class Fault extends Error {
   readonly code: FaultCode
@@ -23,6 +23,8 @@ export const refused = (...issues: Issue[]) => new Fault('refused', issues)
 /** Somebody saved first (COL-4). */
 export const stale = () => new Fault('stale')
 export const signedOut = () => new Fault('signed-out')
+/** A file that should be there is missing or damaged: nothing of the request is wrong (OPS-1). */
+export const lost = () => new Fault('lost')
 
 export const isFault = (error: unknown, code?: FaultCode): error is Fault =>
   error instanceof Error &&

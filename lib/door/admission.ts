@@ -10,9 +10,14 @@ const signedCallbacks: ReadonlySet<string> = new Set(['/identity/alipay/callback
 export const formLimit = 512 * 1024
 export const uploadLimit = 13 * 1024 * 1024
 
-/** Pages and files are counted apart, so that slow uploads cannot shut out pages; `free` is never refused for load. */
-export type Lane = 'page' | 'file' | 'free'
+/**
+ * Counted apart, so that slow uploads cannot shut out pages, nor a flood of sign-ins those who are in: `entry` is a form of
+ * somebody without a session. `free` is never refused for load.
+ */
+export type Lane = 'page' | 'entry' | 'file' | 'free'
 export type Load = Record<Lane, number>
+
+export const noLoad = (): Load => ({ page: 0, entry: 0, file: 0, free: 0 })
 
 export interface Ask {
   method: string
@@ -21,6 +26,8 @@ export interface Ask {
   query: string
   origin: string | undefined
   contentLength: string | undefined
+  /** Brings a session's cookie; whether it opens anything is not known here. */
+  hasSession: boolean
 }
 
 export type Admission = { lane: Lane } | { refused: 400 | 403 | 405 | 411 | 413 | 503 }
@@ -32,9 +39,24 @@ const probes = new Set(['/healthz', '/readyz', '/metrics'])
 export const isProbe = (path: string): boolean => probes.has(path)
 export const isAsset = (path: string): boolean => path.startsWith('/_next/')
 
-export function laneOf(path: string): Lane {
+export function laneOf(path: string): Exclude<Lane, 'entry'> {
   if (path.startsWith('/files/')) return 'file'
   return isProbe(path) || isAsset(path) ? 'free' : 'page'
+}
+
+/** How many of each at once: of `pages` at most half are forms of people without a session. */
+export const limitsOf = ({ pages, files }: { pages: number; files: number }): Load => ({
+  page: pages,
+  entry: Math.ceil(pages / 2),
+  file: files,
+  free: Number.POSITIVE_INFINITY,
+})
+
+/** Forms of people without a session take places of pages as well. */
+const isFull = (lane: Lane, load: Load, limits: Load): boolean => {
+  if (lane === 'file' || lane === 'free') return load[lane] >= limits[lane]
+  const full = load.page + load.entry >= limits.page
+  return full || (lane === 'entry' && load.entry >= limits.entry)
 }
 
 /** Absent, opaque ("null") and foreign origins are all refused (SEC-4). `own` holds bare origins. */
@@ -49,8 +71,13 @@ export function sameOrigin(origin: string | undefined, own: readonly string[]): 
  */
 const control = /%(?:0[0-8bcef]|1[0-9a-f]|7f)/i
 
-/** How much of a lane one network may fill. */
-export const shareOf = (limit: number): number => Math.ceil(limit / 4)
+/** How much one network may fill: a quarter, and of pages with whatever it likes. */
+export const shareOf = ({ page, file, free }: Load): Load => ({
+  page: Math.ceil(page / 4),
+  entry: Math.ceil(page / 4),
+  file: Math.ceil(file / 4),
+  free,
+})
 
 /** 403 before 405 before size: a stranger learns nothing but that it is one. `here` is what the sender's network holds. */
 export function admission(
@@ -58,10 +85,11 @@ export function admission(
   own: readonly string[],
   load: Load,
   limits: Load,
-  here: Load = { page: 0, file: 0, free: 0 },
+  here: Load = noLoad(),
 ): Admission {
   if (!ask.path.startsWith('/') || control.test(ask.path) || control.test(ask.query)) return { refused: 400 }
-  const lane = laneOf(ask.path)
+  const room = laneOf(ask.path)
+  const lane = room === 'page' && !reading.has(ask.method) && !ask.hasSession ? 'entry' : room
   if (!reading.has(ask.method)) {
     const signed = ask.method === 'POST' && signedCallbacks.has(ask.path)
     if (!signed && !sameOrigin(ask.origin, own)) return { refused: 403 }
@@ -69,6 +97,6 @@ export function admission(
     if (ask.contentLength === undefined) return { refused: 411 }
     if (Number(ask.contentLength) > (lane === 'file' ? uploadLimit : formLimit)) return { refused: 413 }
   }
-  const full = load[lane] >= limits[lane] || here[lane] >= shareOf(limits[lane])
+  const full = isFull(lane, load, limits) || isFull(lane, here, shareOf(limits))
   return full ? { refused: 503 } : { lane }
 }

@@ -1,19 +1,27 @@
 /**
  * The door: what every request passes before and after the application, in development and production.
- * Only node:* and three files that import nothing are imported in this room, so that it can stand beside a standalone
+ * Only node:* and four files that import nothing are imported in this room, so that it can stand beside a standalone
  * build.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { faultLine } from '../fault-line.ts'
 import { networkOf } from '../network.ts'
-import { admission, isAsset, isProbe, type Lane, type Load } from './admission.ts'
+import { unavailableWords } from '../text/door.ts'
+import { type Admission, admission, isAsset, isProbe, laneOf, limitsOf, noLoad } from './admission.ts'
+import { boundConnections } from './connections.ts'
+import { createHeld } from './held.ts'
+import { lastCalls } from './last-calls.ts'
 import { loggedPath } from './logged-path.ts'
+import { marksOfRequests } from './marks.ts'
 import { mayBeFramed, plainHeaders, policyFor } from './policy.ts'
-import { addressOf, isLoopback, ownHeaders } from './request-headers.ts'
+import { addressOf, isDirect, isLoopback, ownHeaders } from './request-headers.ts'
 import { newId, newNonce, refuse, sendPage, sendRaw } from './send-page.ts'
 import type { DoorSettings } from './settings.ts'
 import { shapeAnswer } from './shape-answer.ts'
+import { countRefused, countRequest, tally } from './tally.ts'
+import { type Deadlines, deadlines, hurry, idleLimit, readInTime, timeLimits } from './time-limits.ts'
+import { threadTurns } from './turns.ts'
 
 export interface LogLine {
   at: string
@@ -26,74 +34,55 @@ export interface DoorParts {
   /** Address → script hashes of pages rendered at build. */
   prerendered: ReadonlyMap<string, readonly string[]>
   log: (line: LogLine) => void
-  /** How long the body of a form may take to arrive, in ms; uploads have `requestTimeout`. */
-  formDeadline?: number
+  within?: Partial<Deadlines>
 }
 
 export interface Door {
   server: Server
-  /** Stops listening, lets what is under way finish, and cuts what is left after `limit` ms. */
+  /** Takes what is already on its way, stops listening, lets what is under way finish, and cuts what is left after `limit` ms. */
   drain: (limit: number) => Promise<void>
 }
 
-const timeLimits = {
-  headersTimeout: 10_000,
-  requestTimeout: 120_000, // 12 MB over a county's line
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 1_000,
-  maxHeaderSize: 16_384,
-}
-const idleLimit = 180_000
 const unreadable: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
-
-/** 512 KB in 15 s is what a weak mobile line carries. */
-const defaultFormDeadline = 15_000
 
 function placeOf(url = ''): { path: string; query: string } {
   const mark = url.indexOf('?')
   return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) }
 }
 
-const empty = (): Load => ({ page: 0, file: 0, free: 0 })
+/** Uploads take their time; pictures shown take the thread as pages do. */
+const takesTurn = (verdict: Admission, method: string): boolean =>
+  'lane' in verdict && verdict.lane !== 'free' && !(verdict.lane === 'file' && method === 'POST')
 
-export function createDoor({
-  settings,
-  handle,
-  prerendered,
-  log,
-  formDeadline = defaultFormDeadline,
-}: DoorParts): Door {
-  const load = empty()
-  /** What each network holds of it, while it holds any. */
-  const loads = new Map<string, Load>()
-  const limits: Load = { page: settings.maxPages, file: settings.maxUploads, free: Number.POSITIVE_INFINITY }
+/** The cookie of `sessionCookie` in lib/auth/session.ts; what it opens is asked further in. */
+const session = /(?:^|;\s*)sid=/
+
+export function createDoor({ settings, handle, prerendered, log, within }: DoorParts): Door {
+  const limit = { ...deadlines, ...within }
+  const held = createHeld()
+  const turns = threadTurns(settings.dev ? Number.POSITIVE_INFINITY : undefined)
+  const limits = limitsOf({ pages: settings.maxPages, files: settings.maxUploads })
   const fixed = Object.entries(plainHeaders(settings.origins[0]))
   const answering = new WeakMap<Duplex, ServerResponse>()
+  const counts = Object.assign(tally(), { inFlight: held.all, limits })
+  const answers = new Set<ServerResponse>()
+  const sockets = new Set<Duplex>()
   let draining = false
+  const requests = marksOfRequests()
   const note = (line: Record<string, unknown>) => log({ at: new Date().toISOString(), ...line })
-
-  /** Counts one more in a lane; the answer takes it back. */
-  const enter = (lane: Lane, network: string): (() => void) => {
-    const here = loads.get(network) ?? empty()
-    loads.set(network, here)
-    load[lane]++
-    here[lane]++
-    return () => {
-      load[lane]--
-      here[lane]--
-      if (here.page + here.file + here.free === 0) loads.delete(network)
-    }
-  }
 
   /** Follows a request to its end and writes its line: the path without its query, which may name people. */
   const follow = (req: IncomingMessage, res: ServerResponse, id: string, path: string, leave: () => void) => {
     const started = performance.now()
     res.once('close', () => {
       leave()
+      const took = performance.now() - started
+      const cut = !res.writableFinished
+      countRequest(counts, { path, status: res.statusCode, seconds: took / 1000, cut })
       if ((isAsset(path) || isProbe(path)) && res.statusCode < 400) return
-      const ms = Math.round((performance.now() - started) * 10) / 10
-      const cut = res.writableFinished ? {} : { cut: true }
-      note({ id, method: req.method, path: loggedPath(path), status: res.statusCode, ms, ...cut })
+      const ms = Math.round(took * 10) / 10
+      const line = { id, method: req.method, path: loggedPath(path), status: res.statusCode, ms }
+      note({ ...line, ...(cut ? { cut } : {}) })
     })
   }
 
@@ -102,6 +91,7 @@ export function createDoor({
     const read = req.method !== 'POST' && req.headers.rsc === undefined
     const hashes = read ? prerendered.get(path) : undefined
     const policy = policyFor(hashes ? { hashes } : { nonce }, settings, path)
+    const direct = isDirect(req.headers, req.socket.remoteAddress ?? '')
     ownHeaders(req.headers, req.socket.remoteAddress ?? '', settings)
     // Next reads the nonce for its scripts out of the request's policy.
     Object.assign(req.headers, {
@@ -109,8 +99,11 @@ export function createDoor({
       'x-nonce': nonce,
       // What was asked for, for whoever has to sign in first; without its query, which may name people.
       'x-path': path,
+      'x-inner': settings.innerMark,
       // The layout leaves head and foot of the service out.
       ...(mayBeFramed(path) ? { 'x-framed': '1' } : {}),
+      // Only such a one reads the metrics without a token.
+      ...(direct ? { 'x-direct': '1' } : {}),
       'content-security-policy': policy,
     })
     for (const [name, value] of fixed) res.setHeader(name, value)
@@ -118,57 +111,80 @@ export function createDoor({
     res.setHeader('content-security-policy', policy)
   }
 
-  /** Ends a request whose body does not arrive in time, so that its place is free again; gives whether it was ended. */
-  const hurry = (req: IncomingMessage, res: ServerResponse, tell: () => void): (() => boolean) => {
-    let ended = false
-    const timer = setTimeout(() => {
-      if (req.complete || res.writableEnded) return
-      ended = true
-      if (res.headersSent) {
-        req.destroy()
-        return
-      }
-      tell()
-    }, formDeadline)
-    res.once('close', () => clearTimeout(timer))
-    return () => ended
+  const serve = (req: IncomingMessage, res: ServerResponse, { id, path }: { id: string; path: string }) => {
+    dress(req, res, id, path)
+    const marks = { unavailable: false }
+    const page = (status: number) => {
+      // What is still on its way of a late body belongs to no next request.
+      if (draining || status === 408) res.setHeader('connection', 'close')
+      if (status < 500 || !marks.unavailable) sendPage(res, status, id, settings, path)
+      else
+        sendPage(res, 503, id, settings, path, unavailableWords[req.method === 'POST' ? 'saving' : 'reading'])
+    }
+    shapeAnswer(req, res, { path, dev: settings.dev, unavailable: () => marks.unavailable, page })
+    const late = laneOf(path) === 'page' ? hurry(req, res, limit.form, () => page(408)) : () => false
+    const answered = requests.run(marks, () => handle(req, res))
+    answered.catch((error: unknown) => {
+      if (!late()) note({ event: 'fault', id, ...faultLine(error) })
+      if (res.headersSent) res.destroy()
+      else page(500)
+    })
   }
 
-  const server = createServer(timeLimits, (req, res) => {
+  const server = createServer({ ...timeLimits, headersTimeout: limit.head }, (req, res) => {
     const id = newId()
     const { path, query } = placeOf(req.url)
     const { origin, 'content-length': contentLength } = req.headers
     const address = addressOf(req.headers, req.socket.remoteAddress ?? '', settings.trustProxy)
     const network = networkOf(address)
-    const verdict = admission(
-      { method: req.method ?? '', path, query, origin, contentLength },
-      settings.origins,
-      load,
-      limits,
-      isLoopback(address) ? empty() : loads.get(network),
-    )
+    const hasSession = session.test(req.headers.cookie ?? '')
+    const method = req.method ?? ''
+    // What we ask ourselves for is part of a request that has its turn.
+    const verdict: Admission =
+      method === 'GET' && req.headers['x-inner'] === settings.innerMark
+        ? { lane: 'free' }
+        : admission(
+            { method, path, query, origin, contentLength, hasSession },
+            settings.origins,
+            held.all,
+            limits,
+            isLoopback(address) ? noLoad() : held.of(network),
+          )
+    const turn = takesTurn(verdict, method) ? { isForm: method === 'POST' && hasSession } : null
+    const refused = 'refused' in verdict ? verdict.refused : turn && turns.isTooLong(turn) ? 503 : null
+    const leave = held.enter('refused' in verdict || refused ? 'free' : verdict.lane, network)
+    let endTurn: (() => void) | undefined
+    answers.add(res)
     answering.set(req.socket, res)
-    follow(req, res, id, path, enter('lane' in verdict ? verdict.lane : 'free', network))
+    follow(req, res, id, path, () => {
+      answers.delete(res)
+      leave()
+      endTurn?.()
+    })
     if (draining) res.setHeader('connection', 'close')
-    if ('refused' in verdict) {
-      refuse(req, res, verdict.refused, id, settings, path)
+    if (refused !== null) {
+      countRefused(counts, refused)
+      refuse(req, res, refused, id, settings, path)
       return
     }
-    dress(req, res, id, path)
-    const page = (status: number) => {
-      // What is still on its way of a late body belongs to no next request.
-      if (draining || status === 408) res.setHeader('connection', 'close')
-      sendPage(res, status, id, settings, path)
+    if (draining && path === '/readyz') {
+      // Whoever shares out requests is to send no more here.
+      res
+        .writeHead(503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+        .end('{"ready":false}')
+      return
     }
-    shapeAnswer(req, res, { path, dev: settings.dev, page })
-    const late = verdict.lane === 'page' ? hurry(req, res, () => page(408)) : () => false
-    handle(req, res).catch((error: unknown) => {
-      if (!late()) note({ event: 'fault', id, ...faultLine(error) })
-      if (res.headersSent) res.destroy()
-      else page(500)
-    })
+    readInTime(res, limit.answer)
+    const answer = () => serve(req, res, { id, path })
+    if (turn) endTurn = turns.enter(turn, answer)
+    else answer()
   })
   server.timeout = idleLimit
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  boundConnections(server, { most: settings.maxConnections, behindProxy: settings.trustProxy })
 
   // Bytes that make no request: Node alone would answer with a bare status line.
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -181,15 +197,20 @@ export function createDoor({
     const status = unreadable[error.code ?? ''] ?? 400
     const id = newId()
     note({ event: 'unreadable', id, status })
+    countRefused(counts, status)
     sendRaw(socket, status, id, settings)
   })
 
-  const drain = async (limit: number) => {
+  const drain = async (longest: number) => {
     draining = true
+    for (const res of answers) if (!res.headersSent) res.setHeader('connection', 'close')
+    await lastCalls(server, longest)
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    // Connections that never said anything count as busy with Node, and nothing else ends them now.
+    for (const socket of sockets) if (!answering.has(socket)) socket.destroy()
     // Answers that began before draining did not say "connection: close".
     const idle = setInterval(() => server.closeIdleConnections(), 250)
-    const cut = setTimeout(() => server.closeAllConnections(), limit)
+    const cut = setTimeout(() => server.closeAllConnections(), longest)
     await closed
     clearInterval(idle)
     clearTimeout(cut)

@@ -1,5 +1,5 @@
 /** The plain page a browser gets when there is no other: readable without script, on any device. */
-import { doorWords, pageWords } from '../text/door.ts'
+import { doorWords, type PageWords, pageWords } from '../text/door.ts'
 
 const style = `
 *{box-sizing:border-box}
@@ -19,9 +19,9 @@ code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}`
 /** A status without words of its own speaks as its family: 4xx as 400, 5xx as 500. */
 const wordsOf = (status: number) => pageWords[status] ?? pageWords[status >= 500 ? 500 : 400]
 
-/** A whole HTML document. `id` and `nonce` are made by the door and hold nothing that needs escaping. */
-export function errorPage(status: number, id: string, nonce: string): string {
-  const { title, advice } = wordsOf(status) ?? { title: String(status), advice: '' }
+/** A whole HTML document; `words` where the status alone does not say it. `id` and `nonce` are made by the door and hold nothing that needs escaping. */
+export function errorPage(status: number, id: string, nonce: string, words = wordsOf(status)): string {
+  const { title, advice } = words ?? { title: String(status), advice: '' }
   return `<!doctype html>
 <html lang="zh-CN">
 <head>

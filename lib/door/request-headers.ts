@@ -11,6 +11,8 @@ const ours = new Set([
   'x-nonce',
   'x-path',
   'x-framed',
+  'x-direct',
+  'x-inner',
   'x-action-forwarded',
   'content-security-policy-report-only',
 ])
@@ -34,6 +36,22 @@ export function addressOf(headers: IncomingHttpHeaders, socket: string, trustPro
 
 /** We ourselves (Next fetches the page an action leads to), or a proxy that is not trusted to name its clients: no one person. */
 export const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.')
+
+/** By which a proxy tells that it passes on what somebody else asked. */
+const passedOn = new Set(['forwarded', 'via', 'x-real-ip', 'x-client-ip'])
+
+/**
+ * Whether this machine itself asks, and for itself: not by way of a proxy on it, which says for whom it asks, or for which host.
+ * To be asked before `ownHeaders`.
+ */
+export function isDirect(headers: IncomingHttpHeaders, socket: string): boolean {
+  if (!isLoopback(plain(socket))) return false
+  if (Object.keys(headers).some((name) => passedOn.has(name) || name.startsWith('x-forwarded-'))) return false
+  const here = `http://${headers.host ?? ''}`
+  if (!URL.canParse(here)) return false
+  const { hostname } = new URL(here)
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+}
 
 type HeaderSettings = Pick<DoorSettings, 'origins' | 'trustProxy'>
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { PageWords } from '../text/door.ts'
 import { errorPage } from './error-page.ts'
 import { plainHeaders, policyFor } from './policy.ts'
 import type { DoorSettings } from './settings.ts'
@@ -12,16 +13,18 @@ export const newNonce = (): string => randomBytes(16).toString('base64')
 /** How long a refused sender may go on sending: cut at once, it may never see the answer. */
 const lingerMs = 2_000
 
+/** About a minute, as the page says. */
+export const retryAfter = '60'
+
 const extras: Record<number, Record<string, string>> = {
   405: { allow: 'GET, HEAD, POST' },
-  // About a minute, as the page says.
-  503: { 'retry-after': '60' },
+  503: { 'retry-after': retryAfter },
 }
 
 /** `path` is what was asked for: where a page may stand in a frame, so may what is said in its place. */
-function pageParts(status: number, id: string, settings: DoorSettings, path = '') {
+function pageParts(status: number, id: string, settings: DoorSettings, path = '', words?: PageWords) {
   const nonce = newNonce()
-  const body = errorPage(status, id, nonce)
+  const body = errorPage(status, id, nonce, words)
   const headers: Record<string, string> = {
     ...plainHeaders(settings.origins[0]),
     'x-request-id': id,
@@ -34,15 +37,16 @@ function pageParts(status: number, id: string, settings: DoorSettings, path = ''
   return { body, headers }
 }
 
-/** Answers with the page; the connection goes on. */
+/** Answers with the page, or one with other words; the connection goes on. */
 export function sendPage(
   res: ServerResponse,
   status: number,
   id: string,
   settings: DoorSettings,
   path: string,
+  words?: PageWords,
 ): void {
-  const { body, headers } = pageParts(status, id, settings, path)
+  const { body, headers } = pageParts(status, id, settings, path, words)
   res.writeHead(status, headers).end(body)
 }
 
@@ -56,6 +60,12 @@ export function refuse(
   path: string,
 ): void {
   const { body, headers } = pageParts(status, id, settings, path)
+  const { 'content-length': length, 'transfer-encoding': coding } = req.headers
+  // Whoever is to come again keeps the connection: one is taken up in each turn of the loop, and in a crowd a new one waits longest.
+  if (status === 503 && length === undefined && coding === undefined) {
+    res.writeHead(status, headers).end(body)
+    return
+  }
   res.writeHead(status, { ...headers, connection: 'close' }).write(body)
   const finish = () => {
     clearTimeout(timer)

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto'
 import { publicOrigin } from './origin.ts'
 
 /** What the door reads from the environment, once, at start. */
@@ -10,6 +11,9 @@ export interface DoorSettings {
   trustProxy: boolean
   maxPages: number
   maxUploads: number
+  maxConnections: number
+  /** By which our own requests are known (Next fetches the page an action leads to); no client knows it. */
+  innerMark: string
 }
 
 const twins: Record<string, string> = { '127.0.0.1': 'localhost', localhost: '127.0.0.1' }
@@ -30,7 +34,7 @@ const withTwin = (origin: string): [string, ...string[]] => {
   return [origin, url.origin]
 }
 
-/** Reads HOST, PORT, APP_ORIGIN, TRUST_PROXY, MAX_PAGES, MAX_UPLOADS; throws a sentence on nonsense. */
+/** Reads HOST, PORT, APP_ORIGIN, TRUST_PROXY and what may be at once (MAX_…); throws a sentence on nonsense. */
 export function doorSettings(env: Record<string, string | undefined>, dev: boolean): DoorSettings {
   const host = env.HOST || '127.0.0.1'
   const port = whole('PORT', env.PORT, 3000)
@@ -42,5 +46,23 @@ export function doorSettings(env: Record<string, string | undefined>, dev: boole
     trustProxy: env.TRUST_PROXY === '1',
     maxPages: whole('MAX_PAGES', env.MAX_PAGES, 64),
     maxUploads: whole('MAX_UPLOADS', env.MAX_UPLOADS, 200),
+    maxConnections: whole('MAX_CONNECTIONS', env.MAX_CONNECTIONS, 4000),
+    // The same in all processes: such a request may come to another one.
+    innerMark: createHmac('sha256', env.ACTION_KEY || randomBytes(32))
+      .update('inner')
+      .digest('hex'),
   }
+}
+
+const mostProcesses = 64
+
+/** How many processes PROCESSES asks for, 1 unless said; throws a sentence where there cannot be several. */
+export function processesOf(env: Record<string, string | undefined>, dev: boolean): number {
+  const count = whole('PROCESSES', env.PROCESSES, 1)
+  if (count < 1 || count > mostProcesses)
+    throw new Error(`PROCESSES must be between 1 and ${mostProcesses}, not ${count}`)
+  if (count > 1 && dev) throw new Error('PROCESSES is for "npm start": development has one process')
+  if (count > 1 && !env.DATABASE_URL)
+    throw new Error('PROCESSES needs PostgreSQL (DATABASE_URL): the embedded database has one process')
+  return count
 }

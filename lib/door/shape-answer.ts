@@ -4,10 +4,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isAsset, isProbe } from './admission.ts'
+import { retryAfter } from './send-page.ts'
 
 export interface Shape {
   path: string
   dev: boolean
+  /** Whether a store could not be used meanwhile: what would be a fault is then a 503, for whoever asks. */
+  unavailable: () => boolean
   /** Answers with our page for this status. Called at most once, with the response's own methods restored. */
   page: (status: number) => void
 }
@@ -18,12 +21,20 @@ const soft = ({ headers }: IncomingMessage): boolean =>
 const typeOf = (res: ServerResponse): string => String(res.getHeader('content-type') ?? '')
 
 /** Soft navigations, assets, probes and answers that are not text keep their own body. */
-export function shapeAnswer(req: IncomingMessage, res: ServerResponse, { path, dev, page }: Shape): void {
+export function shapeAnswer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { path, dev, unavailable, page }: Shape,
+): void {
   const { writeHead, write, end, flushHeaders } = res
   const left = isAsset(path) || isProbe(path) || soft(req)
   let decided: boolean | undefined
 
   const swapped = (): boolean => {
+    if (res.statusCode === 500 && unavailable() && !res.headersSent) {
+      res.statusCode = 503
+      res.setHeader('retry-after', retryAfter)
+    }
     const failed = res.statusCode >= 400 && !(dev && res.statusCode >= 500) // the developer's overlay stays
     decided ??= failed && !left && /^(text\/(html|plain)|$)/.test(typeOf(res))
     return decided
@@ -45,7 +56,7 @@ export function shapeAnswer(req: IncomingMessage, res: ServerResponse, { path, d
       }
       if (swapped()) return res
       keepPrivate()
-      return Reflect.apply(writeHead, res, [status, ...rest])
+      return Reflect.apply(writeHead, res, [res.statusCode, ...rest])
     },
     flushHeaders() {
       if (!swapped()) Reflect.apply(flushHeaders, res, [])

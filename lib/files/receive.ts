@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import formidable, { errors, multipart } from 'formidable'
+import { makeFolder } from './make-folder.ts'
 
 const MAX_FIELDS = 20
 const MAX_FIELD_BYTES = 64 * 1024
@@ -61,7 +62,7 @@ export async function receive(
   if (announced !== undefined && announced > maxBytes + OVERHEAD_BYTES) return refuse('too-big')
   if (!request.body || announced === 0) return refuse('none')
 
-  await mkdir(dir, { recursive: true, mode: 0o700 })
+  await makeFolder(dir)
   const made = new Map<string, WriteStream>()
   const drop = async () => {
     await Promise.all([...made].map(([path, stream]) => discard(path, stream)))
@@ -97,6 +98,8 @@ export async function receive(
   try {
     // The stream carries all that formidable reads of an IncomingMessage: `headers` and the data itself.
     const [, files] = await form.parse<string, string>(body as unknown as IncomingMessage)
+    // formidable may be done with a file before it hears that it could not be written.
+    for (const stream of made.values()) if (stream.errored) throw stream.errored
     const file = files.file?.[0]
     const [path] = made.keys()
     if (!path || !file || file.size === 0) {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
-/** Bytes under random keys: the folder here, S3 beyond one machine (OPS-3). */
+/** Bytes under random keys: the folder here, a bucket (`store-s3.ts`) beyond one machine (OPS-3). */
 export interface FileStore {
   /** Durable when it resolves; a key already there is replaced whole. */
   put(key: string, bytes: Uint8Array): Promise<void>
@@ -11,6 +12,12 @@ export interface FileStore {
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>
   list(): AsyncIterable<{ readonly key: string; readonly storedAt: Date }>
+}
+
+/** A store whose content is sealed. */
+export interface SealedFiles extends FileStore {
+  /** How the stored bytes begin, which tells the key that sealed them, and what they open to. null when there is none. */
+  sealed(key: string): Promise<{ readonly head: string; open(): Buffer } | null>
 }
 
 /** What sealing needs of the keyring; `db/crypto.ts` has it all. */
@@ -23,22 +30,32 @@ export interface ByteSealer {
 export const newFileKey = (): string => randomBytes(16).toString('hex')
 
 const KEY = /^[0-9a-f]{32}$/
+
+/** Folders and name of a key, alike in every store. A malformed key is a RangeError. */
+export function placeOf(key: string): readonly [string, string, string] {
+  if (!KEY.test(key)) throw new RangeError('not a file key')
+  return [key.slice(0, 2), key.slice(2, 4), key]
+}
+
+/** The key of what lies at this place, `ab/cd/<key>`; null for anything else. */
+export function keyAt(place: string): string | null {
+  const key = place.slice(place.lastIndexOf('/') + 1)
+  return KEY.test(key) && place === placeOf(key).join('/') ? key : null
+}
+
 /** Half-written files wait here; `sweepTemp` may clear what a crash left. */
 export const INCOMING = 'incoming'
 
 /** Files at `dir/ab/cd/<key>`, mode 0600 in folders of 0700. A malformed key is a RangeError. */
 export function folderStore(dir: string): FileStore {
-  const pathOf = (key: string) => {
-    if (!KEY.test(key)) throw new RangeError('not a file key')
-    return join(dir, key.slice(0, 2), key.slice(2, 4), key)
-  }
+  const pathOf = (key: string) => join(dir, ...placeOf(key))
   return {
     async put(key, bytes) {
       const path = pathOf(key)
       const incoming = join(dir, INCOMING)
       const temp = join(incoming, `${key}.${randomBytes(4).toString('hex')}`)
-      await mkdir(incoming, { recursive: true, mode: 0o700 })
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await makeFolder(incoming)
+      await makeFolder(dirname(path))
       try {
         await writeSynced(temp, bytes)
         await rename(temp, path)
@@ -72,15 +89,22 @@ export function folderStore(dir: string): FileStore {
   }
 }
 
+/** More than any header has. */
+const headBytes = 24
+
 /** The same store with its content encrypted; a file moved under another key does not open (SEC-2). */
-export function sealedFiles(store: FileStore, keyring: ByteSealer): FileStore {
+export function sealedFiles(store: FileStore, keyring: ByteSealer): SealedFiles {
   const contextOf = (key: string) => `file:${key}`
+  const sealed: SealedFiles['sealed'] = async (key) => {
+    const bytes = await store.get(key)
+    if (!bytes) return null
+    const head = bytes.subarray(0, headBytes).toString('latin1')
+    return { head, open: () => keyring.unsealBytes(bytes, contextOf(key)) }
+  }
   return {
+    sealed,
     put: (key, bytes) => store.put(key, keyring.sealBytes(bytes, contextOf(key))),
-    async get(key) {
-      const sealed = await store.get(key)
-      return sealed && keyring.unsealBytes(sealed, contextOf(key))
-    },
+    get: async (key) => (await sealed(key))?.open() ?? null,
     delete: (key) => store.delete(key),
     list: () => store.list(),
   }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull, isNull, lt, notExists, or } from 'drizzle-orm'
+import { and, asc, eq, gte, isNotNull, isNull, lt, notExists, or, sql } from 'drizzle-orm'
 import { closeForGood } from '#lib/commands/support/end-account.ts'
 import type { Deps } from '#lib/deps.ts'
 
@@ -43,7 +43,15 @@ async function endSome(deps: Deps): Promise<number> {
       )
       .orderBy(asc(account.createdAt))
       .limit(atOnce)
-    for (const { id } of found) await closeForGood(deps, q, id, { reason: 'claim-idle' })
+    for (const { id } of found) {
+      // An update that changes nothing locks the row: of two processes at once the second finds it closed.
+      const [held] = await q
+        .update(account)
+        .set({ version: sql`${account.version}` })
+        .where(and(eq(account.id, id), eq(account.status, 'claiming')))
+        .returning({ id: account.id })
+      if (held) await closeForGood(deps, q, id, { reason: 'claim-idle' })
+    }
     return found.length
   })
 }

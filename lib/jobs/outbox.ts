@@ -53,18 +53,19 @@ export async function deliverOutbox(
   return sent
 }
 
-/** Null when it was another worker's. */
+/** Null when it was another worker's, or the provider is left alone for a while. */
 async function deliver(deps: Deps, row: Row): Promise<Unsent | 'sent' | null> {
   const { outbox } = deps.store.t
   const { id } = row
   const now = deps.clock.now()
   const change = (values: Partial<typeof outbox.$inferInsert>) =>
     deps.store.tx((q) => q.update(outbox).set(values).where(eq(outbox.id, id)))
+  // Also what has expired is one worker's: another may be sending it, and has read the clock a moment earlier.
+  if (!(await claimed(deps, row, now))) return null
   if (row.expiresAt !== null && row.expiresAt <= now) {
     await change({ deadAt: now })
     return { id, fate: 'expired', reason: '' }
   }
-  if (!(await claimed(deps, row, now))) return null
   let phone = ''
   try {
     const read = message.parse(JSON.parse(deps.keys.unseal(row.bodySealed, outboxContext(id))))
@@ -76,12 +77,15 @@ async function deliver(deps: Deps, row: Row): Promise<Unsent | 'sent' | null> {
       await refuseSms(deps, null, { outboxId: id, phone })
       return { id, fate: 'refused', reason }
     }
-    const tries = isSmsAway(error) ? row.tries : row.tries + 1
+    const untried = isSmsAway(error)
+    const tries = untried ? row.tries : row.tries + 1
     const dead = tries >= mostTries
     const again = new Date(now.getTime() + pauseAfter(tries))
     // Looked at once more when it expires, so that nobody is told any longer that it is on its way.
     const nextAt = row.expiresAt !== null && row.expiresAt < again ? row.expiresAt : again
     await change(dead ? { tries, deadAt: now } : { tries, nextAt })
+    // Nobody asked the provider: a line for each message that waits would drown those that say what is wrong with it.
+    if (untried) return null
     return { id, fate: dead ? 'dead' : 'later', reason }
   }
   await change({ tries: row.tries + 1, sentAt: deps.clock.now() })

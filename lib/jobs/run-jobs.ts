@@ -24,12 +24,14 @@ export interface Undone {
 /**
  * Does up to `limit` jobs that are due, four at once, and gives the number done. One that fails is tried again later, with
  * longer and longer pauses, until its kind gives it up: then it is dead and its kind has done what is right without it.
+ * Once `goesOn` says no, none is begun any more.
  */
 export async function runJobs(
   deps: Deps,
   worker: string,
   limit: number,
   tell: (undone: Undone) => void = () => undefined,
+  goesOn: () => boolean = () => true,
 ): Promise<number> {
   const waiting = await dueJobs(deps.store.read, deps.store.t, {
     now: deps.clock.now(),
@@ -37,7 +39,7 @@ export async function runJobs(
     kinds: longKinds,
     others: true,
   })
-  return take(deps, worker, waiting, atOnce, tell)
+  return take(deps, worker, waiting, atOnce, tell, goesOn)
 }
 
 /** The same for the jobs that take long, one at a time; `limit` of them. */
@@ -46,6 +48,7 @@ export async function runLongJobs(
   worker: string,
   limit: number,
   tell: (undone: Undone) => void = () => undefined,
+  goesOn: () => boolean = () => true,
 ): Promise<number> {
   const waiting = await dueJobs(deps.store.read, deps.store.t, {
     now: deps.clock.now(),
@@ -53,7 +56,7 @@ export async function runLongJobs(
     kinds: longKinds,
     others: false,
   })
-  return take(deps, worker, waiting, 1, tell)
+  return take(deps, worker, waiting, 1, tell, goesOn)
 }
 
 async function take(
@@ -62,10 +65,12 @@ async function take(
   waiting: readonly Job[],
   lanes: number,
   tell: (undone: Undone) => void,
+  goesOn: () => boolean,
 ): Promise<number> {
   const { store, clock } = deps
   let done = 0
   await inLanes(waiting, lanes, async ({ id }) => {
+    if (!goesOn()) return
     const now = clock.now()
     const leaseUntil = new Date(now.getTime() + leaseMs)
     const job = await store.tx((q) => leaseJob(q, store.t, { id, worker, now, leaseUntil }))

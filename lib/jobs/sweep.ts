@@ -7,6 +7,7 @@ import { endClaims } from './end-claims.ts'
 import { endDrafts } from './end-drafts.ts'
 import { endRosters } from './end-rosters.ts'
 import { escalate } from './escalate.ts'
+import { areFilesHeld } from './file-hold.ts'
 import { resumeMoves } from './move-department.ts'
 import { sweepExports } from './sweep-exports.ts'
 import { sweepUploads } from './sweep-leftovers.ts'
@@ -55,13 +56,14 @@ export async function sweep(deps: Deps): Promise<void> {
   await resumeMoves(deps)
   await escalate(deps)
   await sweepExports(deps)
-  while ((await sweepFiles(deps, before(day))) === filesAtOnce);
+  while ((await sweepFiles(deps, now, before(day))) === filesAtOnce);
 }
 
 /** The row goes first: a file without a row is found by `verify`, a row without its file would be a broken picture. */
-async function sweepFiles({ store, files }: Deps, before: Date): Promise<number> {
+async function sweepFiles({ store, files }: Deps, now: Date, before: Date): Promise<number> {
   const { t } = store
   const gone = await store.tx(async (q) => {
+    if (await areFilesHeld(q, t, now)) return []
     const unused = await q
       .select({ id: t.storedFile.id, key: t.storedFile.storageKey })
       .from(t.storedFile)

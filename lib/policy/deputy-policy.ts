@@ -1,12 +1,12 @@
 /** Who may stand in for somebody on leave (代审), and for what of their work (ADM-1). */
 import type { Role } from '#lib/domain/actor.ts'
+import { isSameOwn, type OwnIdentity } from '#lib/domain/own-identity.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import type { Office } from './staff-policy.ts'
 
 export interface Colleague<O extends Office = Office> {
   readonly id: string
-  /** Whom the office says they are, as a blind index; null where it has not. */
-  readonly own: string | null
+  readonly own: OwnIdentity
   readonly isActive: boolean
   readonly isAway: boolean
   /** Of their own, and counting now: what is done for others is not passed on. */
@@ -41,8 +41,7 @@ export function judgeDeputy<O extends Office>(
   deputy: Colleague | null,
 ): Issue | readonly O[] {
   if (deputy === null) return issue('deputy', 'deputy-unknown')
-  if (deputy.id === absent.id || (deputy.own !== null && deputy.own === absent.own))
-    return issue('deputy', 'deputy-self')
+  if (deputy.id === absent.id || isSameOwn(deputy.own, absent.own)) return issue('deputy', 'deputy-self')
   const near = absent.offices.filter(
     (work) => isHandedOver(work) && deputy.offices.some((office) => isNear(office, work)),
   )

@@ -207,7 +207,7 @@ export function takenBack(before: TypedTerms, after: TypedTerms, now: Date): Iss
       ? [issue('opensAt', 'exam-begun')]
       : []),
     ...deadlines.flatMap((at) =>
-      after[at] < before[at] && after[at] < now ? [issue(at, 'exam-not-earlier')] : [],
+      after[at] < before[at] && after[at] <= now ? [issue(at, 'exam-not-earlier')] : [],
     ),
     ...(begun && after.fee !== before.fee ? [issue('fee', 'exam-fee-fixed')] : []),
   ]

@@ -15,6 +15,19 @@ export const doorWords = {
   notOfficial: '开源实现，非官方网站',
 }
 
+/** A 503 because the store is full, read-only, locked or gone, and not because many people come. */
+export const unavailableWords: Record<'saving' | 'reading', PageWords> = {
+  saving: {
+    title: '系统暂时无法保存，请稍后再试',
+    advice:
+      '这次提交没有保存。您填写的内容一般还在上一页：请按浏览器的“后退”返回，先不要关闭页面，约一分钟后再提交一次。以前保存的内容不会丢失。',
+  },
+  reading: {
+    title: '系统暂时无法打开这项内容，请稍后再试',
+    advice: '请约一分钟后刷新本页。已保存的内容不会丢失。',
+  },
+}
+
 export const pageWords: Record<number, PageWords> = {
   400: { title: '无法识别这次请求', advice: '请检查网址是否完整，或从首页重新进入。' },
   403: {

@@ -10,3 +10,8 @@ export const faultWords = {
   retry: '再试一次',
   code: '编号',
 } as const
+/** In the place of a picture that is lost; four characters a line are what a small one holds. */
+export const lostPictureWords = {
+  title: '图片文件缺失或损坏，无法显示；如还可以修改，请重新上传',
+  lines: ['图片缺失', '或已损坏', '无法显示'],
+} as const

@@ -17,6 +17,7 @@ export const paymentWords = {
   number: '报名序号',
   paidAt: '缴费时间',
   order: '订单号',
+  orderAmount: '金额',
   orderState: '订单状态',
   orderStates: {
     open: '等待支付',
@@ -75,7 +76,7 @@ export const refundWords = {
     exam: '考试',
     province: '地区',
     case: '受理编号',
-    amount: '订单金额',
+    amount: '付款金额',
     tradeNo: '支付宝交易号',
     paidAt: '支付时间',
     why: '原因',

@@ -24,6 +24,7 @@ export const afterApprovalIssues: IssueWords = {
   'exam-site-required': () => '请选择报考点',
   'exam-site-unknown': () => '这个报考点不在您的报名地区，或已经取消，请重新选择',
   'exam-site-full': () => '这个报考点的名额已满，请选择另一个报考点',
+  'exam-too-many': ({ limit }) => `一小时内已经报名 ${limit} 次，请过一会儿再报名`,
   'exam-registered': ({ number }) =>
     `您已经报名这次考试（受理编号 ${number}）。要改报考点或科目的，请先撤回，再重新报名`,
   'exam-frozen': () => '已经缴费，报名信息不能修改，也不能取消',

@@ -54,10 +54,13 @@ const signIn = '请用证件号码和密码登录平台。'
 const ifNotYou = '如果不是您本人操作，请立即找回密码，并在“登录设备与记录”中退出其他设备'
 
 /** EXM-3: what is paid for counts, not what was approved. */
-const examNext = ({ payBy }: MessageData) =>
-  payBy
-    ? `请在 ${instantWords(new Date(String(payBy)))} 前缴费，缴费后状态显示“报名成功”，才算完成。`
-    : '这次报名不用缴费，已经报名成功。'
+const examNext = ({ payBy, late }: MessageData) => {
+  if (!payBy) return '这次报名不用缴费，已经报名成功。'
+  const deadline = instantWords(new Date(String(payBy)))
+  return late
+    ? `但缴费已在 ${deadline} 截止，这次报名将关闭，名额不再保留。有疑问请联系会计管理部门。`
+    : `请在 ${deadline} 前缴费，缴费后状态显示“报名成功”，才算完成。`
+}
 
 const examOf = ({ level, year }: MessageData) => {
   const id = String(level)

@@ -19,7 +19,7 @@ export async function escalatedTo(deps: Deps, actor: Staff) {
   const moment = momentOf(deps)
   const none = { rows: [], more: 0 }
   const within = reviewedPaths(actor)
-  const { awayUntil } = await reviewerFacts(read, t, actor.id)
+  const { awayUntil } = await reviewerFacts(read, t, deps.keys, actor.id)
   if (within.length === 0 || isAway(awayUntil, moment.today)) return none
   const found = await unattended(read, t, { within }, moment, lookedAtMost)
   if (found.length === 0) return none

@@ -3,11 +3,18 @@ import { caseFacts, departmentFacts } from '#db/queries/case-file.ts'
 import { casesShowing, storedFileById } from '#db/queries/files.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
-import { notFound } from '#lib/domain/errors.ts'
+import { lost, notFound } from '#lib/domain/errors.ts'
 import { newId } from '#lib/ids.ts'
 import { judge } from '#lib/policy/case-policy.ts'
 
-/** A stored picture for whoever may see it: its owner, or a reviewer of a case that shows it, whose look is logged (SEC-3, REV-6). */
+/** What is stored does not open under its key (db/crypto.ts). */
+export const isDamage = (error: unknown) =>
+  error instanceof Error && Reflect.get(error, 'code') === 'unseal-failed'
+
+/**
+ * A stored picture for whoever may see it: its owner, or a reviewer of a case that shows it, whose look is logged (SEC-3, REV-6).
+ * `lost` where its row is there and its file is not, or is damaged.
+ */
 export async function pictureFor(
   deps: Deps,
   actor: Actor,
@@ -48,7 +55,10 @@ export async function pictureFor(
       }),
     )
   }
-  const bytes = await deps.files.get(stored.storageKey)
-  if (!bytes) throw notFound()
+  const bytes = await deps.files.get(stored.storageKey).catch((error: unknown) => {
+    if (isDamage(error)) throw lost()
+    throw error
+  })
+  if (!bytes) throw lost()
   return { format: stored.format, bytes }
 }

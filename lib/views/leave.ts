@@ -1,5 +1,5 @@
 /** 请假 and 代审 (ADM-1), as the person and who looks after them see it. */
-import { accountContext } from '#db/queries/accounts.ts'
+import { accountContext, ownIdentity } from '#db/queries/accounts.ts'
 import { deputiesOf, placesNear, presentAt } from '#db/queries/deputies.ts'
 import { type HeldOffice, liveOffices, officesOf, staffAccount, staffFacts } from '#db/queries/staff.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -62,7 +62,7 @@ export async function leaveView(deps: Deps, actor: Staff, accountId: string) {
   )
   const absent = {
     id: accountId,
-    own: account.ownIdentityIndex,
+    own: ownIdentity(deps.keys, account),
     isActive: true,
     isAway: away,
     offices: liveOffices(held, now).own,
@@ -115,12 +115,19 @@ async function candidatesFor(deps: Deps, absent: Absent, present: string) {
     return at < 0 ? nodes.length : at
   }
   return rows
-    .flatMap(({ id, own, nameSealed }) => {
+    .flatMap((row) => {
+      const { id, nameSealed } = row
       const { own: offices } = liveOffices(
         held.filter(({ accountId }) => accountId === id),
         now,
       )
-      const answer = judgeDeputy(absent, { id, own, isActive: true, isAway: false, offices })
+      const answer = judgeDeputy(absent, {
+        id,
+        own: ownIdentity(keys, row),
+        isActive: true,
+        isAway: false,
+        offices,
+      })
       const [nearest] = offices.toSorted((a, b) => rankOf(a) - rankOf(b))
       if ('code' in answer || !nearest) return []
       const name = keys.unseal(nameSealed, accountContext(id, 'name'))

@@ -4,6 +4,7 @@ import type { Deps } from '#lib/deps.ts'
 import type { Applicant, Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { exportWords } from '#lib/text/my-account.ts'
+import { isDamage } from './file.ts'
 import { ownData } from './own-data.ts'
 
 /** 导出本人信息 as a ZIP, written while it is read: one picture is in memory at a time. */
@@ -20,9 +21,10 @@ export async function ownDataArchive(
   for (const { file, storageKey } of pictures)
     zip.addReadStreamLazy(file, { mtime, compress: false }, (give) => {
       deps.files.get(storageKey).then(
-        // One that is lost stands in the archive empty, rather than that nobody gets theirs.
+        // One that is lost or damaged stands in the archive empty, rather than that nobody gets theirs.
         (bytes) => give(null, Readable.from([bytes ?? Buffer.alloc(0)])),
-        (error) => give(error, Readable.from([])),
+        (error) =>
+          isDamage(error) ? give(null, Readable.from([Buffer.alloc(0)])) : give(error, Readable.from([])),
       )
     })
   zip.end()

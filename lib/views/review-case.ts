@@ -20,6 +20,7 @@ import { claimShapes } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { isAway } from '#lib/domain/leave.ts'
+import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import { issue } from '#lib/domain/result.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, judge, leaseHeld } from '#lib/policy/case-policy.ts'
@@ -59,16 +60,18 @@ export async function openReview(deps: Deps, actor: Staff, caseId: string) {
   if (!current) throw notFound()
   const department = await departmentById(read, t, file.case.sentTo ?? current.departmentId)
   const now = deps.clock.now()
-  const { own, awayUntil } = await reviewerFacts(read, t, actor.id)
+  const { own, awayUntil } = await reviewerFacts(read, t, deps.keys, actor.id)
   const today = dayOf(now)
-  const isThem = (one: string | null) =>
+  const isThem = (one: OwnIdentity) =>
     isSamePerson(one, file.account, (key) => deps.keys.blinds('identity', key), today)
   const isSelf = isThem(own)
   const facts = {
     ...caseFacts(file),
     departmentPath: department?.path ?? null,
     isSelf,
-    isOwn: isSelf || (await ownIdentitiesOf(read, t, actsFor(actor, department?.path ?? ''))).some(isThem),
+    isOwn:
+      isSelf ||
+      (await ownIdentitiesOf(read, t, deps.keys, actsFor(actor, department?.path ?? ''))).some(isThem),
     passedBy: passersSeenBy(actor.id, own, file.passes),
     enteredBy: passersSeenBy(actor.id, own, file.entryPeople),
     isAway: isAway(awayUntil, today),

@@ -114,7 +114,7 @@ async function scopeOf(deps: Deps, actor: Staff): Promise<QueueScope> {
   const departments = await departmentIdsWithin(read, t, paths)
   const rush = await rushDepartments(read, t, now, paths, departments)
   const soon = addWorkingDays(today, 1, await deps.calendar())
-  const own = await ownAccountsOf(read, t, actor.id)
+  const own = await ownAccountsOf(read, t, deps.keys, actor.id)
   return { actorId: actor.id, departments, now, today, soon, rush, own }
 }
 
@@ -124,6 +124,8 @@ const placeOf = ({ id, submittedAt, dueOn }: Line): Cursor | null => submittedAt
 
 /** How often it looks on for cases to fill a page with; what is left over stands on the next one. */
 const mostLooks = 10
+/** What a further look reads at least, though fewer are missing: of those, too, some may not fit. */
+const leastLook = 10
 
 /** A page of what may be passed with others: one definition says which (`isFitForBatch`), the database only leaves out most of the rest. */
 async function fitPage(
@@ -134,12 +136,13 @@ async function fitPage(
   const rows: Line[] = []
   let after = from
   for (let look = 0; look < mostLooks; look += 1) {
+    const wanted = Math.max(limit + 1 - rows.length, leastLook)
     const found = await queuePage(read, t, scope, {
       tab: 'free',
       agreed: true,
       ...(kind ? { kind } : {}),
       after,
-      limit: limit + 1,
+      limit: wanted,
     })
     const words = await machineWordsOf(
       read,
@@ -156,7 +159,7 @@ async function fitPage(
         after = placeOf(row)
       }
     }
-    if (found.length <= limit) return { rows, next: null }
+    if (found.length < wanted) return { rows, next: null }
   }
   return { rows, next: after }
 }

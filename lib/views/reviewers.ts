@@ -1,4 +1,4 @@
-import { accountContext } from '#db/queries/accounts.ts'
+import { accountContext, ownIdentity } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { reviewersAt } from '#db/queries/staff.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -20,8 +20,9 @@ export async function reviewersFor(
   const today = dayOf(now)
   const rows = await reviewersAt(store.read, store.t, standsAt.path, { now, today })
   return rows
+    .map((row) => ({ ...row, own: ownIdentity(keys, row) }))
     .filter(
-      ({ id, ownIdentityIndex: own }) =>
+      ({ id, own }) =>
         id !== account.id &&
         !isSamePerson(own, account, (key) => keys.blinds('identity', key), today) &&
         !passersSeenBy(id, own, [...passes, ...entryPeople]).includes(id),

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -27,7 +27,7 @@ type Manner = 'agrees' | 'holds' | 'wrong' | 'huge'
 
 /** A register on the loopback that keeps its answers back, or answers nonsense once about the 学历 of some. */
 async function register() {
-  const held: ServerResponse[] = []
+  const held: (() => void)[] = []
   const once = new Map<string, Manner>()
   let usual: Manner = 'agrees'
   const asked: string[] = []
@@ -36,15 +36,20 @@ async function register() {
     asked.push(subject.number ?? '')
     const manner = (kind === 'education' && once.get(subject.number)) || usual
     if (kind === 'education') once.delete(subject.number)
-    if (manner === 'holds') held.push(response)
+    const agree = () => response.end(JSON.stringify({ records: [subject], source: '2026-11-20' }))
+    if (manner === 'holds') held.push(agree)
     else if (manner === 'wrong') response.end('<html>系统维护中</html>')
     else if (manner === 'huge') response.end(`{"records": [{"x": "${'x'.repeat(10_000_000)}"}]}`)
-    else response.end(JSON.stringify({ records: [subject], source: '2026-11-20' }))
+    else agree()
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     held: () => held.length,
+    /** Answers after all what it kept back. */
+    release() {
+      for (const agree of held.splice(0)) agree()
+    },
     askedAbout: (number: string) => asked.filter((one) => one === number).length,
     usually: (manner: Manner) => {
       usual = manner
@@ -207,5 +212,21 @@ describe('machine checks of a server that is killed, and of registers that misbe
         })
     // Three of its four claims are looked up by the person's number: before and after.
     expect(book.askedAbout(killed.login)).toBe(6)
+  })
+
+  it('ends the checks under way when it is told to end, and begins no others', {
+    timeout: 60_000,
+  }, async () => {
+    book.release()
+    book.usually('holds')
+    const [first, second] = await sent('agrees', 'agrees')
+    await expect.poll(book.held, { timeout: 10_000 }).toBe(4)
+    const ended = server.stop()
+    await sleep(500)
+    book.release()
+    expect(await ended).toBe(0)
+    const both = await Promise.all([first, second].map((one) => seen(one?.caseId ?? '')))
+    expect(both.map(({ done }) => done).toSorted()).toEqual([0, 4])
+    expect(both.flatMap(({ errors }) => errors)).toEqual([])
   })
 })

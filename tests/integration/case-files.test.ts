@@ -269,11 +269,23 @@ describeEachEngine('looking at a picture (SEC-3, REV-6)', (open) => {
     expect(await looks()).toEqual([])
   })
 
-  it('is a 404 when its bytes are gone', async () => {
+  it('is not shown to a reviewer while the look cannot be written down', async () => {
+    const { deps, actor, places, caseId, fileOf } = await submitted(open)
+    await submitCase(deps, actor, { caseId, declared: true })
+    const grants = [{ role: 'reviewer' as const, departmentId: places.tianhe, path: '440000/440100/440106' }]
+    const reviewer = { kind: 'staff' as const, id: 'somebody-else', sessionId: 's', grants }
+    const full = Object.assign(new Error('A query failed: SQLITE_FULL'), { code: 'SQLITE_FULL' })
+    const store = Object.assign(Object.create(deps.store), { tx: () => Promise.reject(full) })
+    const fileId = await fileOf('portrait')
+    await expect(pictureFor({ ...deps, store }, reviewer, fileId)).rejects.toBe(full)
+    expect((await pictureFor({ ...deps, store }, actor, fileId)).bytes.length).toBeGreaterThan(0)
+  })
+
+  it('is lost when its bytes are gone', async () => {
     const { deps, actor, fileOf, look } = await submitted(open)
     const portrait = await fileOf('portrait')
     const rows = await deps.store.read.select().from(deps.store.t.storedFile)
     await deps.files.delete(rows.find(({ id }) => id === portrait)?.storageKey ?? '')
-    expect(await look(actor, portrait)).toEqual(['not-found'])
+    expect(await look(actor, portrait)).toEqual(['lost'])
   })
 })

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, expect, it } from 'vitest'
 import { createDoor, type Door, type LogLine } from '#lib/door/door.ts'
 import { doorSettings } from '#lib/door/settings.ts'
+import type { Deadlines } from '#lib/door/time-limits.ts'
 import { formHeaders, rawRequest } from '#tests/support/raw-request.ts'
 import { freePort } from '#tests/support/server.ts'
 
@@ -14,7 +15,7 @@ afterEach(async () => {
   for (const door of doors.splice(0)) await door.drain(0)
 })
 
-const open = async (handler: Handler, env: Record<string, string> = {}, formDeadline?: number) => {
+const open = async (handler: Handler, env: Record<string, string> = {}, within: Partial<Deadlines> = {}) => {
   const port = await freePort()
   const log: LogLine[] = []
   const door = createDoor({
@@ -24,7 +25,7 @@ const open = async (handler: Handler, env: Record<string, string> = {}, formDead
     },
     prerendered: new Map([['/still', ['sha256-still']]]),
     log: (line) => log.push(line),
-    ...(formDeadline === undefined ? {} : { formDeadline }),
+    within,
   })
   doors.push(door)
   await new Promise<void>((resolve) => door.server.listen(port, '127.0.0.1', resolve))
@@ -299,7 +300,10 @@ it('drains: finishes a request under way, takes no new one, and ends', async () 
         .poll(() => new Promise((resolve) => door.server.getConnections((_, n) => resolve(n))))
         .toBe(1)
       drained = door.drain(10_000)
-      await expect(rawRequest(`${url}/b`)).rejects.toThrow('ECONNREFUSED')
+      // What was sent before is answered still, and whoever shares out requests is told to send no more.
+      expect(await rawRequest(`${url}/b`)).toMatchObject({ status: 200, headers: { connection: 'close' } })
+      expect((await rawRequest(`${url}/readyz`)).status).toBe(503)
+      await expect.poll(() => rawRequest(`${url}/c`).catch(String)).toContain('ECONNREFUSED')
     },
   })
   expect(answer.body).toBe('got 1000')
@@ -328,7 +332,7 @@ it('answers an address with a NUL by its page, before the application', async ()
 const slowForm = (port: number, path: string, more = '') => {
   const socket = connect(port, '127.0.0.1')
   socket.write(
-    `POST ${path} HTTP/1.1\r\nhost: a\r\norigin: http://127.0.0.1:${port}\r\ncontent-length: 1000\r\n${more}\r\nname=`,
+    `POST ${path} HTTP/1.1\r\nhost: a\r\norigin: http://127.0.0.1:${port}\r\ncookie: sid=a\r\ncontent-length: 1000\r\n${more}\r\nname=`,
   )
   return { socket, answer: text(socket).catch(() => '') }
 }
@@ -338,7 +342,7 @@ const readsForms: Handler = async (req, res) => {
 }
 
 it('gives slow forms a page of their own and their places back', async () => {
-  const { port, url, log } = await open(readsForms, { MAX_PAGES: '8' }, 400)
+  const { port, url, log } = await open(readsForms, { MAX_PAGES: '8' }, { form: 400 })
   const slow = Array.from({ length: 8 }, () => slowForm(port, '/login'))
   await expect.poll(async () => (await rawRequest(`${url}/a`)).status).toBe(503)
   for (const { answer } of slow) {
@@ -360,7 +364,7 @@ it('lets uploads be slow, and forms that arrive in time be worked on at length',
       res.end(`got ${got}`)
     },
     {},
-    150,
+    { form: 150 },
   )
   const upload = slowForm(port, '/files/a', 'connection: close\r\n')
   const form = await rawRequest(`${url}/login`, {
@@ -386,4 +390,64 @@ it('lets one network fill a quarter of the pages and no more', async () => {
   for (const { socket } of slow) socket.write('x'.repeat(995))
   for (const { answer } of slow) expect(await answer).toContain('got 1000')
   expect(await ask('2001:db8:0:1::1')).toBe(200)
+})
+
+it('cuts an answer that nobody reads, and has its place back', async () => {
+  const { port, url, log } = await open(
+    (req, res) => res.end(req.url === '/big' ? Buffer.alloc(30_000_000) : 'ok'),
+    { MAX_PAGES: '1' },
+    { answer: 400 },
+  )
+  const socket = connect(port, '127.0.0.1')
+  socket.pause()
+  socket.write('GET /big HTTP/1.1\r\nhost: a\r\n\r\n')
+  const ask = async () => (await rawRequest(`${url}/a`)).status
+  await expect.poll(ask, { interval: 10 }).toBe(503)
+  await expect.poll(() => log.find(({ path }) => path === '/big')).toMatchObject({ cut: true })
+  expect(await ask()).toBe(200)
+  socket.destroy()
+})
+
+it('ends connections on which nothing, or no whole head, was said', async () => {
+  const { port } = await open(says(200, 'text/html', 'never'), {}, { head: 200 })
+  for (const said of ['', 'GET / HTTP/1.1\r\nhost: a\r\n'])
+    expect(await raw(port, said)).toMatch(/^HTTP\/1\.1 408 /)
+})
+
+it('answers what was sent ahead in its order, and then says that the rest is no request', async () => {
+  const { port } = await open((req, res) => res.end(`<${req.url}>`))
+  const ahead = Array.from({ length: 20 }, (_, n) => `GET /${n} HTTP/1.1\r\nhost: a\r\n\r\n`)
+  const answers = await raw(port, `${ahead.join('')}GARBAGE\r\n\r\n`)
+  expect([...answers.matchAll(/<\/(\d+)>/g)].map(([, n]) => Number(n))).toEqual(
+    [...answers.matchAll(/HTTP\/1\.1 200/g)].map((_, n) => n),
+  )
+  expect(answers).toMatch(/HTTP\/1\.1 400 /)
+})
+
+it('lets one network hold a quarter of the connections', async () => {
+  const { port, url } = await open(says(200, 'text/html', 'ok'), { MAX_CONNECTIONS: '8' })
+  const silent = Array.from({ length: 12 }, () => connect(port, '127.0.0.1').on('error', () => {}))
+  // From this machine, which may be a proxy, only the whole is bounded.
+  await expect.poll(() => silent.filter(({ closed }) => closed).length).toBe(4)
+  for (const socket of silent) socket.destroy()
+  await expect.poll(() => rawRequest(url).then(({ status }) => status, String)).toBe(200)
+})
+
+it('knows its own requests by a mark, and takes it from nobody else', async () => {
+  const seen: (string | undefined)[] = []
+  const env = { MAX_PAGES: '1', ACTION_KEY: 'the key of a deployment' }
+  const { url } = await open(async (req, res) => {
+    seen.push(String(req.headers['x-inner']))
+    // As Next does after an action: the page it leads to is asked for with the headers that came.
+    if (req.url === '/outer') {
+      const inner = await rawRequest(`${url}/inner`, {
+        headers: { 'x-inner': String(req.headers['x-inner']) },
+      })
+      return res.end(`${inner.status}`)
+    }
+    return res.end('ok')
+  }, env)
+  expect((await rawRequest(`${url}/outer`, { headers: { 'x-inner': 'guessed' } })).body).toBe('200')
+  expect(new Set(seen)).toEqual(new Set([doorSettings(env, false).innerMark]))
+  expect(doorSettings({}, false).innerMark).not.toBe(doorSettings({}, false).innerMark)
 })

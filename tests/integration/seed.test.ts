@@ -38,7 +38,7 @@ const rowsOf = (store: Store) => store.read.select().from(store.t.department)
 describeEachEngine('the tree of departments', (open) => {
   it('is there after migrate, and a second time nothing changes', async () => {
     const store = await open.empty()
-    const deps = { store, clock }
+    const deps = { ...(await demoDeps(await testFolder(), store)), clock }
     expect(await migrate(deps)).toMatch(/^departments: \d+ added, 0 corrected$/)
     const rows = await rowsOf(store)
     expect(rows).toHaveLength(departments().length)
@@ -88,13 +88,13 @@ describeEachEngine('the tree of departments', (open) => {
   it('makes the service ready, and not before', async () => {
     const store = await open.empty()
     const folder = await testFolder()
-    const { env } = await demoDeps(folder, store)
+    const { env, keys: ring } = await demoDeps(folder, store)
     const failing = (found: Awaited<ReturnType<typeof readiness>>) =>
       Object.entries(found.checks).flatMap(([check, state]) => (state === 'ok' ? [] : [check]))
     expect(failing(await readiness({ store, env }))).toEqual(['migrations'])
     await store.migrate()
     expect(failing(await readiness({ store, env }))).toEqual(['migrations'])
-    await migrate({ store, clock })
+    await migrate({ store, clock, env, keys: ring })
     expect(await readiness({ store, env })).toMatchObject({ ready: true })
     const behind: Store = Object.create(store, { pendingMigrations: { value: async () => 1 } })
     expect(failing(await readiness({ store: behind, env }))).toEqual(['migrations'])

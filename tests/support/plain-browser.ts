@@ -53,16 +53,26 @@ export function formWith(html: string, path: string, ...texts: readonly string[]
 export class PlainBrowser {
   readonly #cookies = new Map<string, string>()
   readonly #origin: () => string
+  readonly #server: () => string
 
-  /** `origin` is asked at every request: a server that starts again has another port. */
-  constructor(origin: () => string) {
+  /**
+   * `origin` is asked at every request: a server that starts again has another port. `server` is who answers, where another
+   * address stands for it: one of several behind a proxy.
+   */
+  constructor(origin: () => string, server = origin) {
     this.#origin = origin
+    this.#server = server
+  }
+
+  /** What it would send as its `cookie` header. */
+  get cookie(): string {
+    return [...this.#cookies].map((pair) => pair.join('=')).join('; ')
   }
 
   async #send(path: string, request: Parameters<typeof rawRequest>[1] = {}): Promise<RawAnswer> {
-    const cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ')
+    const { cookie } = this
     const headers = { ...request.headers, ...(cookie === '' ? {} : { cookie }) }
-    const answer = await rawRequest(this.#origin() + path, { ...request, headers })
+    const answer = await rawRequest(this.#server() + path, { ...request, headers })
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       this.#cookies.set(name, value)
@@ -83,23 +93,35 @@ export class PlainBrowser {
 
   /** Posts a form with these values over what the page filled in; gives the status and where it leads. */
   async post(
-    { action, fields }: PageForm,
+    form: PageForm,
     values: Readonly<Record<string, string | Blob>> = {},
   ): Promise<{ status: number; location: string }> {
+    const { status, headers } = await this.submit(form, values)
+    return { status, location: headers.location ?? '' }
+  }
+
+  /** The same; gives the whole answer. */
+  async submit(
+    { action, fields }: PageForm,
+    values: Readonly<Record<string, string | Blob>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<RawAnswer> {
     const data = new FormData()
     for (const [name, value] of new Map<string, string | Blob>([...fields, ...Object.entries(values)]))
-      typeof value === 'string' ? data.append(name, value) : data.append(name, value, 'picture.jpg')
+      typeof value === 'string'
+        ? data.append(name, value)
+        : data.append(name, value, value instanceof File ? value.name : 'picture.jpg')
     const encoded = new Response(data)
     const body = Buffer.from(await encoded.arrayBuffer())
-    const { status, headers } = await this.#send(action, {
+    return this.#send(action, {
       method: 'POST',
       body,
       headers: {
+        ...headers,
         origin: this.#origin(),
         'content-type': encoded.headers.get('content-type') ?? '',
         'content-length': String(body.length),
       },
     })
-    return { status, location: headers.location ?? '' }
   }
 }

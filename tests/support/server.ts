@@ -15,6 +15,8 @@ export interface ServerOptions {
   env?: Record<string, string>
   /** Data that is already there, to start again on it; kept by `stop`. */
   dataDir?: string
+  /** What is run; `npm start` prepares the data itself. */
+  program?: 'server.ts' | 'scripts/start.mjs'
 }
 
 export type SmsCode = (phone: string, purpose?: string) => Promise<string>
@@ -24,6 +26,8 @@ export interface RunningServer {
   dataDir: string
   /** What the server has printed until now: access log and faults. */
   output: () => string
+  /** Of the process that was started. */
+  pid: number
   /** The next code sent to this phone that was not yet given out; waits up to 10 s for it. */
   smsCode: SmsCode
   /** Ends it and gives its exit code, null after SIGKILL. */
@@ -108,6 +112,7 @@ export async function startServer({
   demo = true,
   env = {},
   dataDir,
+  program = 'server.ts',
 }: ServerOptions = {}): Promise<RunningServer> {
   const parent = join(root, '.tmp/servers')
   await mkdir(parent, { recursive: true })
@@ -124,10 +129,13 @@ export async function startServer({
     DEMO: demo ? '1' : '0',
     ...env,
   }
-  await ops(['migrate'], all)
-  if (demo) await ops(['seed-demo'], all)
+  if (program === 'server.ts') {
+    // Outside demo mode a new installation is asked for by its name.
+    await ops(all.DEMO === '1' || existsSync(join(data, 'app.db')) ? ['migrate'] : ['migrate', '--new'], all)
+    if (demo) await ops(['seed-demo'], all)
+  }
 
-  const child = spawn(node, ['server.ts'], { cwd: root, env: all, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(node, [program], { cwd: root, env: all, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   child.stdout.on('data', (bytes) => (printed += bytes))
   child.stderr.on('data', (bytes) => (printed += bytes))
@@ -148,5 +156,5 @@ export async function startServer({
     }
     await sleep(100)
   }
-  return { url, dataDir: data, output: () => printed, smsCode: smsReader(data), stop }
+  return { url, pid: child.pid ?? 0, dataDir: data, output: () => printed, smsCode: smsReader(data), stop }
 }

@@ -55,6 +55,8 @@ it('writes the origin as a browser does', () => {
   expect(read({ HOST: '0.0.0.0', APP_ORIGIN: 'http://127.0.0.1:3000' }).origin).toBe('http://127.0.0.1:3000')
 })
 
+const bucketKeys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' }
+
 it.each([
   [{ PORT: 'x' }, /PORT/],
   [{ PORT: '70000' }, /PORT/],
@@ -67,7 +69,16 @@ it.each([
   [{ HOST: '::' }, /set APP_ORIGIN/],
   [{ APP_ORIGIN: 'acc.example' }, /APP_ORIGIN/],
   [{ APP_ORIGIN: 'https://acc.example' }, /DEMO=1 is refused/],
-  [{ FILES_URL: 's3://pictures' }, /FILES_URL: this release has no such thing yet/],
+  [{ FILES_URL: 's3://pictures' }, /FILES_URL needs AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY/],
+  [{ FILES_URL: '/srv/files' }, /FILES_URL must look like s3:/],
+  [{ FILES_URL: 'https://s3.example/pictures' }, /FILES_URL must look like s3:/],
+  [{ ...bucketKeys, FILES_URL: 's3://pictures/files' }, /FILES_URL must look like s3:/],
+  [
+    { ...bucketKeys, FILES_URL: 's3://pictures?endpoint=minio:9000' },
+    /FILES_URL: the endpoint must be an http/,
+  ],
+  [{ ...bucketKeys, FILES_URL: 's3://pictures?prefix=a%20b' }, /FILES_URL: the prefix may hold/],
+  [{ ...bucketKeys, FILES_URL: 's3://pictures?path_style=1' }, /FILES_URL has no part "path_style"/],
   [{ REGISTER_PROVIDER: 'http' }, /REGISTER_HTTP_URL/],
   [{ AUTOMATIC_CHANGES: 'basic.emial' }, /AUTOMATIC_CHANGES .*not basic\.emial: basic has ethnicity, /],
   [{ AUTOMATIC_CHANGES: 'basic.email education.title' }, /not education\.title: education has place, /],
@@ -80,6 +91,7 @@ it.each([
     /REGISTER_HTTP_URL must be an https address/,
   ],
   [{ REGISTER_PROVIDER: 'telepathy' }, /REGISTER_PROVIDER/],
+  [{ METRICS_TOKEN: 'short' }, /METRICS_TOKEN: at least 16 characters/],
   [{ DEMO: '0', CAPTCHA_FIXED: '12345' }, /CAPTCHA_FIXED/],
   [{ DEMO: '0', APP_KEYS: '' }, /APP_KEYS/],
   [{ DEMO: '0', IDENTITY_PROVIDER: 'demo' }, /IDENTITY_PROVIDER/],
@@ -87,6 +99,27 @@ it.each([
   [{ DEMO: '0' }, /SMS_PROVIDER/],
 ])('says in a sentence what is wrong with %o', (env, sentence) => {
   expect(() => read(env)).toThrow(sentence)
+})
+
+it('keeps files in a folder, or in the bucket of an address (OPS-3)', () => {
+  expect(read({ DATA_DIR: '/srv/data' }).files).toEqual({ kind: 'folder', dir: '/srv/data/files' })
+  const bucket = { kind: 's3', bucket: 'pictures', keyId: 'id', keySecret: 'secret' }
+  expect(read({ ...bucketKeys, FILES_URL: 's3://pictures' }).files).toEqual({
+    ...bucket,
+    endpoint: undefined,
+    region: 'us-east-1',
+    prefix: '',
+    pathStyle: false,
+  })
+  const whole =
+    's3://pictures?endpoint=http://10.0.0.7:9000&region=cn-north-1&prefix=/acc/files/&path-style=1'
+  expect(read({ ...bucketKeys, FILES_URL: whole }).files).toEqual({
+    ...bucket,
+    endpoint: 'http://10.0.0.7:9000',
+    region: 'cn-north-1',
+    prefix: 'acc/files/',
+    pathStyle: true,
+  })
 })
 
 it('asks registers that were imported, one behind an address, or none (CHK-2)', () => {

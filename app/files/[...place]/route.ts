@@ -16,7 +16,7 @@ import { anchorOf } from '#lib/paths.ts'
 import { isSectionId } from '#lib/sections/all.ts'
 import { pictureFor } from '#lib/views/file.ts'
 import { type SlotPage, slotPage } from '#lib/views/slot-page.ts'
-import { seeOther, signInFirst } from '../_answers.ts'
+import { lostPicture, seeOther, signInFirst } from '../_answers.ts'
 
 interface Params {
   params: Promise<{ place: string[] }>
@@ -41,6 +41,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       if (!judged.ok) return back(judged.issues)
       const { clean, ...measured } = judged.value
       const storageKey = newFileKey()
+      const [digest = '', ...otherDigests] = d.keys.digests('picture', clean)
       await d.files.put(storageKey, clean)
       try {
         await attachFile(d, actor, {
@@ -49,7 +50,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
             ...measured,
             storageKey,
             name: got.originalName.slice(0, 120),
-            digest: d.keys.digest('picture', clean),
+            digest,
+            otherDigests,
           },
         })
       } catch (error) {
@@ -106,6 +108,7 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
     })
   } catch (error) {
     if (isFault(error, 'not-found')) return new Response(null, { status: 404 })
+    if (isFault(error, 'lost')) return lostPicture()
     throw error
   }
 }

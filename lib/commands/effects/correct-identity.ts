@@ -11,6 +11,7 @@ import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { identityColumns, nameColumns } from '../support/account-row.ts'
 import { closeForGood } from '../support/end-account.ts'
 import { countedNow, recountPerson } from '../support/figures.ts'
+import { holdAlone } from '../support/hold-alone.ts'
 import { lockAccount } from '../support/lock-account.ts'
 import { notify } from '../support/notify.ts'
 
@@ -42,6 +43,7 @@ export async function correctIdentity(deps: Deps, q: Q, file: CaseFile): Promise
     if (!read.ok) throw refused(...issuesAt(null, read.issues))
     const holder = await accountByIdentity(q, store.t, keys, read.value.identityKey)
     if (holder && holder.id !== account.id) await makeRoom(deps, q, holder.id)
+    await holdAlone(deps, q, { identityKey: read.value.identityKey }, account.id)
     const { sex, birth } = read.value
     return {
       ...identityColumns(deps, account.id, read.value),

@@ -13,6 +13,7 @@ import { identityColumns, nameColumns, phoneColumns } from '../support/account-r
 import { cancelWhere } from '../support/cancel-cases.ts'
 import { holderOf } from '../support/claims.ts'
 import { closeForGood, endSessions } from '../support/end-account.ts'
+import { holdAlone } from '../support/hold-alone.ts'
 import { lockAccount } from '../support/lock-account.ts'
 import { noticeSms, notify } from '../support/notify.ts'
 import { releasePhone } from '../support/release-phone.ts'
@@ -65,6 +66,7 @@ async function changePhone(deps: Deps, q: Q, account: Account): Promise<void> {
   const { id, phone, nextPhone } = account
   if (nextPhone === '') throw refused(issue(null, 'appeal-without-claim'))
   await releasePhone(deps, q, nextPhone, id)
+  await holdAlone(deps, q, { phone: nextPhone }, id)
   await write(deps, q, account, { ...phoneColumns(deps, id, nextPhone), nextPhoneSealed: '' })
   await endSessions(deps, q, id)
   await noticeSms(deps, q, phone, { kind: 'phone-changed' })
@@ -76,6 +78,7 @@ async function changePhone(deps: Deps, q: Q, account: Account): Promise<void> {
 async function settle(deps: Deps, q: Q, account: Account): Promise<void> {
   const identityKey = lifelongKey(account, dayOf(deps.clock.now()))
   if (identityKey === null) throw new Error('a claim without a number')
+  await holdAlone(deps, q, { identityKey }, account.id)
   await write(deps, q, account, {
     status: 'active',
     ...identityColumns(deps, account.id, { number: account.number, identityKey }),
@@ -95,6 +98,7 @@ async function handOver(
   await noticeSms(deps, q, holder.phone, { kind: 'account-handed-over' })
   // First, so that the phone is free for the account it goes to.
   await closeForGood(deps, q, claimant.id, { reason: 'merged', actorId: claimant.id })
+  await holdAlone(deps, q, { phone }, holder.id)
   await write(deps, q, holder, {
     ...phoneColumns(deps, holder.id, phone),
     ...nameColumns(deps, holder.id, name),

@@ -36,30 +36,44 @@ export interface NewStaff extends Common {
   readonly identityKey?: string
 }
 
+/** How each is found: the one place that says so, for whoever writes a row and whoever writes it anew under another key. */
+export const accountIndex = {
+  name: ({ keys }: Sealing, name: string) => keys.blind('name', nameKey(name)),
+  number: ({ keys }: Sealing, number: string) => keys.blind('number', number),
+  identity: ({ keys }: Sealing, identityKey: string) => keys.blind('identity', identityKey),
+  phone: ({ keys }: Sealing, phone: string) => keys.blind('phone', phone),
+} as const
+
 /** A name, sealed and to be found by. */
-export const nameColumns = ({ keys }: Sealing, id: string, name: string) => ({
-  nameSealed: keys.seal(name, accountContext(id, 'name')),
-  nameIndex: keys.blind('name', nameKey(name)),
+export const nameColumns = (deps: Sealing, id: string, name: string) => ({
+  nameSealed: deps.keys.seal(name, accountContext(id, 'name')),
+  nameIndex: accountIndex.name(deps, name),
 })
 
 /** A document's number, sealed and to be found by: as it stands, and by what stays with the person for life. */
 export const identityColumns = (
-  { keys }: Sealing,
+  deps: Sealing,
   id: string,
   { number, identityKey }: { readonly number: string; readonly identityKey: string },
 ) => ({
-  numberSealed: keys.seal(number, accountContext(id, 'number')),
-  numberIndex: keys.blind('number', number),
-  identityIndex: keys.blind('identity', identityKey),
+  numberSealed: deps.keys.seal(number, accountContext(id, 'number')),
+  numberIndex: accountIndex.number(deps, number),
+  identityIndex: accountIndex.identity(deps, identityKey),
+})
+
+/** Whom the office says a member of staff is: to be compared with, and to be indexed again under another key. */
+export const ownIdentityColumns = (deps: Sealing, id: string, identityKey: string) => ({
+  ownIdentityIndex: accountIndex.identity(deps, identityKey),
+  ownIdentitySealed: deps.keys.seal(identityKey, accountContext(id, 'own-identity')),
 })
 
 /** '' is no phone at all: it is held by nobody and found by nothing. */
-export const phoneColumns = ({ keys }: Sealing, id: string, phone: string) =>
+export const phoneColumns = (deps: Sealing, id: string, phone: string) =>
   phone === ''
     ? { phoneSealed: '', phoneIndex: null }
     : {
-        phoneSealed: keys.seal(phone, accountContext(id, 'phone')),
-        phoneIndex: keys.blind('phone', phone),
+        phoneSealed: deps.keys.seal(phone, accountContext(id, 'phone')),
+        phoneIndex: accountIndex.phone(deps, phone),
       }
 
 const common = (deps: Sealing, { id, name, passwordHash, at }: Common) => ({
@@ -95,5 +109,5 @@ export const staffRow = (deps: Sealing, staff: NewStaff): AccountValues => ({
   kind: 'staff',
   login: staff.login.toLowerCase(),
   totpSealed: deps.keys.seal(staff.totpSecret, accountContext(staff.id, 'totp')),
-  ownIdentityIndex: staff.identityKey === undefined ? null : deps.keys.blind('identity', staff.identityKey),
+  ...(staff.identityKey === undefined ? {} : ownIdentityColumns(deps, staff.id, staff.identityKey)),
 })

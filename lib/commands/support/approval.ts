@@ -79,7 +79,12 @@ export async function approveOpened(
 async function tellApproved(deps: Deps, q: Q, file: CaseFile): Promise<void> {
   const entry = file.case.kind === 'exam' ? await entryOfCase(q, deps.store.t, file.case.id) : null
   const isOwed = entry?.state === 'awaiting-payment'
-  await notifyOfCase(deps, q, file, 'case-approved', isOwed ? { payBy: entry.payBy.toISOString() } : {})
+  // Whoever was judged too late is not told to pay by a time that has passed.
+  const owed = isOwed && {
+    payBy: entry.payBy.toISOString(),
+    ...(entry.payBy <= deps.clock.now() ? { late: 1 } : {}),
+  }
+  await notifyOfCase(deps, q, file, 'case-approved', owed || {})
 }
 
 async function requirePasses(deps: Deps, q: Q, actor: Staff, file: CaseFile, opinions: PostedOpinions) {

@@ -12,6 +12,7 @@ import { type CaseAction, decide } from '#lib/domain/case-states.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
 import { isAway } from '#lib/domain/leave.ts'
+import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import { newId } from '#lib/ids.ts'
 import { authorise, type Verb } from '#lib/policy/case-policy.ts'
 import { isSamePerson, passersSeenBy } from '#lib/readers/own-case.ts'
@@ -49,16 +50,16 @@ export async function facingPerson(
   account: CaseFile['account'],
   path: string,
 ) {
-  const { own, awayUntil } = await reviewerFacts(q, store.t, actor.id)
+  const { own, awayUntil } = await reviewerFacts(q, store.t, keys, actor.id)
   const today = dayOf(clock.now())
   // Who acts for the applicant alone judges as the applicant would.
-  const isThem = (one: string | null) =>
+  const isThem = (one: OwnIdentity) =>
     isSamePerson(one, account, (key) => keys.blinds('identity', key), today)
   const isSelf = isThem(own)
   return {
     own,
     isSelf,
-    isOwn: isSelf || (await ownIdentitiesOf(q, store.t, actsFor(actor, path))).some(isThem),
+    isOwn: isSelf || (await ownIdentitiesOf(q, store.t, keys, actsFor(actor, path))).some(isThem),
     isAway: isAway(awayUntil, today),
   }
 }

@@ -179,8 +179,8 @@ export async function settleDeputies(deps: Deps, q: Q, actor: Actor, accountId: 
   const concerned = [...(await deputiesOf(q, t, accountId, held, now)), ...liveOffices(held, now).acting]
   const over: HeldOffice[] = []
   for (const grant of concerned) {
-    const absent = await colleagueById(q, t, grant.deputyFor ?? '', moment)
-    const deputy = await colleagueById(q, t, grant.accountId, moment)
+    const absent = await colleagueById(q, t, deps.keys, grant.deputyFor ?? '', moment)
+    const deputy = await colleagueById(q, t, deps.keys, grant.accountId, moment)
     const stands = absent?.isActive && absent.isAway && deputy?.isActive
     const until = stands ? endOfWork(absent, deputy, grant, absent.awayUntil) : now
     if (until <= now) over.push(grant)

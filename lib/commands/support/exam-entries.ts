@@ -1,5 +1,6 @@
 /** Registrations beside their cases (EXM-3): a seat is taken and given back here alone, in the transaction of whatever does it. */
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import type { ExamSite } from '#db/queries/exams.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
@@ -9,12 +10,12 @@ import { type ExamState, examStates, holdsSeat } from '#lib/domain/exams.ts'
 /** Of each person and session while a seat is held; the database has one of each. */
 export const holdKeyOf = (personId: string, sessionId: string) => `${personId}:${sessionId}`
 
-/** One seat of a 报考点, of this session in this province; false where there is none left. */
+/** One seat of a 报考点, of this session in this province, as it stands now; null where there is none left. */
 export async function takeSeat(
   { store }: Deps,
   q: Q,
   at: { readonly siteId: string; readonly sessionId: string; readonly departmentId: string },
-): Promise<boolean> {
+): Promise<ExamSite | null> {
   const { examSite } = store.t
   const [seat] = await q
     .update(examSite)
@@ -27,8 +28,8 @@ export async function takeSeat(
         lt(examSite.taken, examSite.capacity),
       ),
     )
-    .returning({ id: examSite.id })
-  return seat !== undefined
+    .returning()
+  return seat ?? null
 }
 
 /** How a registration ends. */

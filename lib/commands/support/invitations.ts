@@ -1,12 +1,13 @@
 /** One-time links for members of staff (ACC-10): only the SHA-256 of a link's secret is stored. */
 import { eq } from 'drizzle-orm'
-import { invitationContext } from '#db/queries/staff.ts'
+import { invitationContext, invitedIdentityContext } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Role } from '#lib/domain/actor.ts'
 import { stale } from '#lib/domain/errors.ts'
 import { secretId } from '#lib/ids.ts'
 import { hour } from '#lib/limits.ts'
+import { accountIndex } from './account-row.ts'
 
 export interface MadeLink {
   /** Goes into the link, and is told this once. */
@@ -22,10 +23,17 @@ interface NewLink {
   readonly role: Role | null
   readonly departmentId: string | null
   readonly name: string
-  readonly ownIdentityIndex: string | null
+  /** Of `checkNumber`: whose cases will be their own (REV-2), where the office has named it. */
+  readonly identityKey: string | null
   /** null where an operator's command makes it. */
   readonly invitedBy: string | null
 }
+
+/** Whose cases will be their own, as an invitation keeps it. */
+export const invitedIdentityColumns = ({ keys }: Pick<Deps, 'keys'>, id: string, identityKey: string) => ({
+  ownIdentityIndex: accountIndex.identity({ keys }, identityKey),
+  ownIdentitySealed: keys.seal(identityKey, invitedIdentityContext(id)),
+})
 
 /**
  * Makes a link. The same `turn` with the same wishes gives the same link, so that the second of two clicks makes no second
@@ -34,8 +42,8 @@ interface NewLink {
 export async function makeLink(deps: Deps, q: Q, turn: string, link: NewLink): Promise<MadeLink> {
   const { t } = deps.store
   const at = deps.clock.now()
-  const { accountId, role, departmentId, name, ownIdentityIndex, invitedBy } = link
-  const wishes = JSON.stringify([turn, accountId, role, departmentId, name, ownIdentityIndex, invitedBy])
+  const { accountId, role, departmentId, name, identityKey, invitedBy } = link
+  const wishes = JSON.stringify([turn, accountId, role, departmentId, name, identityKey, invitedBy])
   const token = Buffer.from(deps.keys.blind('invitation', wishes), 'hex').toString('base64url')
   const id = secretId(token)
   const expiresAt = new Date(at.getTime() + deps.env.limits.invitationHours * hour)
@@ -47,7 +55,7 @@ export async function makeLink(deps: Deps, q: Q, turn: string, link: NewLink): P
       role,
       departmentId,
       nameSealed: deps.keys.seal(name, invitationContext(id)),
-      ownIdentityIndex,
+      ...(identityKey === null ? {} : invitedIdentityColumns(deps, id, identityKey)),
       invitedBy,
       createdAt: at,
       expiresAt,

@@ -52,7 +52,7 @@ export async function endLease(
 }
 
 /** Refused with `on-leave`, before many cases are looked at one by one: each would be refused all the same (ADM-1). */
-export async function requirePresent({ store, clock }: Deps, actor: Staff): Promise<void> {
-  const { awayUntil } = await reviewerFacts(store.read, store.t, actor.id)
+export async function requirePresent({ store, keys, clock }: Deps, actor: Staff): Promise<void> {
+  const { awayUntil } = await reviewerFacts(store.read, store.t, keys, actor.id)
   if (isAway(awayUntil, dayOf(clock.now()))) throw refused(issue(null, 'on-leave'))
 }

@@ -69,11 +69,14 @@ const exam: PaperOf = async ({ store, keys }, q, personId, about) => {
 
 const papers: Readonly<Record<ReceiptKind, PaperOf>> = { record, credits, exam }
 
+/** The keyed hashes of what a paper says, newest key first. */
+export const paperDigests = ({ keys }: Pick<Deps, 'keys'>, kind: ReceiptKind, content: string): string[] =>
+  keys.digests(`paper:${kind}`, Buffer.from(content))
+
 /** What would be printed of this kind now, with the keyed hashes of it, newest key first; null where there is nothing. */
 export async function paperNow(deps: Deps, q: Q, kind: ReceiptKind, personId: string, about = '') {
   const made = await papers[kind](deps, q, personId, about)
   if (!made) return null
-  const bytes = Buffer.from(made.content)
-  const of = `paper:${kind}`
-  return { ...made, digest: deps.keys.digest(of, bytes), digests: deps.keys.digests(of, bytes) }
+  const digests = paperDigests(deps, kind, made.content)
+  return { ...made, digest: digests[0] ?? '', digests }
 }

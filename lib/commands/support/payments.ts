@@ -2,6 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { accountById } from '#db/queries/accounts.ts'
+import { windowOf } from '#db/queries/exams.ts'
 import {
   type EntryAndExam,
   type ExamEntry,
@@ -19,6 +20,12 @@ import type { MessageKind } from '#lib/text/messages.ts'
 import { endEntries } from './exam-entries.ts'
 import { enterPaid } from './exam-paid.ts'
 import { notify } from './notify.ts'
+
+/** Hears of a fault with one registration among many. */
+export type Failed = (error: unknown) => void
+export const raise: Failed = (error) => {
+  throw error
+}
 
 /** Why money has to go back. */
 export type RefundReason = 'amount' | 'entry-over' | 'paid-twice'
@@ -109,6 +116,8 @@ export async function settlePayment(
       .set({
         state: why === '' ? 'paid' : 'refund-needed',
         why,
+        // What goes back is what was paid.
+        ...(why === 'amount' && amount !== null ? { amount } : {}),
         tradeNo,
         paidAt,
         settledAt: at,
@@ -181,13 +190,23 @@ const oneTurn = { limit: 1, windowMs: 2_000 }
 export const takeTurnToAsk = ({ keys, store, clock }: Deps, orderId: string): Promise<boolean> =>
   store.tx((q) => take(q, store.t, limitKey({ keys }, 'payment-ask', orderId), oneTurn, clock.now()))
 
-/** 已关闭（逾期未缴费）: the seat is free again. False where it was paid, or there is an order that may be paid still. */
+/**
+ * 已关闭（逾期未缴费）: the seat is free again. False where it was paid, there is an order that may be paid still, or the deadline was put
+ * off.
+ */
 export async function expireEntry(deps: Deps, caseId: string): Promise<boolean> {
   const { store, clock } = deps
   const { examEntry } = store.t
   return store.tx(async (q) => {
+    const now = clock.now()
     const found = await openEntry(deps, q, caseId)
-    if (found?.entry.state !== 'awaiting-payment' || found.entry.payBy > clock.now()) return false
+    if (found?.entry.state !== 'awaiting-payment' || found.entry.payBy > now) return false
+    const terms = await windowOf(q, store.t, found.entry.sessionId, found.entry.departmentId)
+    if (terms && terms.payBy > now) {
+      // Put off while this registration was being made: whoever did so could not see it.
+      await q.update(examEntry).set({ payBy: terms.payBy }).where(eq(examEntry.caseId, caseId))
+      return false
+    }
     const orders = await payOrdersOf(q, store.t, caseId)
     if (orders.some(({ state }) => state === 'open')) return false
     await endEntries(deps, q, eq(examEntry.caseId, caseId), { as: 'expired', from: ['awaiting-payment'] })

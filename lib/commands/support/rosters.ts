@@ -15,6 +15,7 @@ import { type Actor, actsFor, type Staff } from '#lib/domain/actor.ts'
 import { titleKey } from '#lib/domain/credits.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import {
   type RecordFault,
   type RosterBody,
@@ -61,18 +62,18 @@ export const sealBody = ({ keys }: Deps, id: string, body: RosterBody): string =
 
 /** Whose lines are the actor's own (REV-2): theirs, and of those they act for alone. */
 export const ownsOf = (
-  { store }: Deps,
+  { store, keys }: Deps,
   q: Q,
   actor: Staff,
   paths: readonly string[],
-): Promise<readonly string[]> =>
-  ownIdentitiesOf(q, store.t, [actor.id, ...paths.flatMap((path) => actsFor(actor, path))])
+): Promise<readonly OwnIdentity[]> =>
+  ownIdentitiesOf(q, store.t, keys, [actor.id, ...paths.flatMap((path) => actsFor(actor, path))])
 
 export interface RosterScene {
   /** The subtrees the list is for. */
   readonly paths: readonly string[]
   /** Of `ownsOf`. */
-  readonly owns: readonly string[]
+  readonly owns: readonly OwnIdentity[]
   /** Keys of what stood in the list before; what is good is added. */
   readonly seen: Set<string>
 }

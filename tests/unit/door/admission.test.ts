@@ -1,11 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { admission, formLimit, laneOf, sameOrigin, shareOf, uploadLimit } from '#lib/door/admission.ts'
+import {
+  admission,
+  formLimit,
+  laneOf,
+  limitsOf,
+  noLoad,
+  sameOrigin,
+  shareOf,
+  uploadLimit,
+} from '#lib/door/admission.ts'
 
 const own = ['http://127.0.0.1:3000', 'http://localhost:3000']
-const idle = { page: 0, file: 0, free: 0 }
-const limits = { page: 2, file: 3, free: Number.POSITIVE_INFINITY }
-const post = { method: 'POST', path: '/login', query: '', origin: own[0], contentLength: '10' }
+const idle = noLoad()
+const limits = limitsOf({ pages: 2, files: 3 })
+const post = {
+  method: 'POST',
+  path: '/login',
+  query: '',
+  origin: own[0],
+  contentLength: '10',
+  hasSession: true,
+}
 const ask = (changes: object, load = idle, here = idle) =>
   admission({ ...post, ...changes }, own, load, limits, here)
 
@@ -83,14 +99,14 @@ describe('admission', () => {
   })
 
   it('counts pages and files apart, and never turns away a probe or an asset', () => {
-    const pagesFull = { page: 2, file: 0, free: 999 }
-    const filesFull = { page: 0, file: 3, free: 999 }
+    const pagesFull = { ...idle, page: 2, free: 999 }
+    const filesFull = { ...idle, file: 3, free: 999 }
     expect(ask({}, pagesFull)).toEqual({ refused: 503 })
     expect(ask({ path: '/files/photo' }, pagesFull)).toEqual({ lane: 'file' })
     expect(ask({}, filesFull)).toEqual({ lane: 'page' })
     expect(ask({ path: '/files/photo' }, filesFull)).toEqual({ refused: 503 })
     for (const path of ['/healthz', '/readyz', '/metrics', '/_next/static/a.js']) {
-      expect(ask({ method: 'GET', path }, { page: 9, file: 9, free: 9 })).toEqual({ lane: 'free' })
+      expect(ask({ method: 'GET', path }, { page: 9, entry: 9, file: 9, free: 9 })).toEqual({ lane: 'free' })
     }
   })
 
@@ -125,9 +141,9 @@ describe('admission', () => {
   })
 
   it('gives one network a quarter of a lane, and at least one place', () => {
-    const wide = { page: 64, file: 200, free: Number.POSITIVE_INFINITY }
-    const at = (changes: object, here: typeof idle) =>
-      admission({ ...post, ...changes }, own, idle, wide, here)
+    const wide = limitsOf({ pages: 64, files: 200 })
+    const at = (changes: object, here: Partial<typeof idle>) =>
+      admission({ ...post, ...changes }, own, idle, wide, { ...idle, ...here })
     expect(at({}, { page: 15, file: 200, free: 9 })).toEqual({ lane: 'page' })
     expect(at({}, { page: 16, file: 0, free: 0 })).toEqual({ refused: 503 })
     expect(at({ path: '/files/photo' }, { page: 16, file: 49, free: 0 })).toEqual({ lane: 'file' })
@@ -135,7 +151,22 @@ describe('admission', () => {
     expect(at({ method: 'GET', path: '/healthz' }, { page: 99, file: 99, free: 99 })).toEqual({
       lane: 'free',
     })
-    expect(shareOf(1)).toBe(1)
+    expect(at({}, { page: 10, entry: 6 })).toEqual({ refused: 503 })
+    expect(shareOf(limitsOf({ pages: 1, files: 1 }))).toMatchObject({ page: 1, entry: 1, file: 1 })
+  })
+
+  it('lets forms of people without a session fill half of the pages, and nobody else’s suffer', () => {
+    const wide = limitsOf({ pages: 8, files: 1 })
+    const at = (changes: object, load: Partial<typeof idle>) =>
+      admission({ ...post, ...changes }, own, { ...idle, ...load }, wide)
+    const stranger = { hasSession: false }
+    expect(at(stranger, { entry: 3 })).toEqual({ lane: 'entry' })
+    expect(at(stranger, { entry: 4 })).toEqual({ refused: 503 })
+    expect(at({ ...stranger, method: 'GET' }, { entry: 4 })).toEqual({ lane: 'page' })
+    expect(at({}, { entry: 4, page: 3 })).toEqual({ lane: 'page' })
+    expect(at({}, { entry: 4, page: 4 })).toEqual({ refused: 503 })
+    expect(at(stranger, { page: 8 })).toEqual({ refused: 503 })
+    expect(at({ ...stranger, path: '/files/a' }, { entry: 4, page: 4 })).toEqual({ lane: 'file' })
   })
 
   it('takes only the files room itself for files', () => {

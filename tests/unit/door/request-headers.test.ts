@@ -22,6 +22,7 @@ it('drops what a client says about proxies and about Next’s inside', () => {
     'x-nonce': 'a',
     'x-path': '//evil.example',
     'x-framed': '1',
+    'x-direct': '1',
     cookie: 'sid=1',
   })
   expect(headers).toEqual({

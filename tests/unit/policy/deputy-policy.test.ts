@@ -11,14 +11,14 @@ const [guangdong, guangzhou, tianhe, yuexiu, hunan] = [
 ]
 const colleague = (over: Partial<Colleague>): Colleague => ({
   id: 'deputy',
-  own: null,
+  own: [],
   isActive: true,
   isAway: false,
   offices: [{ role: 'reviewer', path: yuexiu }],
   ...over,
 })
 const absent = (...offices: Office[]) =>
-  colleague({ id: 'absent', own: 'p1', offices: offices.length > 0 ? offices : [reviewerOf(tianhe)] })
+  colleague({ id: 'absent', own: ['p1'], offices: offices.length > 0 ? offices : [reviewerOf(tianhe)] })
 const reviewerOf = (path: string): Office => ({ role: 'reviewer', path })
 const managerOf = (path: string): Office => ({ role: 'manager', path })
 const word = (answer: ReturnType<typeof judgeDeputy>) =>
@@ -70,7 +70,7 @@ describe('who may stand in for a reviewer of 天河区', () => {
       ['deputy', 'deputy-unknown'],
     ],
     ['themselves', colleague({ id: 'absent' }), ['deputy', 'deputy-self']],
-    ['themselves by another account', colleague({ own: 'p1' }), ['deputy', 'deputy-self']],
+    ['themselves by another account', colleague({ own: ['p1'] }), ['deputy', 'deputy-self']],
     ['another reviewer there', colleague({ offices: [reviewerOf(tianhe)] }), ['deputy', 'deputy-needless']],
     ['the manager there', colleague({ offices: [managerOf(tianhe)] }), ['deputy', 'deputy-needless']],
     [

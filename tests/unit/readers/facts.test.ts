@@ -255,11 +255,12 @@ describe('who reads facts', () => {
       .sort()
 
   it('are sealed by the submission, and opened in one place', () => {
-    // What the seed of a whole country makes up, it seals as a submission does.
+    // What the seed of a whole country makes up, it seals as a submission does; a rotation of keys seals what it finds.
     expect(naming('roundFactsContext')).toEqual([
       'db/queries/cases.ts',
       'lib/commands/support/send-round.ts',
       'ops/country/round-rows.ts',
+      'ops/rotate/plan.ts',
     ])
   })
 

@@ -58,7 +58,7 @@ export default async function PayOrderPage({ params, searchParams }: Props) {
       {payment ? <Refunds view={payment} /> : null}
       <FactList
         facts={[
-          [words.amount, moneyWords(order.amount)],
+          [words.orderAmount, moneyWords(order.amount)],
           [words.order, order.number],
           [words.orderState, words.orderStates[order.state]],
           [words.number, payment?.number ?? ''],

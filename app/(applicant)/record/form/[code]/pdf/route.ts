@@ -54,7 +54,7 @@ async function portraitOf(d: Deps, actor: Actor, fileId: string) {
   try {
     return await pictureFor(d, actor, fileId)
   } catch (error) {
-    if (isFault(error, 'not-found')) return null
+    if (isFault(error, 'not-found') || isFault(error, 'lost')) return null
     throw error
   }
 }

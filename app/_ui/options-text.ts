@@ -1,0 +1,29 @@
+/**
+ * The options of a select, written as text: hundreds of them as elements cost more than all the rest of their page, once as HTML and
+ * once more in what the browser is sent of the tree (decision 026).
+ */
+
+export interface Option {
+  readonly id: string
+  readonly label: string
+}
+/** Options under a heading, or without one where `label` is ''. */
+export interface OptionGroup {
+  readonly label: string
+  readonly options: readonly Option[]
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
+
+const one = ({ id, label }: Option, chosen: string) =>
+  `<option value="${escaped(id)}"${id === chosen ? ' selected=""' : ''}>${escaped(label)}</option>`
+
+/** As React would write them, the chosen one selected. */
+export const optionsText = (groups: readonly OptionGroup[], chosen: string): string =>
+  groups
+    .map(({ label, options }) => {
+      const lines = options.map((option) => one(option, chosen)).join('')
+      return label === '' ? lines : `<optgroup label="${escaped(label)}">${lines}</optgroup>`
+    })
+    .join('')
