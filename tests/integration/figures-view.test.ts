@@ -293,11 +293,12 @@ describeEachEngine('the figures of a department', (open) => {
   })
 })
 
-/** Cases in nobody's hands: enough that an engine would rather not read them all. */
+/** Cases in a colleague's hands: enough that an engine would rather not read them all. */
 async function many(deps: TestDeps, place: string) {
   const { store, clock } = deps
   const now = clock.now()
   const { actor } = await makeApplicant(deps)
+  const colleague = await makeStaff(deps, { role: 'reviewer', departmentId: place })
   await store.tx((q) =>
     q.insert(store.t.serviceCase).values(
       Array.from({ length: 400 }, () => ({
@@ -307,6 +308,8 @@ async function many(deps: TestDeps, place: string) {
         sentTo: place,
         state: 'in_review' as const,
         round: 1,
+        claimedBy: colleague.actor.id,
+        claimedUntil: new Date(now.getTime() + 60_000),
         submittedAt: now,
         createdAt: now,
         updatedAt: now,
