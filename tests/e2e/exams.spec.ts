@@ -104,12 +104,11 @@ test('who does not pay in time reads that the registration is closed, and may re
   await service.enter(page.context(), person.actor)
   await page.goto(`/exams/${sessionId}`)
   await expect(main(page)).toContainText('待缴费')
-  const { examEntry } = deps.store.t
+  const { examEntry, examSession } = deps.store.t
+  const payBy = new Date(Date.now() - 60_000)
   await deps.store.tx(async (q) => {
-    await q
-      .update(examEntry)
-      .set({ payBy: new Date(Date.now() - 60_000) })
-      .where(eq(examEntry.caseId, caseId))
+    await q.update(examEntry).set({ payBy }).where(eq(examEntry.caseId, caseId))
+    await q.update(examSession).set({ payBy }).where(eq(examSession.id, sessionId))
   })
   await expirePayments(deps, { except: [], limit: 200 })
   await page.goto(`/exams/${sessionId}`)
