@@ -13,7 +13,7 @@ import { doorSettings, processesOf } from './lib/door/settings.ts'
 import { faultLine, processMark } from './lib/fault-line.ts'
 
 const drainLimit = 25_000
-const startLimit = 15_000
+const startLimit = 60_000
 const dir = import.meta.dirname
 const dev = process.argv.includes('--dev')
 
@@ -75,6 +75,7 @@ await app.prepare()
 const isStarted = () => Reflect.get(globalThis, Symbol.for('app.started')) === true
 for (const until = performance.now() + startLimit; !dev && !isStarted() && performance.now() < until; )
   await sleep(10)
+if (!dev && !isStarted()) stop('The application has not come up: see the lines above.')
 
 const pages = dev ? new Map<string, readonly string[]>() : prerendered(join(dir, '.next/server/app'))
 const door = createDoor({ settings, handle: app.getRequestHandler(), prerendered: pages, log })

@@ -93,11 +93,12 @@ function parseKeys(appKeys: string): [Key, ...Key[]] {
 // The header is authenticated with the context; it holds no line feed, so the two cannot run together.
 const boundTo = (key: Key, context: string) => Buffer.from(`${key.header}\n${context}`)
 
-function encrypt(key: Key, plaintext: Uint8Array, context: string): Buffer {
+/** In parts: a file is put together once. */
+function encrypt(key: Key, plaintext: Uint8Array, context: string): Buffer[] {
   const iv = randomBytes(IV)
   const cipher = createCipheriv('aes-256-gcm', key.seal, iv).setAAD(boundTo(key, context))
   const body = cipher.update(plaintext)
-  return Buffer.concat([iv, body, cipher.final(), cipher.getAuthTag()])
+  return [iv, body, cipher.final(), cipher.getAuthTag()]
 }
 
 function decrypt(key: Key, sealed: Uint8Array, context: string): Buffer {
@@ -139,7 +140,7 @@ export function openKeyring(appKeys: string): Keyring {
     ids: keys.map(({ id }) => id),
     header: newest.header,
     seal: (plaintext, context) =>
-      newest.header + encrypt(newest, Buffer.from(plaintext), context).toString('base64url'),
+      newest.header + Buffer.concat(encrypt(newest, Buffer.from(plaintext), context)).toString('base64url'),
     unseal(sealed, context) {
       const key = keyOf(sealed)
       const text = sealed.slice(key.header.length)
@@ -154,7 +155,7 @@ export function openKeyring(appKeys: string): Keyring {
       }
     },
     sealBytes: (plaintext, context) =>
-      Buffer.concat([Buffer.from(newest.header), encrypt(newest, plaintext, context)]),
+      Buffer.concat([Buffer.from(newest.header), ...encrypt(newest, plaintext, context)]),
     unsealBytes(sealed, context) {
       const key = keyOf(Buffer.from(sealed.subarray(0, 24)).toString('latin1'))
       return decrypt(key, sealed.subarray(key.header.length), context)

@@ -9,8 +9,9 @@ type Tool = 'pg_dump' | 'pg_restore'
 /** Address without the password, which stands in the environment instead: every user of a machine sees command lines. */
 function reached(url: string): { address: string; env: NodeJS.ProcessEnv } {
   const address = new URL(url)
-  const password = decodeURIComponent(address.password)
+  const password = address.searchParams.get('password') ?? decodeURIComponent(address.password)
   address.password = ''
+  address.searchParams.delete('password')
   return {
     address: address.href,
     env: { ...process.env, ...(password === '' ? {} : { PGPASSWORD: password }) },

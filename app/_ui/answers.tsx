@@ -132,7 +132,8 @@ interface ValueProps {
 
 function Value({ answer, audience, before }: ValueProps) {
   const shown = shownTo(answer, audience)
-  if (before === undefined) return <span className="whitespace-pre-line">{shown}</span>
+  if (before === undefined)
+    return shown.includes('\n') ? <span className="whitespace-pre-line">{shown}</span> : shown
   return (
     <>
       {before === null ? null : (

@@ -144,7 +144,7 @@ function SelectInput({ field }: { field: Of<'choice'> }) {
         name={field.name}
         value={field.value}
         width="max-w-field"
-        groups={[{ label: '', options: field.options }]}
+        groups={[unchosen, { label: '', options: field.options }]}
         {...bindings(field)}
       />
     </Field>
@@ -155,21 +155,24 @@ interface SelectProps extends Partial<ReturnType<typeof bindings>> {
   id: string
   name: string
   value: string
-  width: string
+  width?: string
+  autoComplete?: 'off'
   groups: readonly OptionGroup[]
 }
 
-const unchosen: OptionGroup = { label: '', options: [{ id: '', label: fieldWords.choose }] }
+/** What a select says first where nothing is chosen yet. */
+export const unchosen: OptionGroup = { label: '', options: [{ id: '', label: fieldWords.choose }] }
 
-function Select({ value, width, groups, ...rest }: SelectProps) {
+/** A select without its label; its options are written as text. */
+export function Select({ value, width = '', groups, ...rest }: SelectProps) {
   return (
     <select
       key={value}
+      {...rest}
       defaultValue={value}
       className={`control ${width}`}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: `optionsText` escapes what it writes
-      dangerouslySetInnerHTML={{ __html: optionsText([unchosen, ...groups], value) }}
-      {...rest}
+      dangerouslySetInnerHTML={{ __html: optionsText(groups, value) }}
     />
   )
 }
@@ -204,7 +207,7 @@ function MonthInput({ field }: { field: Of<'month'> }) {
             name={`${field.name}.month`}
             value={month}
             width="w-28"
-            groups={[months]}
+            groups={[unchosen, months]}
             {...bound}
           />
           <PartLabel of={field.label} word={fieldWords.month} htmlFor={`${id}-month`} />
@@ -233,6 +236,12 @@ const PartLabel = ({ of, word, htmlFor }: { of: string; word: string; htmlFor: s
   </label>
 )
 
+const regions = (): OptionGroup[] =>
+  provinces().map(({ code, name }) => ({
+    label: name,
+    options: citiesOf(code).map((city) => ({ id: city.code, label: city.name })),
+  }))
+
 function RegionInput({ field }: { field: Of<'region'> }) {
   return (
     <Field field={field}>
@@ -241,10 +250,7 @@ function RegionInput({ field }: { field: Of<'region'> }) {
         name={field.name}
         value={field.value}
         width="max-w-80"
-        groups={provinces().map((province) => ({
-          label: province.name,
-          options: citiesOf(province.code).map(({ code, name }) => ({ id: code, label: name })),
-        }))}
+        groups={[unchosen, ...regions()]}
         {...bindings(field)}
       />
     </Field>

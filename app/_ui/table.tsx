@@ -22,6 +22,9 @@ interface TableProps<K extends string> {
   empty?: ReactNode
 }
 
+/** What needs no box of its own; an empty one tells the style sheet that a card has nothing to say here. */
+const isWords = (cell: ReactNode) => typeof cell === 'string' && cell !== ''
+
 /** A table; on phones every row is a card. */
 export function Table<K extends string>(props: TableProps<K>) {
   const { caption, captionHidden = false, columns, rows, rowHeader, empty } = props
@@ -59,7 +62,7 @@ export function Table<K extends string>(props: TableProps<K>) {
                 </th>
               ) : (
                 <td key={key} {...shared}>
-                  <div>{cells[key]}</div>
+                  {isWords(cells[key]) ? cells[key] : <div>{cells[key]}</div>}
                 </td>
               )
             })}

@@ -31,7 +31,7 @@ export async function refuseCase(
       note,
     })
     await endWithCases(deps, q, [file.case], 'closed')
-    await countRound(deps, q, { caseId: file.case.id, round: file.case.round }, 'decided')
+    await countRound(deps, q, { caseId: file.case.id, round: file.case.round })
     await notifyOfCase(deps, q, file, 'case-refused')
     await log(deps, q, file, actor, 'case.refused', { round: file.case.round })
   })

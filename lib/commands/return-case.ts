@@ -32,7 +32,7 @@ export async function returnCase(deps: Deps, actor: Staff, input: Returning): Pr
     if (count > 0 && !input.lateKnown)
       throw refused(issue(null, 'late-findings', { count, since: late.since }))
     if (count > 0) await reportLate(deps, q, file, late)
-    await countRound(deps, q, { caseId: file.case.id, round: file.case.round }, 'decided')
+    await countRound(deps, q, { caseId: file.case.id, round: file.case.round })
     await notifyOfCase(deps, q, file, 'case-returned', { findings: findings.length })
     await log(deps, q, file, actor, 'case.returned', {
       round: file.case.round,

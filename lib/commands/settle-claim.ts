@@ -81,7 +81,7 @@ async function endChecks(deps: Deps, q: Q, file: CaseFile, claims: readonly Clai
     at,
   }))
   await q.insert(deps.store.t.finding).values(findings)
-  await countRound(deps, q, { caseId: file.case.id, round }, 'decided')
+  await countRound(deps, q, { caseId: file.case.id, round })
   await notifyOfCase(deps, q, file, 'case-returned-by-check', { findings: findings.length })
   await log(deps, q, file, null, 'case.returned-by-check', { round, findings: findings.length })
 }

@@ -1,7 +1,7 @@
 import { hasConsented } from '#db/queries/accounts.ts'
-import type { CaseFile } from '#db/queries/case-file.ts'
+import { type CaseFile, caseFacts } from '#db/queries/case-file.ts'
 import { kindsUnderReview } from '#db/queries/cases.ts'
-import { type Department, departmentById, ownDepartmentOf } from '#db/queries/departments.ts'
+import { departmentById, ownDepartmentOf } from '#db/queries/departments.ts'
 import { provinceRules } from '#db/queries/provinces.ts'
 import { departmentOfRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
@@ -13,6 +13,7 @@ import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { transferRoute } from '#lib/domain/province-rules.ts'
 import { issue } from '#lib/domain/result.ts'
+import { authorise } from '#lib/policy/case-policy.ts'
 import { type Draft, draftOf } from '#lib/readers/draft.ts'
 import { mainRow, valueOf } from '#lib/sections/define.ts'
 import { openCase } from './support/case-work.ts'
@@ -27,6 +28,8 @@ export interface Submission {
   readonly declared: boolean
 }
 
+type Department = NonNullable<CaseFile['standsAt']>
+
 /** Whom the case goes to, one department after another; the department that is to decide it at last stands at the end. */
 async function routeOf(deps: Deps, q: Q, file: CaseFile, draft: Draft, home: Department | null) {
   const { t } = deps.store
@@ -35,7 +38,7 @@ async function routeOf(deps: Deps, q: Q, file: CaseFile, draft: Draft, home: Dep
     one ? Array.from({ length: stages === 2 ? 2 : 1 }, () => one) : []
   switch (department) {
     case 'chosen':
-      return alone(await chosenOf(deps, q, file))
+      return alone(file.department)
     case 'of-record':
       return alone(home)
     case 'own-of-city': {
@@ -45,14 +48,11 @@ async function routeOf(deps: Deps, q: Q, file: CaseFile, draft: Draft, home: Dep
       return alone(row ? await ownDepartmentOf(q, t, valueOf(row, 'city')) : null)
     }
     case 'from-record-to-chosen': {
-      const to = await chosenOf(deps, q, file)
+      const to: Department | null = file.department
       return home && to ? transferRoute(home, to, await provinceRules(q, t, home.path)) : []
     }
   }
 }
-
-const chosenOf = ({ store }: Deps, q: Q, file: CaseFile) =>
-  file.department ? departmentById(q, store.t, file.department.id) : null
 
 /**
  * Freezes the answers as a numbered round and puts the case before its department (SUB-1, SUB-2). All obstacles
@@ -64,11 +64,11 @@ export async function submitCase(deps: Deps, actor: Person, input: Submission): 
   return store.tx(async (q) => {
     // Of two submissions of one person the second sees what the first has sent (what blocks what).
     await lockAccount(deps, q, actor.id)
-    const seen = await openCase(deps, q, actor, 'read-own', input.caseId)
+    const file = await openCase(deps, q, actor, 'read-own', input.caseId)
     // The second of two clicks finds it done.
-    if (isUnderReview(seen.case.state) && seen.case.number && input.declared)
-      return { number: seen.case.number }
-    const file = await openCase(deps, q, actor, 'submit', input.caseId)
+    if (isUnderReview(file.case.state) && file.case.number && input.declared)
+      return { number: file.case.number }
+    authorise(actor, 'submit', caseFacts(file), deps.clock.now())
     const today = dayOf(deps.clock.now())
     const kind = caseKinds[file.case.kind]
     const draft = draftOf(file, today)

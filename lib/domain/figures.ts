@@ -137,11 +137,18 @@ const byRule = {
   refused: 'refused',
 } as const
 
+/** In the month of the submission. */
+export const flowOfSubmission = ({ kind, submittedAt }: Pick<CountedRound, 'kind' | 'submittedAt'>): Flow => [
+  monthOf(dayOf(submittedAt)),
+  'submitted',
+  kind,
+]
+
 /** In the month of its submission, and what became of it in the month of its decision. */
 export function flowsOfRound(of: CountedRound, calendar: Pick<WorkCalendar, 'isWorkday'>): readonly Flow[] {
   const { kind, outcome, decidedAt, decidedBy } = of
   const from = dayOf(of.submittedAt)
-  const submitted: Flow = [monthOf(from), 'submitted', kind]
+  const submitted = flowOfSubmission(of)
   if (decidedAt === null || outcome === '' || outcome === 'withdrawn') return [submitted]
   const to = dayOf(decidedAt)
   const period = monthOf(to)

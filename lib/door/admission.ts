@@ -37,7 +37,8 @@ const probes = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** Probes are read by machines: they keep their own answers and are not counted. */
 export const isProbe = (path: string): boolean => probes.has(path)
-export const isAsset = (path: string): boolean => path.startsWith('/_next/')
+/** What lies there as a file; for whatever else begins with /_next/ a page is made that says it is not there. */
+export const isAsset = (path: string): boolean => path.startsWith('/_next/static/')
 
 export function laneOf(path: string): Exclude<Lane, 'entry'> {
   if (path.startsWith('/files/')) return 'file'
@@ -70,6 +71,8 @@ export function sameOrigin(origin: string | undefined, own: readonly string[]): 
  * what PostgreSQL cannot even look up.
  */
 const control = /%(?:0[0-8bcef]|1[0-9a-f]|7f)/i
+/** `.` and `..`, which browsers take out: Next would go by what is left, to another page than the one that was let in. */
+const steps = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 
 /** How much one network may fill: a quarter, and of pages with whatever it likes. */
 export const shareOf = ({ page, file, free }: Load): Load => ({
@@ -87,7 +90,8 @@ export function admission(
   limits: Load,
   here: Load = noLoad(),
 ): Admission {
-  if (!ask.path.startsWith('/') || control.test(ask.path) || control.test(ask.query)) return { refused: 400 }
+  const isOdd = !ask.path.startsWith('/') || control.test(ask.path) || steps.test(ask.path)
+  if (isOdd || control.test(ask.query)) return { refused: 400 }
   const room = laneOf(ask.path)
   const lane = room === 'page' && !reading.has(ask.method) && !ask.hasSession ? 'entry' : room
   if (!reading.has(ask.method)) {

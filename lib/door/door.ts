@@ -21,7 +21,7 @@ import type { DoorSettings } from './settings.ts'
 import { shapeAnswer } from './shape-answer.ts'
 import { countRefused, countRequest, tally } from './tally.ts'
 import { type Deadlines, deadlines, hurry, idleLimit, readInTime, timeLimits } from './time-limits.ts'
-import { threadTurns } from './turns.ts'
+import { type Kind, threadTurns } from './turns.ts'
 
 export interface LogLine {
   at: string
@@ -51,8 +51,12 @@ function placeOf(url = ''): { path: string; query: string } {
 }
 
 /** Uploads take their time; pictures shown take the thread as pages do. */
-const takesTurn = (verdict: Admission, method: string): boolean =>
-  'lane' in verdict && verdict.lane !== 'free' && !(verdict.lane === 'file' && method === 'POST')
+function turnOf(verdict: Admission, method: string): Kind | null {
+  if ('refused' in verdict || verdict.lane === 'free') return null
+  if (verdict.lane === 'entry') return 'entry'
+  if (method !== 'POST') return 'page'
+  return verdict.lane === 'file' ? null : 'form'
+}
 
 /** The cookie of `sessionCookie` in lib/auth/session.ts; what it opens is asked further in. */
 const session = /(?:^|;\s*)sid=/
@@ -131,54 +135,59 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
     })
   }
 
-  const server = createServer({ ...timeLimits, headersTimeout: limit.head }, (req, res) => {
-    const id = newId()
-    const { path, query } = placeOf(req.url)
-    const { origin, 'content-length': contentLength } = req.headers
-    const address = addressOf(req.headers, req.socket.remoteAddress ?? '', settings.trustProxy)
-    const network = networkOf(address)
-    const hasSession = session.test(req.headers.cookie ?? '')
-    const method = req.method ?? ''
-    // What we ask ourselves for is part of a request that has its turn.
-    const verdict: Admission =
-      method === 'GET' && req.headers['x-inner'] === settings.innerMark
-        ? { lane: 'free' }
-        : admission(
-            { method, path, query, origin, contentLength, hasSession },
-            settings.origins,
-            held.all,
-            limits,
-            isLoopback(address) ? noLoad() : held.of(network),
-          )
-    const turn = takesTurn(verdict, method) ? { isForm: method === 'POST' && hasSession } : null
-    const refused = 'refused' in verdict ? verdict.refused : turn && turns.isTooLong(turn) ? 503 : null
-    const leave = held.enter('refused' in verdict || refused ? 'free' : verdict.lane, network)
-    let endTurn: (() => void) | undefined
-    answers.add(res)
-    answering.set(req.socket, res)
-    follow(req, res, id, path, () => {
-      answers.delete(res)
-      leave()
-      endTurn?.()
-    })
-    if (draining) res.setHeader('connection', 'close')
-    if (refused !== null) {
-      countRefused(counts, refused)
-      refuse(req, res, refused, id, settings, path)
-      return
-    }
-    if (draining && path === '/readyz') {
-      // Whoever shares out requests is to send no more here.
-      res
-        .writeHead(503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-        .end('{"ready":false}')
-      return
-    }
-    readInTime(res, limit.answer)
-    const answer = () => serve(req, res, { id, path })
-    if (turn) endTurn = turns.enter(turn, answer)
-    else answer()
-  })
+  // Next listens for upgrades, and holds for good what it knows nothing about: only its own tools in development use one.
+  const shouldUpgradeCallback = () => settings.dev
+  const server = createServer(
+    { ...timeLimits, headersTimeout: limit.head, shouldUpgradeCallback },
+    (req, res) => {
+      const id = newId()
+      const { path, query } = placeOf(req.url)
+      const { origin, 'content-length': contentLength } = req.headers
+      const address = addressOf(req.headers, req.socket.remoteAddress ?? '', settings.trustProxy)
+      const network = networkOf(address)
+      const hasSession = session.test(req.headers.cookie ?? '')
+      const method = req.method ?? ''
+      // What we ask ourselves for is part of a request that has its turn.
+      const verdict: Admission =
+        method === 'GET' && req.headers['x-inner'] === settings.innerMark
+          ? { lane: 'free' }
+          : admission(
+              { method, path, query, origin, contentLength, hasSession },
+              settings.origins,
+              held.all,
+              limits,
+              isLoopback(address) ? noLoad() : held.of(network),
+            )
+      const turn = turnOf(verdict, method)
+      const refused = 'refused' in verdict ? verdict.refused : turn && turns.isTooLong(turn) ? 503 : null
+      const leave = held.enter('refused' in verdict || refused ? 'free' : verdict.lane, network)
+      let endTurn: (() => void) | undefined
+      answers.add(res)
+      answering.set(req.socket, res)
+      follow(req, res, id, path, () => {
+        answers.delete(res)
+        leave()
+        endTurn?.()
+      })
+      if (draining) res.setHeader('connection', 'close')
+      if (refused !== null) {
+        countRefused(counts, refused)
+        refuse(req, res, refused, id, settings, path)
+        return
+      }
+      if (draining && path === '/readyz') {
+        // Whoever shares out requests is to send no more here.
+        res
+          .writeHead(503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+          .end('{"ready":false}')
+        return
+      }
+      readInTime(res, limit.answer)
+      const answer = () => serve(req, res, { id, path })
+      if (turn) endTurn = turns.enter(turn, answer)
+      else answer()
+    },
+  )
   server.timeout = idleLimit
   server.on('connection', (socket) => {
     sockets.add(socket)

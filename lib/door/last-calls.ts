@@ -7,7 +7,7 @@ import { isEveryAddress } from './origin.ts'
 /** ms in which what was sent before arrives and is read. */
 const onTheWay = 250
 /** ms that a crowd at the gate is given; behind it stand those who came later. */
-const longest = 5_000
+const longest = 15_000
 
 /**
  * Resolves once every connection made before has been taken up. They are taken up in the order in which they were made, one

@@ -18,19 +18,17 @@ export interface TurnRules {
   readonly later: (call: () => void, ms: number) => void
 }
 
-export interface Newcomer {
-  /** A form of somebody who is signed in. */
-  readonly isForm: boolean
-}
+/** `form`: of somebody who is signed in; `entry`: of somebody who is not; `page`: whatever is only read. */
+export type Kind = 'form' | 'page' | 'entry'
 
 export interface Turns {
   /** Whether a newcomer would wait too long. */
-  isTooLong: (newcomer: Newcomer) => boolean
+  isTooLong: (kind: Kind) => boolean
   /**
    * Calls `start` now or when its turn comes. What is given back is called once, at the end of the answer or when its reader
    * has gone: it ends the turn, or the wait.
    */
-  enter: (newcomer: Newcomer, start: () => void) => () => void
+  enter: (kind: Kind, start: () => void) => () => void
   /** How many are worked on, how many wait, and how long the next would, in ms. */
   state: () => { inside: number; waiting: number; wait: number }
 }
@@ -38,8 +36,10 @@ export interface Turns {
 /** While somebody waits: who waits for a database or a provider leaves the thread idle, and others are let in beside them. */
 const lookEvery = 5
 const idleBelow = 0.8
-/** Of five turns in a row four go to forms of people who are signed in: they are about to be done. */
-const formsInARow = 4
+/** Whose turn it is, over and over, leaving out who is not there: forms are about to be done, a flood of sign-ins is nobody's page. */
+const order: readonly Kind[] = ['form', 'form', 'page', 'form', 'form', 'page', 'entry']
+const kinds: readonly Kind[] = ['form', 'page', 'entry']
+const shareOf = (kind: Kind) => order.filter((one) => one === kind).length
 /** A line that is never too long, however slow the machine is: two browsers fill it with the pictures of a page. */
 const shortest = 12
 /** ms between two turns until something has been measured. */
@@ -50,23 +50,31 @@ type Start = () => void
 
 export function createTurns({ atOnce, patience, now, busy, later }: TurnRules): Turns {
   /** First come, first served in each; a Set, because who has gone leaves from the middle. */
-  const forms = new Set<Start>()
-  const others = new Set<Start>()
+  const lines: Readonly<Record<Kind, Set<Start>>> = { form: new Set(), page: new Set(), entry: new Set() }
   let inside = 0
-  let inARow = 0
+  let at = 0
   let pace = firstPace
   let lastTurn = 0
   let looking = false
 
-  const waiting = () => forms.size + others.size
+  const waiting = () => lines.form.size + lines.page.size + lines.entry.size
+  /** Who comes before a newcomer: those of its kind, and of the others as many as the order gives them meanwhile. */
+  const aheadOf = (kind: Kind) => {
+    const own = lines[kind].size
+    const meanwhile = (other: Kind) =>
+      Math.min(lines[other].size, ((own + 1) * shareOf(other)) / shareOf(kind))
+    return own + kinds.filter((other) => other !== kind).reduce((sum, other) => sum + meanwhile(other), 0)
+  }
   const waitOf = (ahead: number) => (ahead + 1) * pace
 
   const take = (): Start | undefined => {
-    const line = forms.size > 0 && (inARow < formsInARow || others.size === 0) ? forms : others
-    inARow = line === forms ? inARow + 1 : 0
-    for (const start of line) {
-      line.delete(start)
-      return start
+    for (let tried = 0; tried < order.length; tried += 1) {
+      const line = lines[order[at] ?? 'page']
+      at = (at + 1) % order.length
+      for (const start of line) {
+        line.delete(start)
+        return start
+      }
     }
     return undefined
   }
@@ -74,9 +82,9 @@ export function createTurns({ atOnce, patience, now, busy, later }: TurnRules): 
   const next = () => {
     const start = take()
     if (!start) return
-    const at = now()
-    pace += weight * (at - lastTurn - pace)
-    lastTurn = at
+    const time = now()
+    pace += weight * (time - lastTurn - pace)
+    lastTurn = time
     start()
   }
 
@@ -99,18 +107,15 @@ export function createTurns({ atOnce, patience, now, busy, later }: TurnRules): 
   const isFree = () => inside < atOnce && waiting() === 0
 
   return {
-    isTooLong({ isForm }) {
-      const ahead = isForm ? forms.size : waiting()
-      return ahead >= shortest && waitOf(ahead) > patience
-    },
-    enter({ isForm }, start) {
+    isTooLong: (kind) => lines[kind].size >= shortest && waitOf(aheadOf(kind)) > patience,
+    enter(kind, start) {
       let isIn = false
       const begin = () => {
         isIn = true
         inside++
         start()
       }
-      const line = isForm ? forms : others
+      const line = lines[kind]
       if (isFree()) begin()
       else stand(line, begin)
       return () => {
@@ -120,7 +125,7 @@ export function createTurns({ atOnce, patience, now, busy, later }: TurnRules): 
         if (inside < atOnce) next()
       }
     },
-    state: () => ({ inside, waiting: waiting(), wait: waiting() === 0 ? 0 : waitOf(waiting()) }),
+    state: () => ({ inside, waiting: waiting(), wait: waiting() === 0 ? 0 : waitOf(aheadOf('page')) }),
   }
 }
 

@@ -30,6 +30,6 @@ export const sessionWords = {
 /** A form that was answered with 503 and stays where it is. */
 export const notTakenWords = {
   title: '系统暂时无法保存，请稍后再试。',
-  text: '这次提交没有保存，您填写的内容还在本页：请不要关闭本页，约一分钟后再试一次。',
+  text: '没有确认这次提交已经保存。您填写的内容还在本页：请不要关闭本页，约一分钟后再试一次。',
   again: '再试一次',
 } as const

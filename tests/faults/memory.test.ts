@@ -17,7 +17,7 @@ import { type RunningServer, startServer } from '#tests/support/server.ts'
 
 const isLong = process.env.TEST_LONG === '1'
 /** Of each third of what is compared. */
-const requests = isLong ? 33_000 : 600
+const requests = isLong ? 33_000 : 160
 const page = '/collection/basic'
 const heap = 256
 const batch = 4_000
@@ -129,7 +129,7 @@ describe('memory', () => {
         },
         { clients: 4, total },
       )
-    await run(isLong ? 5_000 : 600)
+    await run(isLong ? 5_000 : 160)
     const thirds = [await run(requests), await run(requests), await run(requests)]
     if (isLong || process.env.TEST_FIGURES) console.log(JSON.stringify(thirds))
     expect(Object.fromEntries(wrong)).toEqual({})

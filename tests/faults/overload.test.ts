@@ -17,7 +17,7 @@ import { formWith } from '#tests/support/plain-browser.ts'
 import { type RunningServer, startServer } from '#tests/support/server.ts'
 
 const isLong = process.env.TEST_LONG === '1'
-const seconds = isLong ? 20 : 3
+const seconds = isLong ? 20 : 2
 /** Other programs share the machine, and it may be twice as fast in a moment: only in the long form it has itself to itself. */
 const times = isLong || process.env.TEST_FIGURES ? 2 : 4
 
@@ -41,10 +41,10 @@ describe('a server asked for twice what it can give', () => {
       { path: '/collection/basic', headers: { cookie: applicant.cookie } },
       { path: '/review', headers: { cookie: reviewer.cookie } },
     ]
-    await closedLoop(send, { clients: 2, total: isLong ? 400 : 80 })
-    alone = msOf(await closedLoop(send, { clients: 1, total: 40 }))
+    await closedLoop(send, { clients: 2, total: isLong ? 400 : 40 })
+    alone = msOf(await closedLoop(send, { clients: 1, total: isLong ? 100 : 20 }))
     const begun = performance.now()
-    const full = await closedLoop(send, { clients: 8, total: isLong ? 800 : 100 })
+    const full = await closedLoop(send, { clients: 8, total: isLong ? 800 : 60 })
     expect(statuses(full)).toEqual({ 200: full.length })
     capacity = (full.length * 1000) / (performance.now() - begun)
   }, 120_000)
@@ -127,7 +127,7 @@ describe('a server asked for twice what it can give', () => {
     // Right ones, each with a captcha of its own: nothing else gets as far as hashing.
     const { login, password } = await demoAccount(server, isDrafting)
     const signIns: Shot[] = []
-    while (signIns.length < 60) {
+    while (signIns.length < 40) {
       const form = formWith(await page('/login'), '/login', 'name="password"')
       const values = { login, password, captcha: fixedCaptcha, intent: 'sign-in' }
       signIns.push(await formShot(server.url, form, values))
@@ -137,7 +137,7 @@ describe('a server asked for twice what it can give', () => {
     const answered = statuses(await flood)
     expect(Object.keys(answered)).toEqual(['303', '503'])
     expect(answered[303]).toBeGreaterThanOrEqual(12)
-    expect(pages.length).toBeGreaterThan(2)
+    expect(pages.length).toBeGreaterThan(1)
     expect(statuses(pages)).toEqual({ 200: pages.length })
     expect(quantile(msOf(pages), 0.5)).toBeLessThan(quantile(msOf(await flood), 0.9))
   }, 60_000)

@@ -11,6 +11,7 @@ import { openDeps } from '#lib/deps.ts'
 import { readEnv } from '#lib/env.ts'
 import { type FileStore, folderStore, newFileKey, sealedFiles } from '#lib/files/store.ts'
 import { newId } from '#lib/ids.ts'
+import { areFilesHeld, holdingFiles } from '#lib/jobs/file-hold.ts'
 import { sweep } from '#lib/jobs/sweep.ts'
 import { checkPlace, checkStore } from '#lib/start-checks.ts'
 import { readArchive, writeArchive } from '#ops/backup/archive.ts'
@@ -263,6 +264,17 @@ describeEachEngine('a backup', (open) => {
     expect(await readdir(folder)).toEqual([])
     const { counter } = deps.store.t
     expect(await deps.store.read.select().from(counter).where(eq(counter.id, 'files-held'))).toEqual([])
+  })
+
+  it('that ends leaves pictures where they are for another one that goes on', async () => {
+    const deps = testDeps(await open())
+    const { store, clock } = deps
+    const isHeld = () => store.tx((q) => areFilesHeld(q, store.t, clock.now()))
+    await holdingFiles(deps, async () => {
+      await expect(holdingFiles(deps, () => Promise.reject(new Error('no room')))).rejects.toThrow('no room')
+      expect([await isHeld(), await isHeld()]).toEqual([true, true])
+    })
+    expect(await isHeld()).toBe(false)
   })
 
   it('that is restored and killed on the way is seen as begun, and can be restored again', async () => {

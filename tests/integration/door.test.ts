@@ -252,15 +252,15 @@ it('answers a fault of the application with a page, once, and logs it with its i
 
 it('logs a line per request without its query, and none for assets that are well', async () => {
   const { url, log } = await open((req, res) => {
-    res.statusCode = req.url === '/_next/gone.js' ? 404 : 200
+    res.statusCode = req.url === '/_next/static/gone.js' ? 404 : 200
     res.end()
   })
-  for (const path of ['/review?name=张三', '/_next/a.js', '/_next/gone.js', '/healthz']) {
+  for (const path of ['/review?name=张三', '/_next/static/a.js', '/_next/static/gone.js', '/healthz']) {
     await rawRequest(url + encodeURI(path))
   }
   await expect.poll(() => log.length).toBe(2)
   expect(log[0]).toMatchObject({ method: 'GET', path: '/review', status: 200, ms: expect.any(Number) })
-  expect(log[1]).toMatchObject({ path: '/_next/gone.js', status: 404 })
+  expect(log[1]).toMatchObject({ path: '/_next/static/gone.js', status: 404 })
 })
 
 it('keeps the secret of a one-time link out of its log', async () => {
@@ -450,4 +450,22 @@ it('knows its own requests by a mark, and takes it from nobody else', async () =
   expect((await rawRequest(`${url}/outer`, { headers: { 'x-inner': 'guessed' } })).body).toBe('200')
   expect(new Set(seen)).toEqual(new Set([doorSettings(env, false).innerMark]))
   expect(doorSettings({}, false).innerMark).not.toBe(doorSettings({}, false).innerMark)
+})
+
+it('takes a request to change the protocol as any other, whoever listens for such behind the door', async () => {
+  const { port, log } = await open((req, res) => {
+    // As Next does when it is asked for the first time.
+    if (req.url === '/first') Reflect.get(req.socket, 'server').on('upgrade', () => undefined)
+    res.end('an answer')
+  })
+  await rawRequest(`http://127.0.0.1:${port}/first`)
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET /second HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  let said = ''
+  socket.on('data', (bytes) => {
+    said += String(bytes)
+  })
+  await expect.poll(() => said).toContain('HTTP/1.1 200')
+  socket.end()
+  await expect.poll(() => log.map(({ path }) => path)).toContain('/second')
 })

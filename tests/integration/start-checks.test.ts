@@ -134,3 +134,14 @@ it('an operator reads the sentence, and nothing was made', async () => {
   await run([])
   await expect(run(['--new'])).rejects.toThrow('already')
 })
+
+it('whatever keeps a server from starting ends it with a sentence, and not with half a server', async () => {
+  const dataDir = await testFolder()
+  // Where the lock should be is something else: no fault that anybody thought of.
+  await mkdir(path.join(dataDir, 'server.lock'))
+  const program = "const { start } = await import('./lib/jobs/start.ts'); await start()"
+  const ended = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+    env: { ...process.env, DATA_DIR: dataDir, DEMO: '1' },
+  }).catch((error: unknown) => error)
+  expect(ended).toMatchObject({ code: 1, stderr: 'unable to open database file\n' })
+})

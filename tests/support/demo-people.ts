@@ -39,6 +39,7 @@ export async function signedIn(
     totpSecret === undefined ? {} : { totp: generateSync({ secret: totpSecret }) }
   const values = { login, password, captcha: fixedCaptcha, intent: 'sign-in', ...totp }
   const { status, location } = await browser.post(form, values)
-  if (status !== 303 || location.startsWith('/login')) throw new Error(`${login} was not let in: ${status} ${location}`)
+  if (status !== 303 || location.startsWith('/login'))
+    throw new Error(`${login} was not let in: ${status} ${location}`)
   return browser
 }

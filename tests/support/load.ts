@@ -10,7 +10,7 @@ export interface Sent {
   readonly status: number
   /** From sending to the last byte of the answer. */
   readonly ms: number
-  /** ms of the clock `performance.now()` at which it was sent. */
+  /** ms of the clock `performance.now()` at which its head was handed over, on a connection that was there or is new. */
   readonly at: number
   readonly headers: IncomingHttpHeaders
   /** Why there was no answer. */
@@ -55,14 +55,29 @@ export class Client {
   }
 
   send({ path, method = 'GET', headers = {}, body }: Shot): Promise<Sent> {
-    const at = performance.now()
+    const begun = performance.now()
+    let at = Number.POSITIVE_INFINITY
     return new Promise((resolve) => {
       const end = (status: number, got: IncomingHttpHeaders, error?: string) =>
-        resolve({ path, status, ms: performance.now() - at, at, headers: got, ...(error ? { error } : {}) })
+        resolve({
+          path,
+          status,
+          ms: performance.now() - begun,
+          at,
+          headers: got,
+          ...(error ? { error } : {}),
+        })
       const sent = request(this.#url + path, { method, headers, agent: this.#agent }, (answer) => {
         answer.once('end', () => end(answer.statusCode ?? 0, answer.headers))
         answer.once('error', (error) => end(0, {}, error.message))
         answer.resume()
+      })
+      const handedOver = () => {
+        at = performance.now()
+      }
+      sent.once('socket', (socket) => {
+        if (socket.connecting) socket.once('connect', handedOver)
+        else handedOver()
       })
       sent.once('error', (error) => end(0, {}, error.message))
       sent.end(body)

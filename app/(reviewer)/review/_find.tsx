@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { Select } from '#app/_ui/fields.tsx'
+import type { Option } from '#app/_ui/options-text.ts'
 import { paths } from '#lib/paths.ts'
 import { caseKindWords, queueWords as words } from '#lib/text/review.ts'
 import { queueKinds } from '#lib/views/review-queue.ts'
@@ -15,17 +16,21 @@ export function Filter({ tab, kind, checks }: { tab: string; kind: string; check
       className="flex flex-wrap items-end gap-3"
     >
       <input type="hidden" name="tab" value={tab} />
-      <Choice name="kind" label={words.kind} value={kind} all={words.everyKind}>
-        {queueKinds.map((id) => (
-          <option key={id} value={id}>
-            {caseKindWords[id].name}
-          </option>
-        ))}
-      </Choice>
+      <Choice
+        name="kind"
+        label={words.kind}
+        value={kind}
+        all={words.everyKind}
+        options={queueKinds.map((id) => ({ id, label: caseKindWords[id].name }))}
+      />
       {tab === 'free' ? (
-        <Choice name="checks" label={words.checks} value={checks} all={words.everyCheck}>
-          <option value="agree">{words.checksAgree}</option>
-        </Choice>
+        <Choice
+          name="checks"
+          label={words.checks}
+          value={checks}
+          all={words.everyCheck}
+          options={[{ id: 'agree', label: words.checksAgree }]}
+        />
       ) : null}
       <Button kind="secondary">{words.apply}</Button>
       {kind !== '' || checks !== '' ? (
@@ -42,23 +47,25 @@ function Choice({
   label,
   value,
   all,
-  children,
+  options,
 }: {
   name: string
   label: string
   value: string
   all: string
-  children: ReactNode
+  options: readonly Option[]
 }) {
   return (
     <div className="grow sm:max-w-52">
       <label htmlFor={name} className="mb-1 block font-medium">
         {label}
       </label>
-      <select key={value} id={name} name={name} defaultValue={value} className="control">
-        <option value="">{all}</option>
-        {children}
-      </select>
+      <Select
+        id={name}
+        name={name}
+        value={value}
+        groups={[{ label: '', options: [{ id: '', label: all }, ...options] }]}
+      />
     </div>
   )
 }

@@ -52,6 +52,6 @@ export async function applyChange(deps: Deps, q: Q, opened: CaseFile, snapshot: 
       await pages.replaceList(page)
   }
   const answers = sectionOf(snapshot, page)
-  if (answers) await pages.replaceFiles(answers)
+  if (answers) await pages.replaceFiles([answers])
   await recountPerson(deps, q, personId, counted)
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -29,19 +29,13 @@ export async function writeRecord(deps: Deps, q: Q, file: CaseFile, snapshot: Sn
     caseId: file.case.id,
   }
   const before = await countedNow(deps, q, personId)
-  const [known] = await q
-    .select({ version: t.person.version })
-    .from(t.person)
-    .where(eq(t.person.id, personId))
-  if (known)
-    await q
-      .update(t.person)
-      .set({ ...person, version: known.version + 1 })
-      .where(eq(t.person.id, personId))
-  else await q.insert(t.person).values({ id: personId, ...person })
+  await q
+    .insert(t.person)
+    .values({ id: personId, ...person })
+    .onConflictDoUpdate({ target: t.person.id, set: { ...person, version: sql`${t.person.version} + 1` } })
   for (const page of listPages) await pages.replaceList(page)
   await q.delete(t.recordFile).where(eq(t.recordFile.personId, personId))
-  for (const answers of snapshot.sections) await pages.replaceFiles(answers)
+  await pages.replaceFiles(snapshot.sections)
   await recountPerson(deps, q, personId, before)
   await bringPenalties(deps, q, file.account)
 }

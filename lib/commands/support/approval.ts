@@ -67,9 +67,9 @@ export async function approveOpened(
     outcome: 'approved',
     change: { state: nextState(file, 'approve'), openKey: null, secondLookAt: null },
   })
-  await requirePasses(deps, q, actor, file, opinions)
-  await effects[kind.onApproval](deps, q, file, await frozenRound(deps, q, file))
-  await countRound(deps, q, { caseId: file.case.id, round: file.case.round }, 'decided')
+  const snapshot = await requirePasses(deps, q, actor, file, opinions)
+  await effects[kind.onApproval](deps, q, file, snapshot)
+  await countRound(deps, q, { caseId: file.case.id, round: file.case.round })
   await tellApproved(deps, q, file)
   await log(deps, q, file, actor, 'case.approved', { round: file.case.round })
   return 'approved'
@@ -87,11 +87,13 @@ async function tellApproved(deps: Deps, q: Q, file: CaseFile): Promise<void> {
   await notifyOfCase(deps, q, file, 'case-approved', owed || {})
 }
 
+/** Writes the opinions; gives the round they are about. */
 async function requirePasses(deps: Deps, q: Q, actor: Staff, file: CaseFile, opinions: PostedOpinions) {
-  const { verdicts } = await writeOpinions(deps, q, actor, file, opinions)
+  const { verdicts, snapshot } = await writeOpinions(deps, q, actor, file, opinions)
   const open = caseKinds[file.case.kind].sections.filter((section) => verdicts.get(section) !== 'pass')
   if (open.length > 0)
     throw refused(...open.map((section) => issue(verdictName(section), 'section-unpassed', { section })))
+  return snapshot
 }
 
 /** One stage passed: the next waits for somebody else, with a working time of its own. */
@@ -143,7 +145,7 @@ export async function approveByRule(deps: Deps, q: Q, caseId: string): Promise<v
     change: { state: nextState(file, 'approveAutomatically'), openKey: null },
   })
   await effects[caseKinds[kind].onApproval](deps, q, file, await frozenRound(deps, q, file))
-  await countRound(deps, q, { caseId, round }, 'decided')
+  await countRound(deps, q, { caseId, round })
   await tellApproved(deps, q, file)
   await log(deps, q, file, null, 'case.approved-by-rule', { round })
 }

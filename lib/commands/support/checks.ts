@@ -11,7 +11,7 @@ import { newId } from '#lib/ids.ts'
 import type { DraftClaim } from '#lib/readers/claims.ts'
 import { claimKey } from '#lib/sections/define.ts'
 import { openCaseForService } from './case-work.ts'
-import { enqueueJob } from './jobs.ts'
+import { enqueueJobs } from './jobs.ts'
 
 /** The kind of job that asks a register about one claim. */
 export const checkJob = 'check-claim'
@@ -55,13 +55,12 @@ export async function writeClaims(
     claimKey(section, rowId, kind)
   const returned = new Set(file.findings.map((finding) => finding.round))
   const known = Map.groupBy(toldClaims(file.claims, returned), keyOf)
-  let pending = 0
-  for (const [index, claim] of claims.entries()) {
+  const rows = claims.map((claim, index) => {
     // Ids sort by their millisecond, and claims are read in that order.
     const id = newId(new Date(now.getTime() + index))
     const { section, rowId, kind, subject } = claim
     const { fields, notes, ...begun } = beginning(deps, claim, known.get(keyOf(claim)) ?? [])
-    await q.insert(deps.store.t.claimCheck).values({
+    return {
       id,
       caseId: file.case.id,
       round,
@@ -76,12 +75,16 @@ export async function writeClaims(
       answered: begun.answered,
       source: begun.source,
       at: begun.at,
-    })
-    if (begun.state !== 'checking') continue
-    pending += 1
-    await enqueueJob(deps, q, { kind: checkJob, data: { claim: id } })
-  }
-  return pending
+    }
+  })
+  if (rows.length > 0) await q.insert(deps.store.t.claimCheck).values(rows)
+  const pending = rows.filter(({ state }) => state === 'checking')
+  await enqueueJobs(
+    deps,
+    q,
+    pending.map(({ id }) => ({ kind: checkJob, data: { claim: id } })),
+  )
+  return pending.length
 }
 
 export async function changeClaim(

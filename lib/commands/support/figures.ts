@@ -11,6 +11,7 @@ import {
   changesBetween,
   countsOfCase,
   countsOfPerson,
+  flowOfSubmission,
   flowsOfRound,
   isOfDepartmentOnly,
   type Measure,
@@ -85,19 +86,25 @@ export const caseChanges = (before: CountedCase, after: CountedCase): readonly C
     { at: after.sentTo, counts: countsOfCase(after) },
   )
 
-/** A round was submitted, or decided: once its row and its findings are written. */
+/** A round was submitted. */
+export const countSubmission = (
+  deps: Deps,
+  q: Q,
+  of: Parameters<typeof flowOfSubmission>[0] & { readonly departmentId: string },
+): Promise<void> => addFigures(deps, q, flowChanges(of.departmentId, [flowOfSubmission(of)], 1))
+
+/** A round was decided: once its row and its findings are written. */
 export async function countRound(
   deps: Deps,
   q: Q,
   { caseId, round }: { readonly caseId: string; readonly round: number },
-  what: 'submitted' | 'decided',
 ): Promise<void> {
   const calendar = await deps.calendar()
   const one = (await countedRounds(q, deps.store.t, [caseId])).find((found) => found.round === round)
   if (!one) throw new Error('a round that is not there')
   const flows = flowsOfRound(one, calendar)
   // The submission was counted when it came.
-  const now = flows.filter(([, measure]) => (measure === 'submitted') === (what === 'submitted'))
+  const now = flows.filter(([, measure]) => measure !== 'submitted')
   await addFigures(deps, q, flowChanges(one.departmentId, now, 1))
 }
 

@@ -8,8 +8,13 @@ export interface NewJob {
   readonly data: Readonly<Record<string, string | number>>
 }
 
-/** Writes a job in the transaction of the change that calls for it; the worker takes it up once that is committed. */
-export async function enqueueJob(deps: Deps, q: Q, { kind, data }: NewJob): Promise<void> {
+/** Writes jobs in the transaction of the change that calls for them; the worker takes them up once that is committed. */
+export async function enqueueJobs(deps: Deps, q: Q, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return
   const at = deps.clock.now()
-  await q.insert(deps.store.t.job).values({ id: newId(at), kind, data, createdAt: at, runAt: at })
+  await q
+    .insert(deps.store.t.job)
+    .values(jobs.map(({ kind, data }) => ({ id: newId(at), kind, data, createdAt: at, runAt: at })))
 }
+
+export const enqueueJob = (deps: Deps, q: Q, job: NewJob): Promise<void> => enqueueJobs(deps, q, [job])

@@ -1,5 +1,5 @@
 /** Writes pages of the approved record from a draft: by a collection all of them, by a 信息变更 one. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { recordContext } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -35,33 +35,42 @@ export function recordPages(deps: Deps, q: Q, personId: string, draft: Draft) {
   const replaceList: Readonly<Record<ListPage, () => Promise<void>>> = {
     async education() {
       await q.delete(t.education).where(eq(t.education.personId, personId))
-      for (const row of draft.rows('education'))
-        await q
-          .insert(t.education)
-          .values({ id: row.id, personId, ...valuesOf('education', sections.education.fields, row) })
+      const rows = draft.rows('education').map((row) => ({
+        id: row.id,
+        personId,
+        ...valuesOf('education', sections.education.fields, row),
+      }))
+      if (rows.length > 0) await q.insert(t.education).values(rows)
     },
     async employment() {
       await q.delete(t.accountingPost).where(eq(t.accountingPost.personId, personId))
       await q.delete(t.employment).where(eq(t.employment.personId, personId))
       const { fields, nested } = sections.employment
-      for (const row of draft.rows('employment')) {
-        await q.insert(t.employment).values({ id: row.id, personId, ...valuesOf('employment', fields, row) })
-        if (!nested.when(row.values, context)) continue
-        for (const post of row.children ?? [])
-          await q.insert(t.accountingPost).values({
+      const jobs = draft.rows('employment')
+      const posts = jobs
+        .filter(({ values }) => nested.when(values, context))
+        .flatMap((row) =>
+          (row.children ?? []).map((post) => ({
             id: post.id,
             personId,
             employmentId: row.id,
             ...valuesOf('accounting_post', nested.fields, post),
-          })
-      }
+          })),
+        )
+      if (jobs.length > 0)
+        await q
+          .insert(t.employment)
+          .values(jobs.map((row) => ({ id: row.id, personId, ...valuesOf('employment', fields, row) })))
+      if (posts.length > 0) await q.insert(t.accountingPost).values(posts)
     },
     async qualifications() {
       await q.delete(t.qualification).where(eq(t.qualification.personId, personId))
-      for (const row of draft.rows('qualifications'))
-        await q
-          .insert(t.qualification)
-          .values({ id: row.id, personId, ...valuesOf('qualification', sections.qualifications.fields, row) })
+      const rows = draft.rows('qualifications').map((row) => ({
+        id: row.id,
+        personId,
+        ...valuesOf('qualification', sections.qualifications.fields, row),
+      }))
+      if (rows.length > 0) await q.insert(t.qualification).values(rows)
     },
   }
   return {
@@ -72,12 +81,13 @@ export function recordPages(deps: Deps, q: Q, personId: string, draft: Draft) {
     /** Puts the rows of a list in place of those the record has. */
     replaceList: (page: ListPage) => replaceList[page](),
     /** Puts the pictures that a round froze in place of those the record has. */
-    async replaceFiles(answers: AnswerSection) {
+    async replaceFiles(answers: readonly AnswerSection[]) {
       const { recordFile } = t
+      const replaced = answers.map(({ section }) => section)
       await q
         .delete(recordFile)
-        .where(and(eq(recordFile.personId, personId), eq(recordFile.section, answers.section)))
-      const files = filesOf(answers)
+        .where(and(eq(recordFile.personId, personId), inArray(recordFile.section, replaced)))
+      const files = answers.flatMap(filesOf)
       if (files.length > 0)
         await q.insert(recordFile).values(files.map((placed) => ({ personId, ...placed })))
     },

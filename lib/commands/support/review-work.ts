@@ -1,5 +1,5 @@
 /** What every command of a reviewer shares: the case within scope and at its version, its frozen round, the opinions on it. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { findingContext, openSnapshot, roundAt, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
 import { noteTemplatesOf } from '#db/queries/note-templates.ts'
@@ -62,12 +62,13 @@ export async function writeOpinions(
   actor: Staff,
   file: CaseFile,
   posted: PostedOpinions,
-): Promise<Opinions & { readonly late: Late }> {
+): Promise<Opinions & { readonly late: Late; readonly snapshot: Snapshot }> {
   const { t } = deps.store
   const { id: caseId, round } = file.case
   const { sections } = caseKinds[file.case.kind]
   const { opinions, issues } = takeUpTemplates(posted, await templatesChosen(deps, q, file, posted))
-  const checked = checkOpinions(opinions, targetsIn(sections, await frozenRound(deps, q, file)))
+  const snapshot = await frozenRound(deps, q, file)
+  const checked = checkOpinions(opinions, targetsIn(sections, snapshot))
   if (!checked.ok || issues.length > 0) throw refused(...issues, ...(checked.ok ? [] : checked.issues))
   const { verdicts, findings } = checked.value
   const late = await lateAmong(deps, q, file, findings)
@@ -79,13 +80,15 @@ export async function writeOpinions(
       .filter((one) => one.round === round && one.passed)
       .map(({ section }) => section),
   )
-  for (const section of sections) {
+  const replaced = sections.filter(
+    (section) => verdicts.get(section) !== 'pass' || !passedBefore.has(section),
+  )
+  await q.delete(t.verdict).where(and(ofRound, inArray(t.verdict.section, replaced)))
+  const given = replaced.flatMap((section) => {
     const word = verdicts.get(section)
-    if (word === 'pass' && passedBefore.has(section)) continue
-    await q.delete(t.verdict).where(and(ofRound, eq(t.verdict.section, section)))
-    if (word)
-      await q.insert(t.verdict).values({ caseId, round, section, passed: word === 'pass', by: actor.id, at })
-  }
+    return word ? [{ caseId, round, section, passed: word === 'pass', by: actor.id, at }] : []
+  })
+  if (given.length > 0) await q.insert(t.verdict).values(given)
   await q.delete(t.finding).where(and(eq(t.finding.caseId, caseId), eq(t.finding.round, round)))
   if (findings.length > 0)
     await q.insert(t.finding).values(
@@ -97,7 +100,7 @@ export async function writeOpinions(
         return { id, caseId, round, ...finding, noteSealed, late: isLate.has(opinion), by: actor.id, at }
       }),
     )
-  return { ...checked.value, late }
+  return { ...checked.value, late, snapshot }
 }
 
 /** What may be chosen from, where anything was: the 常用语 of the department and of those above it. */

@@ -8,7 +8,7 @@ import {
   roundFactsContext,
   verdictsOf,
 } from '#db/queries/cases.ts'
-import { type Department, departmentChain } from '#db/queries/departments.ts'
+import type { Department } from '#db/queries/departments.ts'
 import { departmentOfRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
 import { caseKinds } from '#lib/cases/all.ts'
@@ -28,13 +28,15 @@ import { changeCase, log, nextState } from './case-work.ts'
 import type { changeOf } from './changes.ts'
 import { writeClaims } from './checks.ts'
 import { factsOfSubmission } from './facts.ts'
-import { countRound } from './figures.ts'
+import { countSubmission } from './figures.ts'
 import { notifyOfCase } from './notify.ts'
+
+type StationOfRoute = Pick<Department, 'id' | 'fullName' | 'reviewDays'>
 
 export interface Sending {
   readonly draft: Draft
   /** Whom it goes to, one department for each stage; the one that decides at last stands at the end. */
-  readonly route: readonly [Department, ...Department[]]
+  readonly route: readonly [StationOfRoute, ...StationOfRoute[]]
   /** Of a 信息变更: what it would do to the record. */
   readonly change?: Awaited<ReturnType<typeof changeOf>>
   /** Nobody has to look at it, unless a register is asked first. */
@@ -70,9 +72,7 @@ export async function sendRound(
   const [department] = route
   const last = route.at(-1) ?? department
   const round = file.case.round + 1
-  const chain = await departmentChain(q, t, last)
-  const names = { department: chain.at(-1)?.fullName ?? last.fullName }
-  const answered = snapshotOf(kind.sections, draft, file.account, names)
+  const answered = snapshotOf(kind.sections, draft, file.account, { department: last.fullName })
   const snapshot: Snapshot = { sections: [...answered.sections, ...beside] }
   const dueOn = addWorkingDays(today, department.reviewDays, await deps.calendar())
   const number = file.case.number ?? newCaseNumber(kind.letter, today)
@@ -113,7 +113,7 @@ export async function sendRound(
     departmentId: department.id,
     submittedAt: now,
   })
-  await countRound(deps, q, { caseId: file.case.id, round }, 'submitted')
+  await countSubmission(deps, q, { kind: kind.id, departmentId: department.id, submittedAt: now })
   // Of a change those it replaces too: its reviewer looks at both.
   const shown = change ? [...snapshot.sections, change.base] : snapshot.sections
   const files = filesIn({ sections: shown })
@@ -143,6 +143,7 @@ export async function sendRound(
 /** REV-4: what passed and did not change stays passed, with who passed it and when. */
 async function carryPasses(deps: Deps, q: Q, file: CaseFile, snapshot: Snapshot, round: number) {
   const { t } = deps.store
+  if (file.case.round === 0) return
   const [before] = await q
     .select()
     .from(t.caseRound)

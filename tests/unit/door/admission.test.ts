@@ -169,6 +169,27 @@ describe('admission', () => {
     expect(at({ ...stranger, path: '/files/a' }, { entry: 4, page: 4 })).toEqual({ lane: 'file' })
   })
 
+  it.each([
+    '/_next/static/../../login',
+    '/_next/static/%2e%2E/.%2e/login',
+    '/files/..',
+    '/healthz/./',
+    '/a/%2e',
+  ])('refuses the steps in %s, which lead to another place than the lane is for', (path) => {
+    expect(ask({ method: 'GET', path })).toEqual({ refused: 400 })
+    expect(ask({ path })).toEqual({ refused: 400 })
+  })
+
+  it('takes names that hold dots for names', () => {
+    for (const path of ['/.well-known/x', '/a.b', '/a/..b', '/a/b..', '/a/...', '/a/%2ex'])
+      expect(ask({ method: 'GET', path })).toEqual({ lane: 'page' })
+  })
+
+  it('lets only what lies there as a file pass by the line: for the rest of /_next/ a page is made', () => {
+    for (const path of ['/_next/nothing', '/_next/image', '/_next/data/x.json'])
+      expect(laneOf(path)).toBe('page')
+  })
+
   it('takes only the files room itself for files', () => {
     expect(laneOf('/files')).toBe('page')
     expect(laneOf('/filesystem')).toBe('page')

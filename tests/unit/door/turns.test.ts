@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTurns } from '#lib/door/turns.ts'
+import { createTurns, type Kind } from '#lib/door/turns.ts'
 
 /** A thread whose clock and whose idleness are set by hand. */
 function thread({ atOnce = 2, patience = 500 } = {}) {
@@ -15,10 +15,10 @@ function thread({ atOnce = 2, patience = 500 } = {}) {
   })
   const begun: string[] = []
   const leaves = new Map<string, () => void>()
-  const come = (name: string, isForm = false) =>
+  const come = (name: string, kind: Kind = 'page') =>
     leaves.set(
       name,
-      turns.enter({ isForm }, () => begun.push(name)),
+      turns.enter(kind, () => begun.push(name)),
     )
   const leave = (name: string) => {
     leaves.get(name)?.()
@@ -109,10 +109,10 @@ describe('turns at the thread', () => {
     const slow = thread()
     for (const name of names(100)) slow.come(name)
     slow.workOff(40)
-    const letIn = ({ turns, come }: ReturnType<typeof thread>, isForm = false) => {
+    const letIn = ({ turns, come }: ReturnType<typeof thread>, kind: Kind = 'page') => {
       let count = 0
-      while (!turns.isTooLong({ isForm })) {
-        come(`${isForm}${count}`, isForm)
+      while (!turns.isTooLong(kind)) {
+        come(`${kind}${count}`, kind)
         count += 1
       }
       return count
@@ -121,20 +121,24 @@ describe('turns at the thread', () => {
     expect(letIn(quick)).toBeGreaterThan(85)
     expect(letIn(quick)).toBe(0)
     expect(letIn(slow)).toBeLessThan(20)
-    // Forms stand in a line of their own.
-    expect(letIn(slow, true)).toBeGreaterThan(10)
+    // Each kind stands in a line of its own: a flood of one takes no other's place.
+    expect(letIn(slow, 'form')).toBeGreaterThanOrEqual(12)
+    const flooded = thread()
+    letIn(flooded, 'entry')
+    expect(letIn(flooded)).toBeGreaterThan(letIn(thread()) / 2)
     const crawling = thread()
     for (const name of names(40)) crawling.come(name)
     crawling.workOff(5_000)
     expect(letIn(crawling)).toBeGreaterThanOrEqual(12)
   })
 
-  it('go to forms of who is signed in first, and to one of the others in five', () => {
+  it('go to forms of who is signed in first, and to strangers’ forms last, and to each in time', () => {
     const { begun, come, workOff } = thread({ atOnce: 1 })
     come('first')
-    for (const name of names(3)) come(name)
-    for (const name of names(10, 'f')) come(name, true)
+    for (const name of names(4, 'e')) come(name, 'entry')
+    for (const name of names(5)) come(name)
+    for (const name of names(6, 'f')) come(name, 'form')
     workOff(10)
-    expect(begun.slice(1).join(' ')).toBe('f0 f1 f2 f3 p0 f4 f5 f6 f7 p1 f8 f9 p2')
+    expect(begun.slice(1).join(' ')).toBe('f0 f1 p0 f2 f3 p1 e0 f4 f5 p2 p3 e1 p4 e2 e3')
   })
 })

@@ -1,10 +1,10 @@
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button } from '#app/_ui/buttons.tsx'
 import { bindings, Field } from '#app/_ui/field-shell.tsx'
-import { FieldInput } from '#app/_ui/fields.tsx'
+import { FieldInput, Select, unchosen } from '#app/_ui/fields.tsx'
+import type { Option } from '#app/_ui/options-text.ts'
 import { anchorOf } from '#lib/paths.ts'
 import { queueWords, reviewWords as words } from '#lib/text/review.ts'
-import { fieldWords } from '#lib/text/ui.ts'
 import type { FindingForm, OpinionForm } from '#lib/views/opinion-form.ts'
 
 interface Props {
@@ -75,31 +75,26 @@ function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingFo
           }}
         />
         <Field field={target}>
-          <select
-            key={finding.place}
+          <Select
             id={anchorOf(target.name)}
             name={target.name}
-            defaultValue={finding.place}
-            className="control"
+            value={finding.place}
+            groups={form.targets.map(grouped)}
             {...bindings(target)}
-          >
-            <GroupedOptions groups={form.targets} />
-          </select>
+          />
         </Field>
       </div>
       {form.templates.length === 0 ? null : (
         <Field field={template}>
           {/* What a browser fills in again by itself after a reload was not chosen. */}
-          <select
+          <Select
             id={anchorOf(template.name)}
             name={template.name}
+            value=""
             autoComplete="off"
-            className="control"
+            groups={[unchosen, ...form.templates.map(grouped)]}
             {...bindings(template)}
-          >
-            <option value="">{fieldWords.choose}</option>
-            <GroupedOptions groups={form.templates} />
-          </select>
+          />
         </Field>
       )}
       <Field field={note}>
@@ -122,24 +117,7 @@ function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingFo
   )
 }
 
-interface OptionGroup {
-  readonly group: string
-  readonly options: readonly { readonly id: string; readonly label: string }[]
-}
-
-/** Options under their headings; those of '' stand alone. */
-const GroupedOptions = ({ groups }: { groups: readonly OptionGroup[] }) =>
-  groups.map(({ group, options }) => {
-    const lines = options.map(({ id, label }) => (
-      <option key={id} value={id}>
-        {label}
-      </option>
-    ))
-    return group === '' ? (
-      lines
-    ) : (
-      <optgroup key={group} label={group}>
-        {lines}
-      </optgroup>
-    )
-  })
+const grouped = ({ group, options }: { readonly group: string; readonly options: readonly Option[] }) => ({
+  label: group,
+  options,
+})
