@@ -1,5 +1,5 @@
 /** The plain page a browser gets when there is no other: readable without script, on any device. */
-import { doorWords, type PageWords, pageWords } from '../text/door.ts'
+import { doorWords, pageWords } from '../text/door.ts'
 
 const style = `
 *{box-sizing:border-box}
