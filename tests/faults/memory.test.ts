@@ -20,7 +20,7 @@ const isLong = process.env.TEST_LONG === '1'
 const requests = isLong ? 33_000 : 160
 const page = '/collection/basic'
 const heap = 256
-const batch = 4_000
+const batch = 1_000
 
 describe('memory', () => {
   let server: RunningServer
