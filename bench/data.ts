@@ -1,5 +1,5 @@
 /** The data of one size, opened while no server runs over it. */
-import { eq } from 'drizzle-orm'
+import { asc, count, eq, inArray } from 'drizzle-orm'
 import { makeAppKeys } from '#db/crypto.ts'
 import { type Deps, openDeps } from '#lib/deps.ts'
 import { readEnv } from '#lib/env.ts'
@@ -36,4 +36,22 @@ export async function forgetSignIns({ store }: BenchDeps): Promise<void> {
     await q.update(account).set({ totpStep: 0 }).where(eq(account.kind, 'staff'))
     for (const table of [counter, session, echo]) await q.delete(table)
   })
+}
+
+/** A case that waits and was taken up least: what a run does to one stands in its history, which the review screen shows. */
+export async function freshCaseOf(
+  { store: { read, t } }: BenchDeps,
+  { applicants }: Seeded,
+): Promise<string> {
+  const waiting = applicants.flatMap(({ fate, caseId }) => (fate === 'waiting' && caseId ? [caseId] : []))
+  const [freshest] = await read
+    .select({ id: t.serviceCase.id })
+    .from(t.serviceCase)
+    .leftJoin(t.event, eq(t.event.caseId, t.serviceCase.id))
+    .where(inArray(t.serviceCase.id, waiting))
+    .groupBy(t.serviceCase.id)
+    .orderBy(asc(count(t.event.id)), asc(t.serviceCase.id))
+    .limit(1)
+  if (!freshest) throw new Error('nobody waits')
+  return freshest.id
 }

@@ -56,6 +56,7 @@ const deep = { reviewer: { free: 6, decided: 40 }, manager: { free: 8, decided: 
 async function queuePoints(
   bench: Bench,
   browsers: Browsers,
+  caseId: string,
   who: keyof typeof deep,
   login: string,
 ): Promise<Point[]> {
@@ -63,11 +64,8 @@ async function queuePoints(
   const actor = `${who} ${login}`
   const at = (name: string, path: string): Point => ({ actor, name, ask: () => browser.page(path) })
   const tab = (one: string) => paths.review({ tab: one })
-  const { applicants } = bench.seeded
   const rarest = await rarestOf(browser, bench)
-  const waiting = applicants.find(({ fate }) => fate === 'waiting')
-  if (!waiting?.caseId) throw new Error('nobody waits')
-  const review = paths.reviewCase(waiting.caseId)
+  const review = paths.reviewCase(caseId)
   return [
     ...tabs.map((one) => at(`tab ${one}, page 1`, tab(one))),
     at(`tab free, page ${deep[who].free + 1}`, await deepOf(browser, tab('free'), deep[who].free)),
@@ -98,9 +96,10 @@ async function queuePoints(
   ]
 }
 
-export async function growthPoints(bench: Bench, browsers: Browsers): Promise<Point[]> {
-  const reviewer = await queuePoints(bench, browsers, 'reviewer', 'r440106')
-  const manager = await queuePoints(bench, browsers, 'manager', 'm440000')
+/** `caseId`: of one that waits. */
+export async function growthPoints(bench: Bench, browsers: Browsers, caseId: string): Promise<Point[]> {
+  const reviewer = await queuePoints(bench, browsers, caseId, 'reviewer', 'r440106')
+  const manager = await queuePoints(bench, browsers, caseId, 'manager', 'm440000')
   const [province, country] = [await browsers.staff('m440100'), await browsers.staff('seed-operator')]
   const viewer = await browsers.staff('v440000')
   const figures = (browser: PlainBrowser, actor: string, name: string, department: string): Point => ({

@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { build } from '../scripts/prepare.mjs'
-import { forgetSignIns, withData } from './data.ts'
+import { forgetSignIns, freshCaseOf, withData } from './data.ts'
 import { deepPageOf } from './deep-page.ts'
 import { type Beside, floorTable } from './floor-table.ts'
 import { floorPoints, startFloors } from './floors.ts'
@@ -25,8 +25,8 @@ import {
   type TableName,
   writeTables,
 } from './report.ts'
-import { type Bench, dataOf, startBench } from './server.ts'
-import { type Browsers, browsersOf } from './sign-in.ts'
+import { dataOf, startBench } from './server.ts'
+import { browsersOf } from './sign-in.ts'
 import type { Spawned } from './spawned.ts'
 import { type Letter, letters, targets } from './targets.ts'
 
@@ -71,29 +71,26 @@ async function idleOf(servers: ReadonlyMap<string, Spawned>): Promise<Record<str
 /** Everything that needs the data while no server runs over it, then the server. */
 async function open(size: number) {
   const seeded = await dataOf(size)
-  const made = await withData(size, seeded, async (deps) => {
+  const { made, fresh } = await withData(size, seeded, async (deps) => {
     await forgetSignIns(deps)
-    if (wanted.size === 0) return null
+    const fresh = await freshCaseOf(deps, seeded)
+    if (wanted.size === 0) return { made: null, fresh }
     const people = await makePeople(deps, seeded.password, peopleFor(wanted, requests))
-    return { people, deep: await deepPageOf(deps, reviewer) }
+    return { made: { people, deep: await deepPageOf(deps, reviewer) }, fresh }
   })
   const bench = kept(await startBench(size, seeded, values.profile))
   console.log(
     `a server over ${size} people is ready${made ? `; of its queue, page ${made.deep.page} is asked for` : ''}`,
   )
-  return { bench, made, browsers: browsersOf(bench) }
+  return { bench, made, fresh, browsers: browsersOf(bench) }
 }
 
-interface Opened {
-  readonly bench: Bench
-  readonly browsers: Browsers
-}
-
+type Opened = Awaited<ReturnType<typeof open>>
 type Idle = Readonly<Record<string, number>>
 
 /** The points of the first table, each beside its floors. */
 async function besideFloors(
-  opened: readonly Awaited<ReturnType<typeof open>>[],
+  opened: readonly Opened[],
   floors: Awaited<ReturnType<typeof startFloors>>,
   picture: Buffer,
   idle: Idle,
@@ -130,7 +127,10 @@ const say = (what: string, measured: readonly Measured[]) =>
 /** The points of the second table, at each size. */
 async function overSizes(opened: readonly Opened[], idle: Idle): Promise<Measured[]> {
   const points = await Promise.all(
-    opened.map(async ({ bench, browsers }) => ({ bench, points: await growthPoints(bench, browsers) })),
+    opened.map(async ({ bench, browsers, fresh }) => ({
+      bench,
+      points: await growthPoints(bench, browsers, fresh),
+    })),
   )
   const measured: Measured[] = []
   for (const [index, { actor, name }] of (points[0]?.points ?? []).entries()) {
@@ -162,7 +162,7 @@ if (!(await build())) throw new Error('The build failed: see the lines above.')
 const loadBefore = loadNow()
 const at = new Date().toISOString()
 try {
-  const opened: Awaited<ReturnType<typeof open>>[] = []
+  const opened: Opened[] = []
   for (const size of sizes) opened.push(await open(size))
   const floors = wanted.size > 0 ? await startFloors(kept) : null
   const servers = new Map<string, Spawned>(opened.map(({ bench }) => [String(bench.size), bench]))
