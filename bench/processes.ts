@@ -26,7 +26,7 @@ const seconds = Number(values.seconds)
 const warmUp = 5
 /** One and two in turns, so that what else the machine does falls on both. */
 const rounds = [1, 2, 2, 1] as const
-const readers = 16
+const readers = 8
 const writers = 8
 
 const origin = 'http://127.0.0.1:8443'
@@ -153,7 +153,10 @@ try {
       line(what, processes, counted, ((await server?.cpuMs()) ?? 0) - before)
     }
     const queue = async () => void (await reviewer.page(paths.review()))
-    await used(() => driven(Array.from({ length: readers }, () => queue)), 'page of the queue, 16 at once')
+    await used(
+      () => driven(Array.from({ length: readers }, () => queue)),
+      `page of the queue, ${readers} at once`,
+    )
     const saves = await Promise.all(
       applicants.map(async (browser) => {
         const form = formWith(await browser.page(basic), basic, 'name="address"')
