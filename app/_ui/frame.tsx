@@ -3,6 +3,7 @@ import { paths } from '#lib/paths.ts'
 import { footerWords, frameWords } from '#lib/text/ui.ts'
 import { Icon } from './icons.tsx'
 import { Chevron } from './panel.tsx'
+import { written } from './written.ts'
 
 export interface Viewer {
   /** Masked already. */
@@ -30,7 +31,7 @@ interface FrameProps {
 
 /** Skip link, demo banner, top bar, menu, the page, footer. */
 export function Frame({ viewer, demo, large, highContrast, children }: FrameProps) {
-  return (
+  return written(
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <header className="print:hidden">
@@ -82,7 +83,7 @@ export function Frame({ viewer, demo, large, highContrast, children }: FrameProp
       </header>
       <div className="grow">{children}</div>
       <Footer />
-    </div>
+    </div>,
   )
 }
 

@@ -2,6 +2,7 @@
  * The options of a select, written as text: hundreds of them as elements cost more than all the rest of their page, once as HTML and
  * once more in what the browser is sent of the tree (decision 026).
  */
+import { escaped } from './html-text.ts'
 
 export interface Option {
   readonly id: string
@@ -12,9 +13,6 @@ export interface OptionGroup {
   readonly label: string
   readonly options: readonly Option[]
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
 
 const one = ({ id, label }: Option, chosen: string) =>
   `<option value="${escaped(id)}"${id === chosen ? ' selected=""' : ''}>${escaped(label)}</option>`

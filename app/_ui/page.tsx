@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { paths } from '#lib/paths.ts'
 import { frameWords } from '#lib/text/ui.ts'
+import { written } from './written.ts'
 
 export interface Crumb {
   href?: string
@@ -25,7 +26,7 @@ interface PageProps {
 /** Breadcrumb and main, with the page's one h1. */
 export function Page({ crumbs, title, lead, beside, side, aside, width = 'normal', children }: PageProps) {
   const grid = `page-grid ${side ? 'has-side' : ''} ${aside ? 'has-aside' : ''}`
-  return (
+  return written(
     <div data-width={width} className="mx-auto max-w-page px-4 sm:px-6">
       <Breadcrumb crumbs={crumbs} />
       <main id="main" tabIndex={-1} className={`pb-16 ${grid} ${crumbs.length > 0 ? '' : 'pt-8'}`}>
@@ -40,7 +41,7 @@ export function Page({ crumbs, title, lead, beside, side, aside, width = 'normal
         </div>
         {aside ? <aside className="page-aside min-w-0 space-y-4 print:hidden">{aside}</aside> : null}
       </main>
-    </div>
+    </div>,
   )
 }
 

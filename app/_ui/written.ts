@@ -1,0 +1,119 @@
+/**
+ * A tree of elements with all of it that no script looks at written as text. React writes an element twice, as HTML and in the tree it
+ * sends along for the browser, which builds it once more from that; text it writes and leaves alone (decision 033).
+ */
+import {
+  cloneElement,
+  createElement,
+  Fragment,
+  isValidElement,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
+import { attributesText, escaped, voidTags } from './html-text.ts'
+
+/**
+ * The same page in fewer elements. An element stays: what runs in the browser, what a server action is bound to, a control that holds
+ * what somebody typed (so that React leaves it alone when the page comes anew), and whatever stands around one of these.
+ */
+export const written = (node: ReactNode): ReactNode => nodeOf(pieceOf(node))
+
+type Props = Readonly<Record<string, unknown>>
+type Host = ReactElement<Props, string>
+
+/** An element whose inside is text; it becomes text itself where all that stands around it does. */
+interface Inert {
+  readonly host: Host
+  readonly attributes: string
+  /** null = of a tag that has no inside. */
+  readonly inner: string | null
+}
+/** What stands in a row, under the key React knows it by. */
+interface Row {
+  readonly key: string | null
+  readonly isList: boolean
+  readonly pieces: readonly Piece[]
+}
+/** For React to write. */
+interface Live {
+  readonly live: ReactNode
+}
+type Piece = string | Inert | Row | Live
+
+const isElement = (node: ReactNode) => isValidElement<Props>(node)
+const isHost = (element: ReactElement<Props>): element is Host => typeof element.type === 'string'
+const insideOf = ({ children }: Props) => children as ReactNode
+
+/** Runs here; what runs in the browser is a reference, and not for us to call. */
+const isOurs = (type: unknown): type is (props: Props) => ReactNode =>
+  typeof type === 'function' && !('$$typeof' in type)
+
+function pieceOf(node: ReactNode): Piece {
+  if (node === null || node === undefined || typeof node === 'boolean') return ''
+  if (typeof node === 'string' || typeof node === 'number' || typeof node === 'bigint') return String(node)
+  if (Array.isArray(node)) return { key: null, isList: true, pieces: node.map(pieceOf) }
+  if (node instanceof Promise) return { live: node.then(written) }
+  if (!isElement(node)) return { live: node }
+  if (isHost(node)) return hostPiece(node)
+  const { type, props, key } = node
+  const rowOf = (inside: ReactNode): Row => ({ key, isList: false, pieces: [pieceOf(inside)] })
+  if (type === Fragment) return rowOf(insideOf(props))
+  if (isOurs(type)) return rowOf(type(props))
+  return { live: 'children' in props ? cloneElement(node, {}, written(insideOf(props))) : node }
+}
+
+/** What is typed or chosen stands in them, a frame would load anew, and the others belong to the head of a page. */
+const liveTags = new Set(['textarea', 'select', 'iframe', 'script', 'style', 'link', 'meta', 'title'])
+const isLive = ({ type, props }: Host) => liveTags.has(type) || (type === 'input' && props.type !== 'hidden')
+
+function hostPiece(host: Host): Piece {
+  if (isLive(host)) return { live: host }
+  const { type, props } = host
+  const attributes = attributesText(props)
+  if (voidTags.has(type)) return attributes === null ? { live: host } : { host, attributes, inner: null }
+  const given = htmlGiven(props)
+  if (given !== null) return attributes === null ? { live: host } : { host, attributes, inner: given }
+  const inside = pieceOf(insideOf(props))
+  const inner = attributes === null ? null : textOf(inside)
+  if (attributes === null || inner === null) return { live: cloneElement(host, {}, nodeOf(inside)) }
+  return { host, attributes, inner }
+}
+
+/** As HTML; null where React has to write some of it. */
+function textOf(piece: Piece): string | null {
+  if (typeof piece === 'string') return escaped(piece)
+  if ('live' in piece) return null
+  if ('host' in piece) {
+    const { host, attributes, inner } = piece
+    return `<${host.type}${attributes}>${inner === null ? '' : `${inner}</${host.type}>`}`
+  }
+  let text = ''
+  for (const one of piece.pieces) {
+    const part = textOf(one)
+    if (part === null) return null
+    text += part
+  }
+  return text
+}
+
+function nodeOf(piece: Piece): ReactNode {
+  if (typeof piece === 'string') return piece
+  if ('live' in piece) return piece.live
+  if ('host' in piece) return piece.inner === null ? piece.host : withInner(piece.host, piece.inner)
+  const nodes = piece.pieces.map(nodeOf)
+  if (piece.key !== null) return createElement(Fragment, { key: piece.key }, ...nodes)
+  return piece.isList ? nodes : nodes[0]
+}
+
+/** Plain words need no text of ours, nor does an inside that was one already. */
+function withInner(host: Host, inner: string): ReactElement {
+  const { key, type, props } = host
+  if (inner === '' || typeof props.children === 'string' || htmlGiven(props) !== null) return host
+  const { children: _, ...own } = props
+  const given = { ...own, dangerouslySetInnerHTML: { __html: inner } }
+  return createElement(type, key === null ? given : { ...given, key })
+}
+
+function htmlGiven({ dangerouslySetInnerHTML: given }: Props): string | null {
+  return typeof given === 'object' && given !== null && '__html' in given ? String(given.__html) : null
+}
