@@ -236,11 +236,10 @@ const PartLabel = ({ of, word, htmlFor }: { of: string; word: string; htmlFor: s
   </label>
 )
 
-const regions = (): OptionGroup[] =>
-  provinces().map(({ code, name }) => ({
-    label: name,
-    options: citiesOf(code).map((city) => ({ id: city.code, label: city.name })),
-  }))
+const regions: readonly OptionGroup[] = provinces().map(({ code, name }) => ({
+  label: name,
+  options: citiesOf(code).map((city) => ({ id: city.code, label: city.name })),
+}))
 
 function RegionInput({ field }: { field: Of<'region'> }) {
   return (
@@ -250,7 +249,7 @@ function RegionInput({ field }: { field: Of<'region'> }) {
         name={field.name}
         value={field.value}
         width="max-w-80"
-        groups={[unchosen, ...regions()]}
+        groups={[unchosen, ...regions]}
         {...bindings(field)}
       />
     </Field>

@@ -14,14 +14,25 @@ export interface OptionGroup {
   readonly options: readonly Option[]
 }
 
-const one = ({ id, label }: Option, chosen: string) =>
+const one = ({ id, label }: Option, chosen: string | null) =>
   `<option value="${escaped(id)}"${id === chosen ? ' selected=""' : ''}>${escaped(label)}</option>`
+
+function groupText({ label, options }: OptionGroup, chosen: string | null): string {
+  const lines = options.map((option) => one(option, chosen)).join('')
+  return label === '' ? lines : `<optgroup label="${escaped(label)}">${lines}</optgroup>`
+}
+
+/** Groups that are the same for everybody (the cities of a province) are written once. */
+const written = new WeakMap<OptionGroup, string>()
+
+function unchosenText(group: OptionGroup): string {
+  const text = written.get(group) ?? groupText(group, null)
+  written.set(group, text)
+  return text
+}
+
+const holds = ({ options }: OptionGroup, chosen: string) => options.some(({ id }) => id === chosen)
 
 /** As React would write them, the chosen one selected. */
 export const optionsText = (groups: readonly OptionGroup[], chosen: string): string =>
-  groups
-    .map(({ label, options }) => {
-      const lines = options.map((option) => one(option, chosen)).join('')
-      return label === '' ? lines : `<optgroup label="${escaped(label)}">${lines}</optgroup>`
-    })
-    .join('')
+  groups.map((group) => (holds(group, chosen) ? groupText(group, chosen) : unchosenText(group))).join('')
