@@ -67,7 +67,7 @@ export async function sizeOfSqlite(file: string): Promise<number> {
 
 /** Whether a folder has an embedded database with people in it; whatever cannot be read has none. Changes nothing. */
 export async function sqliteHoldsPeople(dataDir: string): Promise<boolean> {
-  const file = path.join(dataDir, 'app.db')
+  const file = path.join(/* turbopackIgnore: true */ dataDir, 'app.db')
   if (!existsSync(file)) return false
   const { default: SQLite } = await import('better-sqlite3')
   try {

@@ -180,7 +180,7 @@ export async function openSqlite(dataDir: string): Promise<Store> {
     import('drizzle-orm/better-sqlite3'),
   ])
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const file = path.join(dataDir, 'app.db')
+  const file = path.join(/* turbopackIgnore: true */ dataDir, 'app.db')
   const connected = (readonly: boolean): Database => {
     const connection = new SQLite(file, { readonly })
     try {

@@ -76,7 +76,7 @@ export function paymentOf(
   { payment, origin, dataDir }: Pick<Env, 'payment' | 'origin' | 'dataDir'>,
   keys: Keyring,
   clock: Clock,
-  trades: DemoTrades = tradesInFolder(path.join(dataDir, 'demo-payments')),
+  trades: DemoTrades = tradesInFolder(path.join(/* turbopackIgnore: true */ dataDir, 'demo-payments')),
 ): PaymentProvider | null {
   switch (payment.provider) {
     case 'off':
@@ -128,7 +128,7 @@ export const calendarOf = (store: Store, clock: Clock) =>
 function carrierOf({ sms, dataDir }: Pick<Env, 'sms' | 'dataDir'>, clock: Clock): SmsSender {
   switch (sms.provider) {
     case 'outbox':
-      return outboxSms(path.join(dataDir, 'outbox', 'sms.jsonl'), clock)
+      return outboxSms(path.join(/* turbopackIgnore: true */ dataDir, 'outbox', 'sms.jsonl'), clock)
     case 'http':
       return httpSms(sms, clock)
     case 'aliyun':

@@ -190,7 +190,7 @@ function smsOf(env: Read): SmsSettings {
 
 const filesOf = (env: Read, dataDir: string): FileSettings =>
   env.FILES_URL === undefined
-    ? { kind: 'folder', dir: path.join(dataDir, 'files') }
+    ? { kind: 'folder', dir: path.join(/* turbopackIgnore: true */ dataDir, 'files') }
     : readFilesUrl(env.FILES_URL, { keyId: env.AWS_ACCESS_KEY_ID, keySecret: env.AWS_SECRET_ACCESS_KEY })
 
 /** What a setting that may name Alipay says; with neither, the stand-in of the demo, or nobody. */

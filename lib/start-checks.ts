@@ -122,7 +122,7 @@ export async function checkStore(
     )
   return env.databaseUrl !== undefined && (await sqliteHoldsPeople(env.dataDir))
     ? [
-        `DATABASE_URL is used; ${path.join(env.dataDir, 'app.db')} holds people as well, and is not looked at.`,
+        `DATABASE_URL is used; ${path.join(/* turbopackIgnore: true */ env.dataDir, 'app.db')} holds people as well, and is not looked at.`,
       ]
     : []
 }

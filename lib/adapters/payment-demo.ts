@@ -26,7 +26,7 @@ export interface DemoTrades {
 export function tradesInFolder(folder: string): DemoTrades {
   const fileOf = (number: string) => {
     if (!/^\w{1,64}$/.test(number)) throw new Error('not a number of an order')
-    return path.join(folder, `${number}.json`)
+    return path.join(/* turbopackIgnore: true */ folder, `${number}.json`)
   }
   return {
     async read(number) {

@@ -1,6 +1,6 @@
 /** What the image holds, made by the step the Dockerfile calls and started as it would be, without an engine. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -37,6 +37,7 @@ async function sourcesOfImage(to: string): Promise<string> {
 
 const suite = () => {
   let folder: string
+  let from: string
   let app: string
   let env: NodeJS.ProcessEnv
   let url: string
@@ -57,7 +58,7 @@ const suite = () => {
     async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'kuaiji-container-'))
       app = path.join(folder, 'app')
-      const from = long ? await sourcesOfImage(path.join(folder, 'src')) : process.cwd()
+      from = long ? await sourcesOfImage(path.join(folder, 'src')) : process.cwd()
       const step = [path.join(from, 'scripts/container.mjs'), '--into', app]
       const made = spawnSync(process.execPath, step, {
         cwd: from,
@@ -93,6 +94,12 @@ const suite = () => {
   afterAll(async () => {
     server?.kill('SIGKILL')
     await rm(folder, { recursive: true, force: true })
+  })
+
+  // An address put together at run time is taken for any file that ends like it: of a checkout in use, everybody's data.
+  it('is made of a build that took nothing along but what it was told', async () => {
+    const built = await readdir(path.join(from, '.next/standalone'))
+    expect(built.toSorted()).toEqual(['.next', 'node_modules', 'package.json', 'server.js'])
   })
 
   it('is nothing its user could change, and holds no key and no data', () => {

@@ -110,7 +110,7 @@ describe('clients that take their time', () => {
     expect(await browser.page(page)).toContain('name="address"')
   })
 
-  it('may open connections and say nothing', { timeout: 60_000 }, async () => {
+  it('may open connections and say nothing', { timeout: isLong ? 240_000 : 60_000 }, async () => {
     const { hostname, port } = new URL(server.url)
     const silent = Array.from({ length: isLong ? 3000 : 300 }, (_, n) => {
       const socket = connect(Number(port), hostname).on('error', () => {})
