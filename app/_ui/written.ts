@@ -85,7 +85,7 @@ function textOf(piece: Piece): string | null {
   if ('live' in piece) return null
   if ('host' in piece) {
     const { host, attributes, inner } = piece
-    return `<${host.type}${attributes}>${inner === null ? '' : `${inner}</${host.type}>`}`
+    return `<${host.type}${attributes}${inner === null ? '/>' : `>${inner}</${host.type}>`}`
   }
   let text = ''
   for (const one of piece.pieces) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
 import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import type { Keyring } from '../crypto.ts'
+import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema, Store } from '../store.ts'
 import { isUnavailable } from '../unavailable.ts'
 
@@ -38,8 +39,12 @@ export function openAccount(keys: Keyring, row: AccountRow): Account {
   }
 }
 
+const accountQuery = prepared((q, t, { id }: Given<{ id: string }>) =>
+  q.select().from(t.account).where(eq(t.account.id, id)).limit(1),
+)
+
 export async function accountById(q: Q, t: Schema, keys: Keyring, id: string): Promise<Account | null> {
-  const [row] = await q.select().from(t.account).where(eq(t.account.id, id)).limit(1)
+  const [row] = await accountQuery(q, t, { id })
   return row ? openAccount(keys, row) : null
 }
 
@@ -168,25 +173,31 @@ export async function ownIdentitiesOf(
   return rows.map((row) => ownIdentity(keys, row)).filter((own) => own.length > 0)
 }
 
-/** Of a member of staff, whom the office says they are, and the last day of their leave ('' for none). */
-export async function reviewerFacts(q: Q, t: Schema, keys: Keyring, staffId: string) {
-  const [row] = await q
+const reviewerQuery = prepared((q, t, { staffId }: Given<{ staffId: string }>) =>
+  q
     .select({ ...ownColumns(t), awayUntil: t.account.awayUntil })
     .from(t.account)
     .where(eq(t.account.id, staffId))
-    .limit(1)
+    .limit(1),
+)
+
+/** Of a member of staff, whom the office says they are, and the last day of their leave ('' for none). */
+export async function reviewerFacts(q: Q, t: Schema, keys: Keyring, staffId: string) {
+  const [row] = await reviewerQuery(q, t, { staffId })
   return row ? { own: ownIdentity(keys, row), awayUntil: row.awayUntil } : { own: [], awayUntil: '' }
 }
+
+const identitiesQuery = prepared((q, t, { own }: Given<{ own: OwnIdentity }>) =>
+  q
+    .select({ id: t.account.id })
+    .from(t.account)
+    .where(among(t, t.account.identityIndex, own)),
+)
 
 /** The accounts in which a member of staff is a person themselves, as far as their office has named them. */
 export async function ownAccountsOf(q: Q, t: Schema, keys: Keyring, staffId: string): Promise<string[]> {
   const { own } = await reviewerFacts(q, t, keys, staffId)
-  if (own.length === 0) return []
-  const rows = await q
-    .select({ id: t.account.id })
-    .from(t.account)
-    .where(inArray(t.account.identityIndex, [...own]))
-  return rows.map(({ id }) => id)
+  return own.length === 0 ? [] : (await identitiesQuery(q, t, { own })).map(({ id }) => id)
 }
 
 /** Whether a phone or an identity is held by somebody. */
@@ -203,9 +214,8 @@ export async function heldBy(q: Q, t: Schema, keys: Keyring, by: { phone?: strin
   return row?.id ?? null
 }
 
-/** The grants of a member of staff that count now, with the path of their department. */
-export async function grantsOf(q: Q, t: Schema, accountId: string, now: Date) {
-  const rows = await q
+const grantsQuery = prepared((q, t, { accountId }: Given<{ accountId: string }>) =>
+  q
     .select({
       role: t.staffGrant.role,
       departmentId: t.staffGrant.departmentId,
@@ -215,11 +225,24 @@ export async function grantsOf(q: Q, t: Schema, accountId: string, now: Date) {
     })
     .from(t.staffGrant)
     .leftJoin(t.department, eq(t.department.id, t.staffGrant.departmentId))
-    .where(eq(t.staffGrant.accountId, accountId))
+    .where(eq(t.staffGrant.accountId, accountId)),
+)
+
+/** The grants of a member of staff that count now, with the path of their department. */
+export async function grantsOf(q: Q, t: Schema, accountId: string, now: Date) {
+  const rows = await grantsQuery(q, t, { accountId })
   return rows
     .filter(({ until }) => until === null || until > now)
     .map(({ role, departmentId, deputyFor, path }) => ({ role, departmentId, deputyFor, path: path ?? '' }))
 }
+
+const consentQuery = prepared((q, t, { accountId, purpose }: Given<{ accountId: string; purpose: string }>) =>
+  q
+    .select({ given: t.consent.given })
+    .from(t.consent)
+    .where(and(eq(t.consent.accountId, accountId), eq(t.consent.purpose, purpose)))
+    .limit(1),
+)
 
 /** Whether this person has consented to the use of pictures for this purpose (IDV-4). */
 export async function hasConsented(
@@ -228,11 +251,7 @@ export async function hasConsented(
   accountId: string,
   purpose: Schema['consent']['$inferSelect']['purpose'],
 ) {
-  const [row] = await q
-    .select({ given: t.consent.given })
-    .from(t.consent)
-    .where(and(eq(t.consent.accountId, accountId), eq(t.consent.purpose, purpose)))
-    .limit(1)
+  const [row] = await consentQuery(q, t, { accountId, purpose })
   return row?.given ?? false
 }
 
@@ -243,14 +262,18 @@ export const consentsOf = (q: Q, t: Schema, accountId: string) =>
 /** Who may sign in at all. */
 export const isLive = (status: AccountRow['status']) => status === 'active' || status === 'claiming'
 
-/** The session a token belongs to, with the account; null when ended or over. */
-export async function liveSession(q: Q, t: Schema, sessionId: string, now: Date) {
-  const [row] = await q
+const sessionQuery = prepared((q, t, { sessionId }: Given<{ sessionId: string }>) =>
+  q
     .select({ session: t.session, account: t.account })
     .from(t.session)
     .innerJoin(t.account, eq(t.account.id, t.session.accountId))
     .where(and(eq(t.session.id, sessionId), isNull(t.session.endedAt)))
-    .limit(1)
+    .limit(1),
+)
+
+/** The session a token belongs to, with the account; null when ended or over. */
+export async function liveSession(q: Q, t: Schema, sessionId: string, now: Date) {
+  const [row] = await sessionQuery(q, t, { sessionId })
   if (!row || row.session.endsAt <= now || !isLive(row.account.status)) return null
   return row
 }

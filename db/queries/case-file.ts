@@ -1,6 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { changedSection } from '#lib/domain/changes.ts'
 import type { Keyring } from '../crypto.ts'
+import { type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { type Account, openAccount } from './accounts.ts'
 import {
@@ -51,15 +52,50 @@ export async function departmentFacts(q: Q, t: Schema, id: string | null) {
   return { ...node, acceptedProofs, selectable: await isSelectable(q, t, node) }
 }
 
-/** Loads a case whole; null when there is none. Who may see it is the caller's question. */
-export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<CaseFile | null> {
-  const [row] = await q
+interface CaseRow {
+  readonly case: ServiceCase
+  readonly account: Schema['account']['$inferSelect']
+}
+
+const caseQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
+  q
     .select({ case: t.serviceCase, account: t.account })
     .from(t.serviceCase)
     .innerJoin(t.account, eq(t.account.id, t.serviceCase.personId))
     .where(eq(t.serviceCase.id, caseId))
-    .limit(1)
-  if (!row) return null
+    .limit(1),
+)
+
+/** Loads a case whole; null when there is none. Who may see it is the caller's question. */
+export async function caseFile(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<CaseFile | null> {
+  const [row] = await caseQuery(q, t, { caseId })
+  return row ? loaded(q, t, keys, row) : null
+}
+
+const newestQuery = prepared((q, t, { personId, kind }: Given<{ personId: string; kind: string }>) =>
+  q
+    .select({ case: t.serviceCase, account: t.account })
+    .from(t.serviceCase)
+    .innerJoin(t.account, eq(t.account.id, t.serviceCase.personId))
+    .where(and(eq(t.serviceCase.personId, personId), eq(t.serviceCase.kind, kind)))
+    .orderBy(desc(t.serviceCase.createdAt))
+    .limit(1),
+)
+
+/** The person's newest case of a kind, whatever its state, to be loaded whole where its state makes that worth while; null when there is none. */
+export async function newestCase(
+  q: Q,
+  t: Schema,
+  keys: Keyring,
+  personId: string,
+  kind: ServiceCase['kind'],
+): Promise<{ readonly case: ServiceCase; readonly load: () => Promise<CaseFile> } | null> {
+  const [row] = await newestQuery(q, t, { personId, kind })
+  return row ? { case: row.case, load: () => loaded(q, t, keys, row) } : null
+}
+
+async function loaded(q: Q, t: Schema, keys: Keyring, row: CaseRow): Promise<CaseFile> {
+  const caseId = row.case.id
   const changed = changedSection(row.case.kind)
   const record = changed === null ? null : await openRecord(q, t, keys, row.case.personId)
   const { sentTo, departmentId } = row.case

@@ -7,6 +7,7 @@ import type { Fact } from '#lib/readers/facts.ts'
 import type { Snapshot } from '#lib/readers/snapshot.ts'
 import type { Row } from '#lib/sections/define.ts'
 import type { Keyring } from '../crypto.ts'
+import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { ownColumns, ownIdentity } from './accounts.ts'
 
@@ -51,6 +52,15 @@ export interface StagePass {
   readonly at: Date
 }
 
+const stagePassesQuery = prepared((q, t, { caseId, round }: Given<{ caseId: string; round: number }>) =>
+  q
+    .select({ ...ownColumns(t), stage: t.stagePass.stage, at: t.stagePass.at })
+    .from(t.stagePass)
+    .innerJoin(t.account, eq(t.account.id, t.stagePass.by))
+    .where(and(eq(t.stagePass.caseId, caseId), eq(t.stagePass.round, round)))
+    .orderBy(asc(t.stagePass.stage)),
+)
+
 /** Who let this round pass which stage, in order. */
 export async function stagePassesOf(
   q: Q,
@@ -59,12 +69,7 @@ export async function stagePassesOf(
   caseId: string,
   round: number,
 ): Promise<StagePass[]> {
-  const rows = await q
-    .select({ ...ownColumns(t), stage: t.stagePass.stage, at: t.stagePass.at })
-    .from(t.stagePass)
-    .innerJoin(t.account, eq(t.account.id, t.stagePass.by))
-    .where(and(eq(t.stagePass.caseId, caseId), eq(t.stagePass.round, round)))
-    .orderBy(asc(t.stagePass.stage))
+  const rows = await stagePassesQuery(q, t, { caseId, round })
   return rows.map(({ stage, at, ...row }) => ({ stage, by: row.id, own: ownIdentity(keys, row), at }))
 }
 
@@ -102,6 +107,15 @@ export async function kindsUnderReview(
   return found.map((one) => one.kind)
 }
 
+const latestQuery = prepared((q, t, { personId, kind }: Given<{ personId: string; kind: string }>) =>
+  q
+    .select()
+    .from(t.serviceCase)
+    .where(and(eq(t.serviceCase.personId, personId), eq(t.serviceCase.kind, kind)))
+    .orderBy(desc(t.serviceCase.createdAt))
+    .limit(1),
+)
+
 /** The person's newest case of a kind, whatever its state. */
 export async function latestCase(
   q: Q,
@@ -109,12 +123,7 @@ export async function latestCase(
   personId: string,
   kind: ServiceCase['kind'],
 ): Promise<ServiceCase | null> {
-  const [row] = await q
-    .select()
-    .from(t.serviceCase)
-    .where(and(eq(t.serviceCase.personId, personId), eq(t.serviceCase.kind, kind)))
-    .orderBy(desc(t.serviceCase.createdAt))
-    .limit(1)
+  const [row] = await latestQuery(q, t, { personId, kind })
   return row ?? null
 }
 
@@ -148,6 +157,10 @@ function openProposal(keys: Keyring, row: CaseSectionRow): Proposal {
   return { rows, editedFor: row.editedFor, version: row.version }
 }
 
+const proposalsQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
+  q.select().from(t.caseSection).where(eq(t.caseSection.caseId, caseId)),
+)
+
 /** Rows as typed of every section that has any. */
 export async function proposalsOf(
   q: Q,
@@ -155,18 +168,22 @@ export async function proposalsOf(
   keys: Keyring,
   caseId: string,
 ): Promise<Map<string, Proposal>> {
-  const rows = await q.select().from(t.caseSection).where(eq(t.caseSection.caseId, caseId))
+  const rows = await proposalsQuery(q, t, { caseId })
   return new Map(rows.map((row) => [row.section, openProposal(keys, row)]))
 }
 
-/** Pictures placed in a case, oldest first. */
-export async function placedFiles(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<PlacedFile[]> {
-  const rows = await q
+const placedQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
+  q
     .select({ attachment: t.attachment, file: t.storedFile })
     .from(t.attachment)
     .innerJoin(t.storedFile, eq(t.storedFile.id, t.attachment.fileId))
     .where(eq(t.attachment.caseId, caseId))
-    .orderBy(asc(t.attachment.id))
+    .orderBy(asc(t.attachment.id)),
+)
+
+/** Pictures placed in a case, oldest first. */
+export async function placedFiles(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<PlacedFile[]> {
+  const rows = await placedQuery(q, t, { caseId })
   return rows.map(({ attachment, file }) => ({
     attachmentId: attachment.id,
     section: attachment.section,
@@ -180,9 +197,13 @@ export async function placedFiles(q: Q, t: Schema, keys: Keyring, caseId: string
   }))
 }
 
+const findingsQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
+  q.select().from(t.finding).where(eq(t.finding.caseId, caseId)).orderBy(asc(t.finding.id)),
+)
+
 /** Everything reviewers found in any round of a case, in order. */
 export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<FoundFault[]> {
-  const rows = await q.select().from(t.finding).where(eq(t.finding.caseId, caseId)).orderBy(asc(t.finding.id))
+  const rows = await findingsQuery(q, t, { caseId })
   return rows.map(({ id, round, section, rowId, target, reason, noteSealed, late, by }) => ({
     id,
     round,
@@ -196,9 +217,12 @@ export async function findingsOf(q: Q, t: Schema, keys: Keyring, caseId: string)
   }))
 }
 
+const roundsQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
+  q.select().from(t.caseRound).where(eq(t.caseRound.caseId, caseId)).orderBy(asc(t.caseRound.round)),
+)
+
 /** Rounds of a case, oldest first, snapshots still sealed. */
-export const roundsOf = (q: Q, t: Schema, caseId: string) =>
-  q.select().from(t.caseRound).where(eq(t.caseRound.caseId, caseId)).orderBy(asc(t.caseRound.round))
+export const roundsOf = (q: Q, t: Schema, caseId: string) => roundsQuery(q, t, { caseId })
 
 /** The last round before this one that a person returned, snapshot still sealed; what registers returned nobody had seen. */
 export async function lastReturnByPerson(q: Q, t: Schema, caseId: string, round: number) {
@@ -272,16 +296,21 @@ export const openFacts = (
 ): readonly Fact[] =>
   factsSealed === '' ? [] : JSON.parse(keys.unseal(factsSealed, roundFactsContext(caseId, round)))
 
-export const verdictsOf = (q: Q, t: Schema, caseId: string) =>
-  q.select().from(t.verdict).where(eq(t.verdict.caseId, caseId)).orderBy(asc(t.verdict.round))
+const verdictsQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
+  q.select().from(t.verdict).where(eq(t.verdict.caseId, caseId)).orderBy(asc(t.verdict.round)),
+)
+export const verdictsOf = (q: Q, t: Schema, caseId: string) => verdictsQuery(q, t, { caseId })
 
-export const eventsOfCase = (q: Q, t: Schema, caseId: string) =>
-  q.select().from(t.event).where(eq(t.event.caseId, caseId)).orderBy(asc(t.event.id))
+const eventsQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
+  q.select().from(t.event).where(eq(t.event.caseId, caseId)).orderBy(asc(t.event.id)),
+)
+export const eventsOfCase = (q: Q, t: Schema, caseId: string) => eventsQuery(q, t, { caseId })
 
+const namesQuery = prepared((q, t, { ids }: Given<{ ids: readonly string[] }>) =>
+  q
+    .select({ id: t.account.id, nameSealed: t.account.nameSealed })
+    .from(t.account)
+    .where(among(t, t.account.id, ids)),
+)
 export const namesOfAccounts = (q: Q, t: Schema, ids: readonly string[]) =>
-  ids.length === 0
-    ? Promise.resolve([])
-    : q
-        .select({ id: t.account.id, nameSealed: t.account.nameSealed })
-        .from(t.account)
-        .where(inArray(t.account.id, [...new Set(ids)]))
+  ids.length === 0 ? Promise.resolve([]) : namesQuery(q, t, { ids })

@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { type ClaimKind, type Facts, isClaimKind } from '#lib/domain/claims.ts'
 import type { Keyring } from '../crypto.ts'
+import { type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 
 type ClaimRow = Schema['claimCheck']['$inferSelect']
@@ -26,13 +27,17 @@ function openClaim(keys: Keyring, { subjectSealed, ...row }: ClaimRow): Claim | 
   return { ...row, kind, fields: listOf(fields), notes: listOf(notes), subject }
 }
 
-/** Every claim of a case, of all its rounds, oldest first. */
-export async function claimsOf(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<Claim[]> {
-  const rows = await q
+const claimsQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
+  q
     .select()
     .from(t.claimCheck)
     .where(eq(t.claimCheck.caseId, caseId))
-    .orderBy(asc(t.claimCheck.round), asc(t.claimCheck.id))
+    .orderBy(asc(t.claimCheck.round), asc(t.claimCheck.id)),
+)
+
+/** Every claim of a case, of all its rounds, oldest first. */
+export async function claimsOf(q: Q, t: Schema, keys: Keyring, caseId: string): Promise<Claim[]> {
+  const rows = await claimsQuery(q, t, { caseId })
   return rows.flatMap((row) => openClaim(keys, row) ?? [])
 }
 

@@ -5,24 +5,62 @@ import {
   eq,
   exists,
   gt,
+  gte,
   inArray,
   isNotNull,
   isNull,
+  lt,
   ne,
   or,
+  type Placeholder,
   type SQL,
   sql,
 } from 'drizzle-orm'
 import { caseStates, isOpen } from '#lib/domain/case-states.ts'
+import { type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { countsNow } from './at-work.ts'
 
 export type Department = Schema['department']['$inferSelect']
 
+const departmentQuery = prepared((q, t, { id }: Given<{ id: string }>) =>
+  q.select().from(t.department).where(eq(t.department.id, id)).limit(1),
+)
+
 export async function departmentById(q: Q, t: Schema, id: string): Promise<Department | null> {
-  const [row] = await q.select().from(t.department).where(eq(t.department.id, id)).limit(1)
+  const [row] = await departmentQuery(q, t, { id })
   return row ?? null
 }
+
+/** What is beneath a path, as a range: `0` follows `/`, and a column of `steps` is in the order of bytes on either engine. */
+export const rangeOf = (path: string) => ({ path, from: `${path}/`, before: `${path}0` })
+type Range = { readonly [K in keyof ReturnType<typeof rangeOf>]: string | Placeholder }
+
+const inRange = ({ department: { path } }: Schema, { from, before }: Range) =>
+  and(gte(path, from), lt(path, before))
+
+/** Everything beneath the node of this path. */
+export const isBeneath = (t: Schema, path: string) => inRange(t, rangeOf(path))
+
+/** The node a range is of, and everything beneath it. */
+export const isWithin = (t: Schema, range: Range) => or(eq(t.department.path, range.path), inRange(t, range))
+
+/** The nodes of so many paths, given by `boundWithin`, and everything beneath them; of none, nothing. */
+export const isWithinAny = (t: Schema, paths: number) =>
+  paths === 0
+    ? sql`false`
+    : or(
+        ...Array.from({ length: paths }, (_, nth) => {
+          const at = (key: string) => sql.placeholder(`${key}${nth}`)
+          return isWithin(t, { path: at('path'), from: at('from'), before: at('before') })
+        }),
+      )
+export const boundWithin = (paths: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    paths.flatMap((path, nth) =>
+      Object.entries(rangeOf(path)).map(([key, value]) => [`${key}${nth}`, value]),
+    ),
+  )
 
 /** Active children in official order; the first level for null (DEP-1). */
 export const departmentsUnder = (q: Q, t: Schema, parentId: string | null) =>
@@ -69,14 +107,18 @@ export async function departmentTyped(q: Q, t: Schema, typed: string): Promise<D
   return found
 }
 
+const activeChildQuery = prepared((q, t, { id }: Given<{ id: string }>) =>
+  q
+    .select({ id: t.department.id })
+    .from(t.department)
+    .where(and(eq(t.department.parentId, id), eq(t.department.active, true)))
+    .limit(1),
+)
+
 /** A department people may choose: active and without active children (DEP-1). */
 export async function isSelectable(q: Q, t: Schema, node: Department): Promise<boolean> {
   if (!node.active) return false
-  const [child] = await q
-    .select({ id: t.department.id })
-    .from(t.department)
-    .where(and(eq(t.department.parentId, node.id), eq(t.department.active, true)))
-    .limit(1)
+  const [child] = await activeChildQuery(q, t, { id: node.id })
   return child === undefined
 }
 

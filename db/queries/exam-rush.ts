@@ -1,11 +1,25 @@
 /** Where registration for an exam is open or near: what people there wait for is judged first (EXM-3). */
-import { and, inArray } from 'drizzle-orm'
+import { and } from 'drizzle-orm'
 import { dayOf } from '#lib/domain/days.ts'
 import { isNear } from '#lib/domain/exam-readiness.ts'
 import { provinceOf } from '#lib/domain/province-rules.ts'
+import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { publishedSessions } from './exams.ts'
 import { departmentIdsWithin } from './review.ts'
+
+const windowsQuery = prepared(
+  (q, t, given: Given<{ sessionIds: readonly string[]; provinceIds: readonly string[] }>) =>
+    q
+      .select()
+      .from(t.examWindow)
+      .where(
+        and(
+          among(t, t.examWindow.sessionId, given.sessionIds),
+          among(t, t.examWindow.departmentId, given.provinceIds),
+        ),
+      ),
+)
 
 /** Those of these first-level nodes that have such a window, their own or the national one. */
 async function nearProvinces(
@@ -17,19 +31,7 @@ async function nearProvinces(
   // A province's window lies inside the national one: where that is not near, none is.
   const sessions = (await publishedSessions(q, t, dayOf(now))).filter((session) => isNear(session, now))
   if (sessions.length === 0 || provinceIds.length === 0) return new Set()
-  const { examWindow } = t
-  const own = await q
-    .select()
-    .from(examWindow)
-    .where(
-      and(
-        inArray(
-          examWindow.sessionId,
-          sessions.map(({ id }) => id),
-        ),
-        inArray(examWindow.departmentId, [...provinceIds]),
-      ),
-    )
+  const own = await windowsQuery(q, t, { sessionIds: sessions.map(({ id }) => id), provinceIds })
   return new Set(
     provinceIds.filter((provinceId) =>
       sessions.some((session) => {

@@ -2,6 +2,7 @@
 import { and, asc, count, desc, eq, gte, inArray, isNotNull, sum } from 'drizzle-orm'
 import type { Day } from '#lib/domain/days.ts'
 import type { ExamWindow } from '#lib/domain/exams.ts'
+import { type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 
 export type ExamSession = Schema['examSession']['$inferSelect']
@@ -30,19 +31,23 @@ export async function publishedSession(q: Q, t: Schema, id: string): Promise<Exa
   return row?.publishedAt ? row : null
 }
 
-/** What people see: published sessions whose exam is not over on `today`, by year and level. */
-export const publishedSessions = (q: Q, t: Schema, today: Day) =>
+const publishedQuery = prepared((q, t, { year, today }: Given<{ year: number; today: Day }>) =>
   q
     .select()
     .from(t.examSession)
     .where(
       and(
-        gte(t.examSession.year, Number(today.slice(0, 4))),
+        gte(t.examSession.year, year),
         isNotNull(t.examSession.publishedAt),
         gte(t.examSession.examTo, today),
       ),
     )
-    .orderBy(asc(t.examSession.year), asc(t.examSession.examFrom), asc(t.examSession.id))
+    .orderBy(asc(t.examSession.year), asc(t.examSession.examFrom), asc(t.examSession.id)),
+)
+
+/** What people see: published sessions whose exam is not over on `today`, by year and level. */
+export const publishedSessions = (q: Q, t: Schema, today: Day) =>
+  publishedQuery(q, t, { year: Number(today.slice(0, 4)), today })
 
 /** Every session, newest year first, at most `limit`. */
 export const allSessions = (q: Q, t: Schema, limit: number): Promise<ExamSession[]> =>

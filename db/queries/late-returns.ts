@@ -1,5 +1,6 @@
 /** Returns for what was there to be seen before (一次性告知, REV-4). */
 import { and, desc, eq, gte, inArray } from 'drizzle-orm'
+import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 
 /** Up to `limit` of them at these departments since a moment, newest first. */
@@ -25,6 +26,15 @@ export const lateReturns = (q: Q, t: Schema, departments: readonly string[], sin
     .limit(limit)
 }
 
+const lateQuery = prepared((q, t, { caseIds }: Given<{ caseIds: readonly string[] }>) => {
+  const { finding, serviceCase } = t
+  return q
+    .selectDistinct({ id: serviceCase.id })
+    .from(serviceCase)
+    .innerJoin(finding, and(eq(finding.caseId, serviceCase.id), eq(finding.round, serviceCase.round)))
+    .where(and(among(t, serviceCase.id, caseIds), eq(finding.late, true)))
+})
+
 /** Which of these cases have late findings on their present round. */
 export async function casesWithLate(
   q: Q,
@@ -32,11 +42,6 @@ export async function casesWithLate(
   caseIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (caseIds.length === 0) return new Set()
-  const { finding, serviceCase } = t
-  const rows = await q
-    .selectDistinct({ id: serviceCase.id })
-    .from(serviceCase)
-    .innerJoin(finding, and(eq(finding.caseId, serviceCase.id), eq(finding.round, serviceCase.round)))
-    .where(and(inArray(serviceCase.id, [...caseIds]), eq(finding.late, true)))
+  const rows = await lateQuery(q, t, { caseIds })
   return new Set(rows.map(({ id }) => id))
 }

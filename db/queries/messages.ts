@@ -1,4 +1,5 @@
 import { and, count, desc, eq, isNull, lt } from 'drizzle-orm'
+import { type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 
 export type Message = Schema['message']['$inferSelect']
@@ -6,15 +7,19 @@ export type Message = Schema['message']['$inferSelect']
 /** Counting stops here: beside the word 消息 more than that reads as “99+”. */
 export const unreadCap = 99
 
-/** How many messages a person has not opened, counted up to one more than the cap. */
-export async function unreadCount(q: Q, t: Schema, accountId: string): Promise<number> {
+const unreadQuery = prepared((q, t, { accountId }: Given<{ accountId: string }>) => {
   const capped = q
     .select({ id: t.message.id })
     .from(t.message)
     .where(and(eq(t.message.accountId, accountId), isNull(t.message.readAt)))
     .limit(unreadCap + 1)
     .as('unread')
-  const [row] = await q.select({ found: count() }).from(capped)
+  return q.select({ found: count() }).from(capped)
+})
+
+/** How many messages a person has not opened, counted up to one more than the cap. */
+export async function unreadCount(q: Q, t: Schema, accountId: string): Promise<number> {
+  const [row] = await unreadQuery(q, t, { accountId })
   return Number(row?.found ?? 0)
 }
 

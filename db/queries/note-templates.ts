@@ -1,9 +1,9 @@
 /** Reads of 审核意见常用语 (REV-4). */
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
+import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 
-/** The living templates of these departments, a handful, in no order; ids sort by time. */
-export const noteTemplatesOf = (q: Q, t: Schema, departmentIds: readonly string[]) =>
+const templatesQuery = prepared((q, t, { departmentIds }: Given<{ departmentIds: readonly string[] }>) =>
   q
     .select({
       id: t.noteTemplate.id,
@@ -12,7 +12,12 @@ export const noteTemplatesOf = (q: Q, t: Schema, departmentIds: readonly string[
       text: t.noteTemplate.text,
     })
     .from(t.noteTemplate)
-    .where(and(inArray(t.noteTemplate.departmentId, [...departmentIds]), isNull(t.noteTemplate.endedAt)))
+    .where(and(among(t, t.noteTemplate.departmentId, departmentIds), isNull(t.noteTemplate.endedAt))),
+)
+
+/** The living templates of these departments, a handful, in no order; ids sort by time. */
+export const noteTemplatesOf = (q: Q, t: Schema, departmentIds: readonly string[]) =>
+  templatesQuery(q, t, { departmentIds })
 
 export type NoteTemplate = Awaited<ReturnType<typeof noteTemplatesOf>>[number]
 

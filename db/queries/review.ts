@@ -2,6 +2,7 @@
 import {
   and,
   asc,
+  type Column,
   count,
   desc,
   eq,
@@ -14,18 +15,22 @@ import {
   lt,
   lte,
   ne,
+  not,
   notExists,
   notInArray,
   or,
   type SQL,
+  type SQLWrapper,
   sql,
 } from 'drizzle-orm'
 import type { MachineWord } from '#lib/domain/batch-fit.ts'
 import { kindsOfOffice } from '#lib/domain/conduct.ts'
 import { rushKinds } from '#lib/domain/exam-readiness.ts'
 import type { Keyring } from '../crypto.ts'
+import { among, type Given, moment, prepared, preparedBy } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { openFacts } from './cases.ts'
+import { boundWithin, isWithin, isWithinAny, rangeOf } from './departments.ts'
 
 export const queueTabs = ['free', 'mine', 'soon', 'overdue', 'returned', 'decided'] as const
 export type QueueTab = (typeof queueTabs)[number]
@@ -66,37 +71,96 @@ export interface Cursor {
   readonly id: string
 }
 
-/** Departments in the subtrees. Prefixes are compared as text: `like` folds case on one engine and `_` is a wildcard. */
+/** Departments in the subtrees. */
 export const departmentsWithin = (q: Q, t: Schema, paths: readonly string[]) =>
   q
     .select({ id: t.department.id })
     .from(t.department)
-    .where(
-      or(
-        ...paths.map((path) =>
-          or(
-            eq(t.department.path, path),
-            sql`substr(${t.department.path}, 1, ${[...path].length + 1}) = ${`${path}/`}`,
-          ),
-        ),
-      ),
-    )
+    .where(paths.length === 0 ? sql`false` : or(...paths.map((path) => isWithin(t, rangeOf(path)))))
+
+const withinQuery = preparedBy((q, t, _: Given<Record<string, string>>, paths: number) =>
+  q.select({ id: t.department.id }).from(t.department).where(isWithinAny(t, paths)),
+)
 
 export const departmentIdsWithin = async (q: Q, t: Schema, paths: readonly string[]): Promise<string[]> =>
-  (await departmentsWithin(q, t, paths)).map(({ id }) => id)
-
-/** In SQL what the policy keeps from a reviewer who is the person. */
-const notKeptFrom = ({ serviceCase }: Schema, { own = [] }: Pick<QueueScope, 'own'>) =>
-  own.length === 0
-    ? undefined
-    : or(
-        notInArray(serviceCase.personId, [...own]),
-        notInArray(serviceCase.kind, [...kindsOfOffice]),
-        eq(serviceCase.state, 'approved'),
-      )
+  (await withinQuery(q, t, paths.length, boundWithin(paths))).map(({ id }) => id)
 
 /** What is counted: the tabs, and what registers are still asked about. */
 type Counted = QueueTab | 'checking'
+
+/** The values a read of the queue is given; none needs all of them. */
+interface Bound {
+  readonly actorId: string
+  readonly departments: readonly string[]
+  /** One of the departments, where they are read one by one. */
+  readonly place: string
+  readonly now: Date
+  readonly today: string
+  readonly soon: string
+  readonly own: readonly string[]
+  readonly rush: readonly string[]
+  readonly kind: string
+  readonly afterAt: Date
+  readonly afterDue: string
+  readonly afterId: string
+  readonly limit: number
+}
+type Values = Pick<Bound, keyof Bound>
+type Places = Given<Values>
+
+/** What the text of such a read depends on. */
+interface Shape {
+  readonly hasOwn: boolean
+  readonly hasKind: boolean
+}
+interface TabShape extends Shape {
+  readonly tab: QueueTab
+  readonly only: QueuePart | null
+  readonly agreed: boolean
+  readonly hasAfter: boolean
+  /** The whole scope is where an exam is near. */
+  readonly isAllRush: boolean
+}
+interface StreamShape extends TabShape {
+  readonly state: State
+  readonly isOne: boolean
+}
+
+const boundOf = (scope: Partial<QueueScope>, wish: Partial<PageWish> = {}, place = ''): Values => ({
+  actorId: scope.actorId ?? '',
+  departments: scope.departments ?? [],
+  place,
+  now: scope.now ?? new Date(0),
+  today: scope.today ?? '',
+  soon: scope.soon ?? '',
+  own: scope.own ?? [],
+  rush: scope.rush ?? [],
+  kind: wish.kind ?? '',
+  afterAt: wish.after?.submittedAt ?? new Date(0),
+  afterDue: wish.after?.dueOn ?? '',
+  afterId: wish.after?.id ?? '',
+  limit: wish.limit ?? 0,
+})
+
+const shapeOf = ({ departments, own = [], rush = [] }: QueueScope, wish: Partial<PageWish>) => ({
+  hasOwn: own.length > 0,
+  hasKind: wish.kind !== undefined,
+  tab: wish.tab ?? 'free',
+  only: wish.only ?? null,
+  agreed: wish.agreed ?? false,
+  hasAfter: (wish.after ?? null) !== null,
+  isAllRush: rush.length === departments.length,
+})
+
+/** In SQL what the policy keeps from a reviewer who is the person. */
+const notKeptFrom = (t: Schema, { own }: Pick<Places, 'own'>, { hasOwn }: Pick<Shape, 'hasOwn'>) =>
+  hasOwn
+    ? or(
+        not(among(t, t.serviceCase.personId, own)),
+        notInArray(t.serviceCase.kind, [...kindsOfOffice]),
+        eq(t.serviceCase.state, 'approved'),
+      )
+    : undefined
 
 /** A tab is one stream of cases per state, each in the order of an index. */
 const streams: Readonly<Record<Counted, readonly State[]>> = {
@@ -113,17 +177,17 @@ const byDue = (tab: QueueTab) => tab === 'soon' || tab === 'overdue'
 const newestFirst = (tab: QueueTab) => tab === 'returned' || tab === 'decided'
 
 /** What narrows a stream beyond its state. */
-function ofTab(t: Schema, tab: Counted, state: State, { actorId, now, today, soon }: QueueScope) {
-  const { claimedBy, claimedUntil, dueOn } = t.serviceCase
+function ofTab({ serviceCase }: Schema, tab: Counted, state: State, given: Places) {
+  const { claimedBy, claimedUntil, dueOn } = serviceCase
   switch (tab) {
     case 'free':
-      return state === 'in_review' ? lte(claimedUntil, now) : undefined
+      return state === 'in_review' ? lte(claimedUntil, moment(claimedUntil, given.now)) : undefined
     case 'mine':
-      return eq(claimedBy, actorId)
+      return eq(claimedBy, given.actorId)
     case 'soon':
-      return and(gte(dueOn, today), lte(dueOn, soon))
+      return and(gte(dueOn, given.today), lte(dueOn, given.soon))
     case 'overdue':
-      return and(gt(dueOn, ''), lt(dueOn, today))
+      return and(gt(dueOn, ''), lt(dueOn, given.today))
     case 'returned':
     case 'decided':
     case 'checking':
@@ -134,130 +198,119 @@ function ofTab(t: Schema, tab: Counted, state: State, { actorId, now, today, soo
 /** So many departments are read one by one, each in its index's order; more are filtered out of the order of the tab. */
 const fewDepartments = 6
 
-/** The conditions by which a stream is split for the index: one per department where there are few. */
-const partsOf = (t: Schema, departments: readonly string[]): SQL[] =>
-  departments.length <= fewDepartments
-    ? departments.map((id) => eq(t.serviceCase.sentTo, id))
-    : [inArray(t.serviceCase.sentTo, [...departments])]
-
 interface PageWish extends QueueFilter {
   readonly after: Cursor | null
   readonly limit: number
 }
 
 /** Beyond where the page before ended. */
-function pastOf(t: Schema, tab: QueueTab, after: Cursor | null) {
-  if (!after) return undefined
-  const { id, submittedAt, dueOn } = t.serviceCase
+function pastOf({ serviceCase }: Schema, { tab, hasAfter }: TabShape, given: Places) {
+  if (!hasAfter) return undefined
+  const { id, submittedAt, dueOn } = serviceCase
   const [beyond, from] = newestFirst(tab) ? [lt, lte] : [gt, gte]
   const [key, keyAfter] = byDue(tab)
-    ? ([dueOn, after.dueOn] as const)
-    : ([submittedAt, after.submittedAt] as const)
+    ? ([dueOn, given.afterDue] as const)
+    : ([submittedAt, moment(submittedAt, given.afterAt)] as const)
   // The first half is where the index is entered.
-  return and(from(key, keyAfter), or(beyond(key, keyAfter), beyond(id, after.id)))
+  return and(from(key, keyAfter), or(beyond(key, keyAfter), beyond(id, given.afterId)))
 }
 
-/** What a tab holds, for counting: by department, state and, where one is asked for, kind. */
-function inTab(t: Schema, tab: Counted, scope: QueueScope, kind: Kind | undefined) {
-  const { sentTo, state } = t.serviceCase
-  const any = streams[tab].map((one) => and(eq(state, one), ofTab(t, tab, one, scope)))
-  return and(
-    inArray(sentTo, [...scope.departments]),
-    kindIs(t, kind),
-    notKeptFrom(t, scope),
-    inArray(state, [...streams[tab]]),
-    or(...any),
+/** Beside state and department, what a page of a tab holds. */
+const narrowed = (q: Q, t: Schema, given: Places, shape: TabShape, state: State) =>
+  and(
+    ofTab(t, shape.tab, state, given),
+    kindIs(t, given, shape),
+    notKeptFrom(t, given, shape),
+    partIs(t, given, shape),
+    shape.agreed ? mayBeFit(q, t) : undefined,
+    pastOf(t, shape, given),
   )
+
+const inOrder = ({ serviceCase: { id, submittedAt, dueOn } }: Schema, tab: QueueTab) => {
+  const order = newestFirst(tab) ? desc : asc
+  return [order(byDue(tab) ? dueOn : submittedAt), order(id)]
 }
+
+const streamQuery = preparedBy((q, t, given: Places, shape: StreamShape) => {
+  const { id, state, sentTo, submittedAt, dueOn } = t.serviceCase
+  return q
+    .select({ id, submittedAt, dueOn })
+    .from(t.serviceCase)
+    .where(
+      and(
+        eq(state, shape.state),
+        // Many are no way in: that would read all of them and sort.
+        shape.isOne ? eq(sentTo, given.place) : among(t, aside(sentTo), given.departments),
+        narrowed(q, t, given, shape, shape.state),
+      ),
+    )
+    .orderBy(...inOrder(t, shape.tab))
+    .limit(given.limit)
+})
 
 /** The reads a page of a tab is merged from: one for each state and, where there are few, each department. */
 export function queueStreams(
   q: Q,
   t: Schema,
   scope: QueueScope,
-  { tab, kind, agreed, only, after, limit }: PageWish,
-  states: readonly State[] = streams[tab],
+  wish: PageWish,
+  states: readonly State[] = streams[wish.tab],
 ) {
-  const { id, state, submittedAt, dueOn } = t.serviceCase
-  const order = newestFirst(tab) ? desc : asc
-  const key = byDue(tab) ? dueOn : submittedAt
-  const past = pastOf(t, tab, after)
-  const stream = (one: State, part: SQL) =>
-    q
-      .select({ id, submittedAt, dueOn })
-      .from(t.serviceCase)
-      .where(
-        and(
-          eq(state, one),
-          part,
-          ofTab(t, tab, one, scope),
-          kindIs(t, kind),
-          notKeptFrom(t, scope),
-          partIs(t, scope, only),
-          agreed ? mayBeFit(q, t) : undefined,
-          past,
-        ),
-      )
-      .orderBy(order(key), order(id))
-      .limit(limit)
-  const parts = partsOf(t, scope.departments)
-  return states.flatMap((one) => parts.map((part) => stream(one, part)))
+  const isOne = scope.departments.length <= fewDepartments
+  return states.flatMap((state) =>
+    (isOne ? scope.departments : ['']).map((place) =>
+      streamQuery(q, t, { ...shapeOf(scope, wish), state, isOne }, boundOf(scope, wish, place)),
+    ),
+  )
 }
 
 /**
  * What one state of a tab holds for these departments. The departments come first and are crossed with what stands at each, which leaves
  * SQLite no other way than by their index.
  */
-const ofDepartments = (
-  q: Q,
-  t: Schema,
-  scope: QueueScope,
-  { tab, kind, agreed, only, after }: Omit<PageWish, 'limit'>,
-  one: State,
-) =>
+const ofDepartments = (q: Q, t: Schema, given: Places, shape: TabShape, state: State) =>
   and(
-    inArray(t.department.id, [...scope.departments]),
+    among(t, t.department.id, given.departments),
     eq(t.serviceCase.sentTo, t.department.id),
-    eq(t.serviceCase.state, one),
-    ofTab(t, tab, one, scope),
-    kindIs(t, kind),
-    notKeptFrom(t, scope),
-    partIs(t, scope, only),
-    agreed ? mayBeFit(q, t) : undefined,
-    pastOf(t, tab, after),
+    eq(t.serviceCase.state, state),
+    narrowed(q, t, given, shape, state),
   )
 
+const wholeQuery = preparedBy((q, t, given: Places, shape: Omit<StreamShape, 'isOne'>) => {
+  const { id, submittedAt, dueOn } = t.serviceCase
+  return q
+    .select({ id, submittedAt, dueOn })
+    .from(t.department)
+    .crossJoin(t.serviceCase)
+    .where(ofDepartments(q, t, given, shape, shape.state))
+    .orderBy(...inOrder(t, shape.tab))
+    .limit(given.limit)
+})
+
 /** The same page, where the departments hold few of these states: all of that is read and sorted. */
-export function wholeTabQueries(
+export const wholeTabQueries = (
   q: Q,
   t: Schema,
   scope: QueueScope,
   wish: PageWish,
   states: readonly State[] = streams[wish.tab],
-) {
-  const { id, submittedAt, dueOn } = t.serviceCase
-  const order = newestFirst(wish.tab) ? desc : asc
-  return states.map((one) =>
-    q
-      .select({ id, submittedAt, dueOn })
-      .from(t.department)
-      .crossJoin(t.serviceCase)
-      .where(ofDepartments(q, t, scope, wish, one))
-      .orderBy(order(byDue(wish.tab) ? dueOn : submittedAt), order(id))
-      .limit(wish.limit),
-  )
-}
+) => states.map((state) => wholeQuery(q, t, { ...shapeOf(scope, wish), state }, boundOf(scope, wish)))
 
-/** How many of a state these departments hold in a tab, counted up to one more than the cap. */
-export function heldQuery(q: Q, t: Schema, scope: QueueScope, { tab, kind }: QueueFilter, one: State) {
+const heldCount = preparedBy((q, t, given: Places, shape: Omit<StreamShape, 'isOne'>) => {
   const held = q
     .select({ id: t.serviceCase.id })
     .from(t.department)
     .crossJoin(t.serviceCase)
-    .where(ofDepartments(q, t, scope, { tab, ...(kind ? { kind } : {}), after: null }, one))
+    .where(ofDepartments(q, t, given, shape, shape.state))
     .limit(countCap + 1)
     .as('held')
   return q.select({ found: count() }).from(held)
+})
+
+/** How many of a state these departments hold in a tab, counted up to one more than the cap. */
+export function heldQuery(q: Q, t: Schema, scope: QueueScope, { tab, kind }: QueueFilter, state: State) {
+  const wish = { tab, ...(kind ? { kind } : {}) }
+  return heldCount(q, t, { ...shapeOf(scope, wish), state }, boundOf(scope, wish))
 }
 
 /**
@@ -284,8 +337,7 @@ async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promi
     ...wholeTabQueries(q, t, scope, wish, few),
     ...queueStreams(q, t, scope, wish, many),
   ])
-  const keyOf = ({ submittedAt: at, dueOn: due }: (typeof found)[number][number]) =>
-    byDue(tab) ? due : (at?.toISOString() ?? '')
+  const keyOf = ({ submittedAt: at, dueOn: due }: Cursor) => (byDue(tab) ? due : at.getTime())
   const sign = newestFirst(tab) ? -1 : 1
   return found
     .flat()
@@ -294,21 +346,23 @@ async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promi
     .slice(0, limit)
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-/** An expression, so that an index that begins with the kind is no temptation: it would be read and sorted whole. */
-const kindIs = (t: Schema, kind: Kind | undefined) =>
-  kind ? sql`${t.serviceCase.kind} || '' = ${kind}` : undefined
+const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0)
+/** A column as an expression, which no index is entered by. */
+const aside = (column: Column) => sql`${column} || ''`
 
-/** Likewise an expression. Where the whole scope is in it, the departments are asked once already. */
-function partIs(
+// An index that begins with the kind would be read and sorted whole.
+const kindIs = (
   { serviceCase }: Schema,
-  { departments, rush = [] }: QueueScope,
-  only: QueuePart | undefined,
-) {
-  if (only === undefined) return undefined
+  { kind }: Pick<Places, 'kind'>,
+  { hasKind }: Pick<Shape, 'hasKind'>,
+) => (hasKind ? eq(aside(serviceCase.kind), kind) : undefined)
+
+/** Where the whole scope is in it, the departments are asked once already. */
+function partIs(t: Schema, { rush }: Pick<Places, 'rush'>, { only, isAllRush }: TabShape) {
+  if (only === null) return undefined
   const first = and(
-    inArray(sql`${serviceCase.kind} || ''`, [...rushKinds]),
-    rush.length === departments.length ? undefined : inArray(sql`${serviceCase.sentTo} || ''`, [...rush]),
+    inArray(aside(t.serviceCase.kind), [...rushKinds]),
+    isAllRush ? undefined : among(t, aside(t.serviceCase.sentTo), rush),
   )
   return only === 'first' ? first : sql`not (${first})`
 }
@@ -361,33 +415,55 @@ const lines = (q: Q, t: Schema) =>
     .innerJoin(t.account, eq(t.account.id, t.serviceCase.personId))
     .innerJoin(t.department, eq(t.department.id, t.serviceCase.sentTo))
 
+const linesQuery = prepared((q, t, { ids }: Given<{ ids: readonly string[] }>) =>
+  lines(q, t).where(among(t, t.serviceCase.id, ids)),
+)
+
 /** One page of a tab, `limit` rows: what waits longest or is due first, what is done newest first. */
 export async function queuePage(q: Q, t: Schema, scope: QueueScope, page: PageWish) {
   const places = await pageOf(q, t, scope, page)
   if (places.length === 0) return []
   const ids = places.map(({ id }) => id)
-  const rows = new Map((await lines(q, t).where(inArray(t.serviceCase.id, ids))).map((row) => [row.id, row]))
+  const rows = new Map((await linesQuery(q, t, { ids })).map((row) => [row.id, row]))
   return ids.flatMap((id) => rows.get(id) ?? [])
 }
 
 /** What was submitted to a department of the scope; drafts are nobody's business but their applicant's. */
-const submittedWithin = (t: Schema, { departments, own }: Pick<QueueScope, 'departments' | 'own'>) =>
+const submittedWithin = (
+  t: Schema,
+  given: Pick<Places, 'departments' | 'own'>,
+  shape: Pick<Shape, 'hasOwn'>,
+) =>
   and(
-    inArray(t.serviceCase.sentTo, [...departments]),
+    among(t, t.serviceCase.sentTo, given.departments),
     ne(t.serviceCase.state, 'draft'),
-    notKeptFrom(t, own ? { own } : {}),
+    notKeptFrom(t, given, shape),
   )
+
+type Sought = Pick<Values, 'departments' | 'own'>
+const soughtIn = ({ departments, own = [] }: QueueScope): Sought => ({ departments, own })
+const hasOwn = ({ own = [] }: QueueScope) => ({ hasOwn: own.length > 0 })
+
+const numberQuery = preparedBy(
+  (q, t, given: Given<Sought & { number: string }>, shape: Pick<Shape, 'hasOwn'>) =>
+    lines(q, t)
+      .where(and(submittedWithin(t, given, shape), eq(t.serviceCase.number, given.number)))
+      .limit(1),
+)
 
 /** The case of this 受理编号, whatever its state, if it is within the scope. */
 export const queueByNumber = (q: Q, t: Schema, scope: QueueScope, number: string) =>
-  lines(q, t)
-    .where(and(submittedWithin(t, scope), eq(t.serviceCase.number, number)))
-    .limit(1)
+  numberQuery(q, t, hasOwn(scope), { ...soughtIn(scope), number })
+
+const idsQuery = preparedBy(
+  (q, t, given: Given<Sought & { ids: readonly string[] }>, shape: Pick<Shape, 'hasOwn'>) =>
+    lines(q, t).where(and(submittedWithin(t, given, shape), among(t, t.serviceCase.id, given.ids))),
+)
 
 /** These cases, as far as they are within the scope, in this order. */
 export async function queueByIds(q: Q, t: Schema, scope: QueueScope, ids: readonly string[]) {
   if (ids.length === 0) return []
-  const rows = await lines(q, t).where(and(submittedWithin(t, scope), inArray(t.serviceCase.id, [...ids])))
+  const rows = await idsQuery(q, t, hasOwn(scope), { ...soughtIn(scope), ids })
   const held = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => held.get(id) ?? [])
 }
@@ -428,7 +504,8 @@ export function casesOfPeopleQuery(
       and(
         sought.length === 0 ? sql`false` : or(...sought.map(([column, keys]) => inArray(column, [...keys]))),
         eq(serviceCase.personId, account.id),
-        submittedWithin(t, { departments }),
+        inArray(serviceCase.sentTo, [...departments]),
+        ne(serviceCase.state, 'draft'),
       ),
     )
     .orderBy(desc(serviceCase.submittedAt), desc(serviceCase.id))
@@ -514,28 +591,55 @@ export async function queueCounts(
   return new Map(found.map(({ tab, found }) => [tab, Number(found)]))
 }
 
-const cappedCount = (q: Q, t: Schema, scope: QueueScope, tab: Counted, kind: Kind | undefined) => {
-  const capped = q
+/** By department and state, so that each tab is counted in an index alone wherever nothing is kept from the actor. */
+const countedIn = (q: Q, t: Schema, given: Places, shape: Shape, which: SQL | undefined) =>
+  q
     .select({ id: t.serviceCase.id })
     .from(t.serviceCase)
-    .where(inTab(t, tab, scope, kind))
-    .limit(countCap + 1)
-    .as(`of_${tab}`)
-  return q
-    .select({ tab: sql<Counted>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
-    .from(capped)
-}
+    .where(and(which, kindIs(t, given, shape), notKeptFrom(t, given, shape)))
 
-export function countsQuery(q: Q, t: Schema, scope: QueueScope, kind: Kind | undefined) {
-  const counted = (tab: Counted) => cappedCount(q, t, scope, tab, kind)
-  return counted('free')
-    .unionAll(counted('mine'))
-    .unionAll(counted('soon'))
-    .unionAll(counted('overdue'))
-    .unionAll(counted('returned'))
-    .unionAll(counted('decided'))
-    .unionAll(counted('checking'))
-}
+const countQuery = preparedBy((q, t, given: Places, shape: Shape) => {
+  const { sentTo, state, claimedBy, claimedUntil } = t.serviceCase
+  const here = among(t, sentTo, given.departments)
+  const all = (tab: Counted) =>
+    countedIn(
+      q,
+      t,
+      given,
+      shape,
+      and(here, inArray(state, [...streams[tab]]), ofTab(t, tab, 'waiting', given)),
+    ).limit(countCap + 1)
+  const counted = (tab: Counted, which: SQLWrapper) =>
+    q
+      .select({ tab: sql<Counted>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
+      .from(sql`${which} ${sql.identifier(`of_${tab}`)}`)
+  // Leases that ended are found by their own index, which has no state.
+  const lapsed = and(here, lte(claimedUntil, moment(claimedUntil, given.now)), eq(aside(state), 'in_review'))
+  const free = countedIn(q, t, given, shape, and(here, eq(state, 'waiting')))
+    .unionAll(countedIn(q, t, given, shape, lapsed))
+    .limit(countCap + 1)
+  // Few are in one pair of hands, wherever they stand.
+  const mine = and(
+    eq(claimedBy, given.actorId),
+    eq(state, 'in_review'),
+    among(t, aside(sentTo), given.departments),
+  )
+  return counted('free', free)
+    .unionAll(counted('mine', countedIn(q, t, given, shape, mine).limit(countCap + 1)))
+    .unionAll(counted('soon', all('soon')))
+    .unionAll(counted('overdue', all('overdue')))
+    .unionAll(counted('returned', all('returned')))
+    .unionAll(counted('decided', all('decided')))
+    .unionAll(counted('checking', all('checking')))
+})
+
+export const countsQuery = (q: Q, t: Schema, scope: QueueScope, kind: Kind | undefined) =>
+  countQuery(
+    q,
+    t,
+    { ...hasOwn(scope), hasKind: kind !== undefined },
+    boundOf(scope, kind === undefined ? {} : { kind }),
+  )
 
 /** What somebody did to a case last, and that case as it stands now; null for who did nothing yet. */
 export async function lastDeedOf(q: Q, t: Schema, actorId: string) {

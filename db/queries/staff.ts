@@ -3,6 +3,7 @@ import { and, desc, eq, exists, gt, gte, inArray, isNull, lt, max, ne, not, or, 
 import type { Staff } from '#lib/domain/actor.ts'
 import type { LinkFacts, StaffFacts } from '#lib/policy/staff-policy.ts'
 import type { Keyring } from '../crypto.ts'
+import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { grantsOf, ownColumns } from './accounts.ts'
 import { countsNow, isAtWork, type Moment } from './at-work.ts'
@@ -12,8 +13,7 @@ import { departmentsWithin } from './review.ts'
 export const invitationContext = (id: string) => `invitation:${id}:name`
 export const invitedIdentityContext = (id: string) => `invitation:${id}:own-identity`
 
-/** Every office these people hold or held, newest first, with the department's path and name. */
-export const officesOf = (q: Q, t: Schema, accountIds: readonly string[]) =>
+const officesQuery = prepared((q, t, { accountIds }: Given<{ accountIds: readonly string[] }>) =>
   q
     .select({
       id: t.staffGrant.id,
@@ -28,15 +28,19 @@ export const officesOf = (q: Q, t: Schema, accountIds: readonly string[]) =>
     })
     .from(t.staffGrant)
     .leftJoin(t.department, eq(t.department.id, t.staffGrant.departmentId))
-    .where(inArray(t.staffGrant.accountId, [...accountIds]))
-    .orderBy(desc(t.staffGrant.id))
-    .then((rows) =>
-      rows.map(({ path, department, ...row }) => ({
-        ...row,
-        path: path ?? '',
-        department: department ?? '',
-      })),
-    )
+    .where(among(t, t.staffGrant.accountId, accountIds))
+    .orderBy(desc(t.staffGrant.id)),
+)
+
+/** Every office these people hold or held, newest first, with the department's path and name. */
+export const officesOf = (q: Q, t: Schema, accountIds: readonly string[]) =>
+  officesQuery(q, t, { accountIds }).then((rows) =>
+    rows.map(({ path, department, ...row }) => ({
+      ...row,
+      path: path ?? '',
+      department: department ?? '',
+    })),
+  )
 
 export type HeldOffice = Awaited<ReturnType<typeof officesOf>>[number]
 
@@ -62,12 +66,16 @@ export function staffFacts(id: string, held: readonly HeldOffice[], now: Date): 
   return { id, offices: judgedOffices(held, now), acting, reviews }
 }
 
-export async function staffAccount(q: Q, t: Schema, id: string) {
-  const [row] = await q
+const staffQuery = prepared((q, t, { id }: Given<{ id: string }>) =>
+  q
     .select()
     .from(t.account)
     .where(and(eq(t.account.id, id), eq(t.account.kind, 'staff')))
-    .limit(1)
+    .limit(1),
+)
+
+export async function staffAccount(q: Q, t: Schema, id: string) {
+  const [row] = await staffQuery(q, t, { id })
   return row ?? null
 }
 

@@ -1,11 +1,27 @@
 /** Departments whose cases nobody of their own reviews, and who stands above them (REV-7). */
-import { and, asc, count, eq, exists, gt, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  not,
+  or,
+  type Param,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import { type Given, among as isAmong, moment, preparedBy } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { countsNow, isAtWork, isPresent, type Moment } from './at-work.ts'
-import { departmentsWithin } from './review.ts'
+import { boundWithin, isWithinAny } from './departments.ts'
 
 /** Waits for anybody: sent and not taken up, or in hands that have let go. Two reads, each by an index of its own. */
-const waitingIn = (t: Schema, now: Date): readonly (SQL | undefined)[] => [
+const waitingIn = (t: Schema, now: Date | Param<unknown>): readonly (SQL | undefined)[] => [
   eq(t.serviceCase.state, 'waiting'),
   and(eq(t.serviceCase.state, 'in_review'), lte(t.serviceCase.claimedUntil, now)),
 ]
@@ -14,23 +30,26 @@ const waitingIn = (t: Schema, now: Date): readonly (SQL | undefined)[] => [
 const isAtNode = ({ department: { id, kind, parentId }, staffGrant }: Schema) =>
   sql`${staffGrant.departmentId} in (${id}, case when ${kind} = 'own' then ${parentId} else ${id} end)`
 
-/** Not run yet: a test reads its plan. */
-export function unattendedQuery(
-  q: Q,
-  t: Schema,
-  where: { readonly ids: readonly string[] } | { readonly within: readonly string[] | null },
-  moment: Moment,
-  limit: number,
-) {
+interface Bound {
+  readonly ids: readonly string[]
+  readonly now: Date
+  readonly today: string
+  readonly limit: number
+}
+
+/** Among these, everywhere, or in so many subtrees. */
+type Shape = 'ids' | 'all' | number
+
+const unattendedIn = preparedBy((q, t, given: Given<Pick<Bound, keyof Bound>>, shape: Shape) => {
   const { department, serviceCase, staffGrant, account } = t
   const among =
-    'ids' in where
-      ? inArray(department.id, [...where.ids])
-      : where.within === null
+    shape === 'ids'
+      ? isAmong(t, department.id, given.ids)
+      : shape === 'all'
         ? undefined
-        : inArray(department.id, departmentsWithin(q, t, where.within))
+        : isWithinAny(t, shape)
   const waits = or(
-    ...waitingIn(t, moment.now).map((which) =>
+    ...waitingIn(t, moment(serviceCase.claimedUntil, given.now)).map((which) =>
       exists(
         q
           .select({ id: serviceCase.id })
@@ -44,7 +63,7 @@ export function unattendedQuery(
       .select({ id: staffGrant.id })
       .from(staffGrant)
       .innerJoin(account, eq(account.id, staffGrant.accountId))
-      .where(and(isAtNode(t), isAtWork(t, moment))),
+      .where(and(isAtNode(t), isAtWork(t, { now: moment(staffGrant.until, given.now), today: given.today }))),
   )
   // Asked in this order: almost everywhere somebody reviews, and cases wait in ever more places.
   return q
@@ -52,7 +71,21 @@ export function unattendedQuery(
     .from(department)
     .where(and(eq(department.active, true), among, not(isReviewed), waits))
     .orderBy(asc(department.sort), asc(department.id))
-    .limit(limit)
+    .limit(given.limit)
+})
+
+/** Not run until it is awaited: a test reads its plan. */
+export function unattendedQuery(
+  q: Q,
+  t: Schema,
+  where: { readonly ids: readonly string[] } | { readonly within: readonly string[] | null },
+  { now, today }: Moment,
+  limit: number,
+) {
+  const bound = { ids: 'ids' in where ? where.ids : [], now, today, limit }
+  const within = 'ids' in where ? null : where.within
+  const shape = 'ids' in where ? 'ids' : within === null ? 'all' : within.length
+  return unattendedIn(q, t, shape, { ...bound, ...boundWithin(within ?? []) })
 }
 
 /**

@@ -23,5 +23,8 @@ export const bool = (name: string) => integer(name, { mode: 'boolean' })
 /** A moment as `Date`, exact to the millisecond. */
 export const instant = (name: string) => integer(name, { mode: 'timestamp_ms' })
 
+/** Steps joined by `/`, in the order of their bytes, so that what lies beneath a path is a range of its index. */
+export const steps = (name: string) => text(name)
+
 /** A value stored and read whole, key order kept; never filter on what is inside it. */
 export const json = <T>(name: string) => text(name, { mode: 'json' }).$type<T>()

@@ -1,4 +1,4 @@
-import { bool, id, index, instant, integer, table, text } from './columns.ts'
+import { bool, id, index, instant, integer, steps, table, text } from './columns.ts'
 
 /** A 会计管理部门: a node of the tree 省 → 市 → 区县 with its overlay (DEP-1). `path` is `/`-joined ids from the root. */
 export const department = table(
@@ -6,7 +6,7 @@ export const department = table(
   {
     id: id(),
     parentId: text('parent_id'),
-    path: text('path').notNull(),
+    path: steps('path').notNull(),
     level: integer('level').notNull(),
     kind: text('kind', { enum: ['province', 'city', 'county', 'own', 'central', 'corps'] }).notNull(),
     name: text('name').notNull(),
@@ -25,5 +25,5 @@ export const department = table(
     createdAt: instant('created_at').notNull(),
     version: integer('version').notNull().default(1),
   },
-  (t) => [index('department_parent').on(t.parentId, t.sort), index('department_path').on(t.path)],
+  (t) => [index('department_parent').on(t.parentId, t.sort), index('department_path').on(t.path, t.id)],
 )

@@ -1,5 +1,5 @@
-import { and, ne, sql } from 'drizzle-orm'
-import { departmentById, isDepartmentName } from '#db/queries/departments.ts'
+import { sql } from 'drizzle-orm'
+import { departmentById, isBeneath, isDepartmentName } from '#db/queries/departments.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { refused } from '#lib/domain/errors.ts'
@@ -35,19 +35,14 @@ export async function renameDepartment(deps: Deps, actor: Actor, input: Departme
       throw refused(issue('name', 'department-name-taken', { name }))
     await changeDepartment(deps, q, node, input.version, { name, fullName })
     // The seed leaves alone what has a version of its own, so that names beneath are not set back at the next start.
-    const [old, prefix] = [[...node.fullName].length, `${node.path}/`]
+    const old = [...node.fullName].length
     await q
       .update(department)
       .set({
         fullName: sql`${fullName} || substr(${department.fullName}, ${sql.raw(String(old + 1))})`,
         version: sql`${department.version} + 1`,
       })
-      .where(
-        and(
-          ne(department.id, node.id),
-          sql`substr(${department.path}, 1, ${sql.raw(String([...prefix].length))}) = ${prefix}`,
-        ),
-      )
+      .where(isBeneath(store.t, node.path))
     await logDepartment(deps, q, 'department.renamed', actor, {
       department: node.id,
       was: node.name,

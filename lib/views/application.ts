@@ -1,6 +1,6 @@
 /** An application about the record on one page (TRF, CRE, AWD): what keeps it from being sent, and how far it is. */
-import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
-import { kindsUnderReview, latestCase, roundNoteContext, roundsOf } from '#db/queries/cases.ts'
+import { type CaseFile, caseFacts, newestCase } from '#db/queries/case-file.ts'
+import { kindsUnderReview, roundNoteContext, roundsOf } from '#db/queries/cases.ts'
 import { departmentOfRecord } from '#db/queries/records.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
@@ -54,8 +54,9 @@ async function endOf({ keys, store }: Deps, found: CaseFile['case']) {
 /** The person's application of a kind: the open one on the desk, or how the last one ended. */
 export async function applicationDesk(deps: Deps, actor: Applicant, kind: ApplicationKind) {
   const { read, t } = deps.store
-  const found = await latestCase(read, t, actor.id, kind)
-  const file = found && !isOver(found.state) ? await caseFile(read, t, deps.keys, found.id) : null
+  const newest = await newestCase(read, t, deps.keys, actor.id, kind)
+  const found = newest?.case
+  const file = newest && !isOver(newest.case.state) ? await newest.load() : null
   const last = found && !file && found.state !== 'cancelled' ? await endOf(deps, found) : null
   const obstacles = await obstaclesBefore(deps, actor.id, kind, file)
   if (!file)

@@ -1,8 +1,8 @@
 /** What a person sees of 信息变更 (CHG): the record as it is, a change under way, and those that were sent. */
 
 import { accountById } from '#db/queries/accounts.ts'
-import { type CaseFile, caseFacts, caseFile, departmentFacts } from '#db/queries/case-file.ts'
-import { latestCase, openBase, openSnapshot, roundAt } from '#db/queries/cases.ts'
+import { type CaseFile, caseFacts, caseFile, departmentFacts, newestCase } from '#db/queries/case-file.ts'
+import { openBase, openSnapshot, roundAt } from '#db/queries/cases.ts'
 import { changesOf } from '#db/queries/changes.ts'
 import { openRecord } from '#db/queries/records.ts'
 import { collection } from '#lib/cases/collection.ts'
@@ -38,9 +38,9 @@ export { changeSections } from '#lib/domain/changes.ts'
 /** The change of a page that is not at its end; null where there is none. */
 async function openChange(deps: Deps, actor: Applicant, page: ChangeSection): Promise<CaseFile | null> {
   const { read, t } = deps.store
-  const found = await latestCase(read, t, actor.id, changeKindOf(page))
-  const isOver = found === null || ['approved', 'refused', 'cancelled'].includes(found.state)
-  return isOver ? null : caseFile(read, t, deps.keys, found.id)
+  const newest = await newestCase(read, t, deps.keys, actor.id, changeKindOf(page))
+  const isOver = newest === null || ['approved', 'refused', 'cancelled'].includes(newest.case.state)
+  return isOver ? null : newest.load()
 }
 
 /** A page of the record as it is, and how far a change of it has come; null before there is a record (CHG-1). */

@@ -1,8 +1,7 @@
 /** What the pages of the wizard show (COL). Every page loads the case once and asks the same readers as saving does. */
 
 import { hasConsented } from '#db/queries/accounts.ts'
-import { type CaseFile, caseFile } from '#db/queries/case-file.ts'
-import { latestCase } from '#db/queries/cases.ts'
+import { type CaseFile, newestCase } from '#db/queries/case-file.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -41,9 +40,8 @@ export interface Desk {
 /** The person's collection, or null before it was begun and after a draft was ended. */
 export async function collectionDesk(deps: Deps, actor: Applicant): Promise<Desk | null> {
   const { read, t } = deps.store
-  const found = await latestCase(read, t, actor.id, 'collection')
-  const file = found && found.state !== 'cancelled' ? await caseFile(read, t, deps.keys, found.id) : null
-  return file ? deskOf(deps, file) : null
+  const newest = await newestCase(read, t, deps.keys, actor.id, 'collection')
+  return newest && newest.case.state !== 'cancelled' ? deskOf(deps, await newest.load()) : null
 }
 
 export function deskOf(deps: Deps, file: CaseFile): Desk {

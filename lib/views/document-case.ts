@@ -1,6 +1,6 @@
 import { hasConsented } from '#db/queries/accounts.ts'
-import { caseFacts, caseFile } from '#db/queries/case-file.ts'
-import { latestCase, roundNoteContext, roundsOf, type ServiceCase } from '#db/queries/cases.ts'
+import { caseFacts, newestCase } from '#db/queries/case-file.ts'
+import { roundNoteContext, roundsOf, type ServiceCase } from '#db/queries/cases.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Person } from '#lib/domain/actor.ts'
@@ -26,10 +26,9 @@ const stageOf = (stage: number): 1 | 2 => (stage === 1 ? 1 : 2)
 export async function documentDesk(deps: Deps, actor: Person, kind: DocumentKind) {
   const { read, t } = deps.store
   const consented = await hasConsented(read, t, actor.id, kind)
-  const found = await latestCase(read, t, actor.id, kind)
-  const last = found ? await endOf(deps, found) : null
-  const file =
-    found && found.state !== 'cancelled' && !last ? await caseFile(read, t, deps.keys, found.id) : null
+  const newest = await newestCase(read, t, deps.keys, actor.id, kind)
+  const last = newest ? await endOf(deps, newest.case) : null
+  const file = newest && newest.case.state !== 'cancelled' && !last ? await newest.load() : null
   if (!file) return { kind, desk: null, consented, last, withdrawable: false, review: null }
   const { state, number, dueOn, stage } = file.case
   return {

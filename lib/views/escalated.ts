@@ -19,10 +19,11 @@ export async function escalatedTo(deps: Deps, actor: Staff) {
   const moment = momentOf(deps)
   const none = { rows: [], more: 0 }
   const within = reviewedPaths(actor)
-  const { awayUntil } = await reviewerFacts(read, t, deps.keys, actor.id)
-  if (within.length === 0 || isAway(awayUntil, moment.today)) return none
+  if (within.length === 0) return none
   const found = await unattended(read, t, { within }, moment, lookedAtMost)
   if (found.length === 0) return none
+  const { awayUntil } = await reviewerFacts(read, t, deps.keys, actor.id)
+  if (isAway(awayUntil, moment.today)) return none
   const nearest = await nearestAttended(read, t, found, moment)
   const own = new Set(within.map((path) => path.split('/').at(-1)))
   const mine = found.filter(({ id }) => own.has(nearest.get(id) ?? ''))

@@ -1,7 +1,6 @@
 /** From which rows the 会计专业工作简历表 is filled in (WRK-4). */
 import { accountById } from '#db/queries/accounts.ts'
-import { caseFile, departmentFacts } from '#db/queries/case-file.ts'
-import { latestCase } from '#db/queries/cases.ts'
+import { departmentFacts, newestCase } from '#db/queries/case-file.ts'
 import { openRecord } from '#db/queries/records.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -13,8 +12,8 @@ import { type Draft, draftOf, recordDraft } from '#lib/readers/draft.ts'
 export async function resumeDraft({ store, keys, clock }: Deps, { id }: Applicant): Promise<Draft | null> {
   const { read, t } = store
   const today = dayOf(clock.now())
-  const found = await latestCase(read, t, id, 'change-employment')
-  const file = found && isOpen(found.state) ? await caseFile(read, t, keys, found.id) : null
+  const newest = await newestCase(read, t, keys, id, 'change-employment')
+  const file = newest && isOpen(newest.case.state) ? await newest.load() : null
   if (file) return draftOf(file, today)
   const [record, account] = [await openRecord(read, t, keys, id), await accountById(read, t, keys, id)]
   if (!record || !account) return null

@@ -1,13 +1,6 @@
 /** What a person sees of 属地关系调转 (TRF): what they applied for, how far it is, and what comes after. */
-import { caseFile } from '#db/queries/case-file.ts'
-import {
-  latestCase,
-  openSnapshot,
-  proposalsOf,
-  roundAt,
-  roundNoteContext,
-  roundsOf,
-} from '#db/queries/cases.ts'
+import { caseFile, newestCase } from '#db/queries/case-file.ts'
+import { openSnapshot, proposalsOf, roundAt, roundNoteContext, roundsOf } from '#db/queries/cases.ts'
 import { changesOf } from '#db/queries/changes.ts'
 import { departmentById } from '#db/queries/departments.ts'
 import { departmentOfRecord } from '#db/queries/records.ts'
@@ -101,19 +94,21 @@ export async function transferList(deps: Deps, actor: Applicant, cursor: string)
   const after = /^[0-9a-f-]{36}$/.test(cursor) ? cursor : ''
   const found = await changesOf(read, t, actor.id, 'transfer', after, transfersPage + 1)
   const shown = found.slice(0, transfersPage)
-  const newest = await latestCase(read, t, actor.id, 'transfer')
-  const draft = newest && isEditable(newest.state) ? await caseFile(read, t, deps.keys, newest.id) : null
+  const newest = await newestCase(read, t, deps.keys, actor.id, 'transfer')
+  const draft = newest && isEditable(newest.case.state) ? await newest.load() : null
   const obstacles = await obstaclesBefore(deps, actor.id, 'transfer', draft)
   const home = await departmentOfRecord(read, t, actor.id)
   return {
     rows: await linesOf(deps, shown),
     continued: after !== '',
     next: found.length > shown.length ? (shown.at(-1)?.case.id ?? null) : null,
-    obstacles: obstacles.map((one) => ({ ...one, href: placeOf(one, newest?.id ?? null) })),
+    obstacles: obstacles.map((one) => ({ ...one, href: placeOf(one, newest?.case.id ?? null) })),
     draft: draft && (draft.case.state === 'returned' ? ('returned' as const) : ('draft' as const)),
     home: home === null ? '' : ((await departmentById(read, t, home))?.fullName ?? ''),
     moved:
-      newest?.state === 'approved' && newest.departmentId === home ? await reasonOf(deps, newest.id) : null,
+      newest?.case.state === 'approved' && newest.case.departmentId === home
+        ? await reasonOf(deps, newest.case.id)
+        : null,
   }
 }
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
-import { caseFile } from '#db/queries/case-file.ts'
+import { caseFile, newestCase } from '#db/queries/case-file.ts'
+import { latestCase } from '#db/queries/cases.ts'
 import { departments } from '#db/seed/departments.ts'
 import { isUnique } from '#db/store.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
@@ -45,6 +46,29 @@ const school = (enrolled: string, graduated: string, name = '中山大学'): Typ
 })
 const codesOf = (issues: readonly { at: string | null; code: string }[]) =>
   issues.map(({ at, code }) => `${at} ${code}`)
+
+describeEachEngine('the newest case of a kind', (open) => {
+  it('is found and loaded as by its id, of this person and kind alone', async () => {
+    const { deps, actor, caseId } = await desk(open)
+    const { keys, store, clock } = deps
+    const { read, t } = store
+    const newest = async (id = actor.id) => newestCase(read, t, keys, id, 'collection')
+    const [first] = await read.select().from(t.serviceCase).where(eq(t.serviceCase.id, caseId))
+    if (!first) throw new Error('no case')
+    expect((await newest())?.case).toEqual(first)
+    expect(await (await newest())?.load()).toEqual(await caseFile(read, t, keys, caseId))
+    const { actor: other } = await makeApplicant(deps)
+    expect(await newest(other.id)).toBeNull()
+    expect(await newestCase(read, t, keys, actor.id, 'identity')).toBeNull()
+    const [later, createdAt] = ['0-later', new Date(clock.now().getTime() + 1)]
+    await store.tx((q) =>
+      q.insert(t.serviceCase).values({ ...first, id: later, openKey: null, createdAt, state: 'cancelled' }),
+    )
+    expect((await newest())?.case.id).toBe(later)
+    expect((await newest())?.case).toEqual(await latestCase(read, t, actor.id, 'collection'))
+    expect((await (await newest())?.load())?.case.id).toBe(later)
+  })
+})
 
 describeEachEngine('opening a draft', (open) => {
   it('asked twice or twenty times at once makes one case', async () => {

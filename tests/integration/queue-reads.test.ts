@@ -73,11 +73,19 @@ const draws = fc.record({
   due: fc.constantFrom('', '2026-11-20', '2026-11-22', today, soon, '2026-12-01'),
   holder: fc.constantFrom('nobody', 'me', 'other'),
   lease: fc.constantFrom(-1, 0, 1),
-  kind: fc.constantFrom('collection' as const, 'identity' as const),
+  kind: fc.constantFrom('collection' as const, 'identity' as const, 'penalty' as const),
 })
 
 /** What a tab holds, in its order, said once more without the database. */
-function wholeTab(rows: readonly CaseRow[], tab: QueueTab, { actorId, departments }: QueueScope): string[] {
+function wholeTab(
+  rows: readonly CaseRow[],
+  tab: QueueTab,
+  { actorId, departments, own = [] }: QueueScope,
+  kind?: CaseRow['kind'],
+): string[] {
+  // What the office files about somebody is not there for them before it took effect (AWD-1).
+  const isKept = (row: CaseRow) =>
+    own.includes(row.personId) && row.kind === 'penalty' && row.state !== 'approved'
   const lapsed = ({ claimedUntil }: CaseRow) => claimedUntil != null && claimedUntil <= now
   const open = ({ state }: CaseRow) => state === 'waiting' || state === 'in_review'
   const due = ({ dueOn }: CaseRow) => dueOn ?? ''
@@ -92,7 +100,8 @@ function wholeTab(rows: readonly CaseRow[], tab: QueueTab, { actorId, department
   const key = (row: CaseRow) =>
     tab === 'soon' || tab === 'overdue' ? due(row) : String(row.submittedAt?.getTime())
   const sorted = rows
-    .filter((row) => departments.includes(row.sentTo ?? '') && holds[tab](row))
+    .filter((row) => departments.includes(row.sentTo ?? '') && holds[tab](row) && !isKept(row))
+    .filter((row) => kind === undefined || row.kind === kind)
     .toSorted((a, b) => (`${key(a)}${a.id}` < `${key(b)}${b.id}` ? -1 : 1))
     .map(({ id }) => id)
   return tab === 'returned' || tab === 'decided' ? sorted.reverse() : sorted
@@ -107,7 +116,9 @@ describeEachEngine('pages of the queue', (open) => {
         fc.array(draws, { minLength: 1, maxLength: 60 }),
         fc.constantFrom(1, 5, 10),
         fc.integer({ min: 1, max: 7 }),
-        async (drawn, size, limit) => {
+        fc.constantFrom(undefined, 'collection' as const),
+        fc.boolean(),
+        async (drawn, size, limit, kind, isOwn) => {
           const rows = drawn.map((draw): CaseRow => {
             const holder = draw.state !== 'in_review' || draw.holder === 'nobody' ? null : draw.holder
             return {
@@ -130,15 +141,16 @@ describeEachEngine('pages of the queue', (open) => {
             await q.delete(t.serviceCase)
             await q.insert(t.serviceCase).values(rows)
           })
-          const scope = scopeOf(size)
-          const counts = await queueCounts(read, t, scope)
+          const scope: QueueScope = { ...scopeOf(size), ...(isOwn ? { own: ['nobody', person] } : {}) }
+          const counts = await queueCounts(read, t, scope, kind)
           for (const tab of queueTabs) {
-            const whole = wholeTab(rows, tab, scope)
+            const whole = wholeTab(rows, tab, scope, kind)
             const seen: string[] = []
             let after: Cursor | null = null
             for (;;) {
               const page: Awaited<ReturnType<typeof queuePage>> = await queuePage(read, t, scope, {
                 tab,
+                ...(kind ? { kind } : {}),
                 after,
                 limit,
               })
@@ -152,7 +164,7 @@ describeEachEngine('pages of the queue', (open) => {
           }
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 16 },
     )
   })
 
@@ -287,6 +299,21 @@ describeEachEngine('pages of the queue', (open) => {
         for (const kind of [undefined, 'collection'] as const) {
           const counted = await plans.of(countsQuery(read, t, scopeOf(size), kind).toSQL())
           expect(counted).not.toMatch(/SCAN service_case|Seq Scan on service_case|service_case_pictures/)
+          if (store.engine === 'sqlite') {
+            // By department in an index alone; but for what lapsed leases gave back, and what is in the actor's hands.
+            const found = counted.match(/INDEX service_case_\w+ \([^)]*\)/g)
+            expect(found?.map((one) => one.replace('INDEX service_case_', ''))).toEqual([
+              'queue (sent_to=? AND state=?)',
+              'lease (sent_to=? AND claimed_until<?)',
+              'claim (claimed_by=? AND state=?)',
+              'queue_due (sent_to=? AND state=? AND due_on>? AND due_on<?)',
+              'queue_due (sent_to=? AND state=? AND due_on>? AND due_on<?)',
+              'queue (sent_to=? AND state=?)',
+              'queue (sent_to=? AND state=?)',
+              'queue (sent_to=? AND state=?)',
+            ])
+            expect(counted.match(/COVERING INDEX service_case/g)).toHaveLength(6)
+          }
         }
       }
     } finally {

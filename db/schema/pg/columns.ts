@@ -12,6 +12,9 @@ export const bool = (name: string) => boolean(name)
 
 export const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' })
 
+// A database's own order is that of some language, in which `/` may count for nothing.
+export const steps = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+
 // `json`, not `jsonb`: it keeps the order of keys as SQLite does. A custom type, because drizzle's own
 // parses a second time what the driver has parsed, which turns the JSON string "1" into a number.
 export const json = <T>(name: string) =>

@@ -1,4 +1,7 @@
 import SQLite from 'better-sqlite3'
+import { eq, sql } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { rememberingStatements } from '#db/statements.ts'
 
@@ -37,6 +40,25 @@ it('lets go of what was not used for longest', () => {
   }
   expect(remembering.prepare('select -1')).toBe(used)
   expect(remembering.prepare('select 0')).not.toBe(first)
+})
+
+it('may be used by a query prepared long before, in between and after it was let go', () => {
+  const word = sqliteTable('word', { id: integer('id'), text: text('text') })
+  const query = drizzle(remembering)
+    .select({ id: word.id, text: word.text })
+    .from(word)
+    .where(eq(word.id, sql.placeholder('id')))
+    .prepare()
+  const { sql: asked } = query.getQuery()
+  const first = remembering.prepare(asked)
+  for (const _ of ['kept', 'let go']) {
+    expect(query.all({ id: 1 })).toEqual([{ id: 1, text: 'a' }])
+    expect(remembering.prepare(asked).get(1)).toEqual({ id: 1, text: 'a' })
+    expect(query.all({ id: 1 })).toEqual([{ id: 1, text: 'a' }])
+    expect(remembering.prepare(asked).raw().get(1)).toEqual([1, 'a'])
+    for (let nth = 0; nth <= 500; nth += 1) remembering.prepare(`select ${nth} as many`)
+  }
+  expect(remembering.prepare(asked)).not.toBe(first)
 })
 
 it('is the connection in all else', () => {

@@ -6,10 +6,13 @@ import { written } from '#app/_ui/written.ts'
 
 /** React writes some attributes of controls in an order of its own. */
 const inOrder = (html: string) =>
-  html.replace(/<([a-z]\w*)((?:\s[^\s=>]+(?:="[^"]*")?)*)(\/?)>/g, (_, tag, attributes: string) => {
-    const all = attributes.match(/[^\s=]+(?:="[^"]*")?/g) ?? []
-    return `<${[tag, ...all.toSorted()].join(' ')}>`
-  })
+  html.replace(
+    /<([a-z]\w*)((?:\s[^\s=>/]+(?:="[^"]*")?)*)(\/?)>/g,
+    (_, tag, attributes: string, end: string) => {
+      const all = attributes.match(/[^\s=]+(?:="[^"]*")?/g) ?? []
+      return `<${[tag, ...all.toSorted()].join(' ')}${end}>`
+    },
+  )
 const html = (node: ReactNode) => inOrder(renderToStaticMarkup(node))
 
 /** What is left for React to write of a tree. */

@@ -1,0 +1,2 @@
+DROP INDEX `department_path`;--> statement-breakpoint
+CREATE INDEX `department_path` ON `department` (`path`,`id`);
