@@ -43,7 +43,7 @@ module.exports = {
     only(
       'files-routes',
       '^app/files/',
-      '^(app/|lib/commands/[^/]+\\.ts$|lib/(views|action|files|schemas|sections|auth)/|lib/(paths|deps)\\.ts$|lib/domain/(errors|result)\\.ts$)',
+      '^(app/|lib/commands/[^/]+\\.ts$|lib/(views|action|files|schemas|sections|auth)/|lib/(paths|deps)\\.ts$|lib/domain/(errors|release|result)\\.ts$)',
       type,
     ),
     only('live-components', '^app/_ui/live/', '^(app/_ui/live/|lib/(schemas|text)/|lib/paths\\.ts$)', type),

@@ -8,6 +8,7 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { release } from '#lib/domain/release.ts'
 
 /**
  * SEC-2: sealing (AES-256-GCM), blind indexes, keyed hashes and short signatures, all from one secret text.
@@ -154,8 +155,12 @@ export function openKeyring(appKeys: string): Keyring {
         throw failed()
       }
     },
-    sealBytes: (plaintext, context) =>
-      Buffer.concat([Buffer.from(newest.header), ...encrypt(newest, plaintext, context)]),
+    sealBytes(plaintext, context) {
+      const parts = encrypt(newest, plaintext, context)
+      const whole = Buffer.concat([Buffer.from(newest.header), ...parts])
+      for (const part of parts) release(part)
+      return whole
+    },
     unsealBytes(sealed, context) {
       const key = keyOf(Buffer.from(sealed.subarray(0, 24)).toString('latin1'))
       return decrypt(key, sealed.subarray(key.header.length), context)

@@ -14,22 +14,34 @@ const canRead = (encoding: Encoding, bytes: Uint8Array) => {
   }
 }
 
-/** Spreadsheets in China save CSV as GB 18030 unless told otherwise: told by its beginning, and UTF-8 where that says nothing. */
-export async function encodingOf(file: string): Promise<Encoding> {
+const beginningOf = async (file: string): Promise<Uint8Array> => {
   const handle = await open(file)
   try {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(pieceBytes), 0, pieceBytes, 0)
-    const beginning = buffer.subarray(0, bytesRead)
-    return !canRead('utf-8', beginning) && canRead('gb18030', beginning) ? 'gb18030' : 'utf-8'
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }
 }
 
-/** The file as text, piece by piece; what cannot be decoded becomes U+FFFD. */
-export async function* textOf(file: string, encoding: Encoding): AsyncGenerator<string> {
+/**
+ * Of bytes, or of the file at a path. Spreadsheets in China save CSV as GB 18030 unless told otherwise: told by its beginning,
+ * and UTF-8 where that says nothing.
+ */
+export async function encodingOf(source: Buffer | string): Promise<Encoding> {
+  const beginning = typeof source === 'string' ? await beginningOf(source) : source.subarray(0, pieceBytes)
+  return !canRead('utf-8', beginning) && canRead('gb18030', beginning) ? 'gb18030' : 'utf-8'
+}
+
+function* piecesOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
+}
+
+/** Bytes, or the file at a path, as text, piece by piece; what cannot be decoded becomes U+FFFD. */
+export async function* textOf(source: Buffer | string, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  for await (const bytes of createReadStream(file, { highWaterMark: pieceBytes }))
-    yield decoder.decode(bytes, { stream: true })
+  const pieces =
+    typeof source === 'string' ? createReadStream(source, { highWaterMark: pieceBytes }) : piecesOf(source)
+  for await (const bytes of pieces) yield decoder.decode(bytes, { stream: true })
   yield decoder.decode()
 }

@@ -31,19 +31,17 @@ const PREVIEW_QUALITY = 80
  * `source` is the bytes or the path of a temp file. Refusals are values; only reading the path can throw.
  * The facts hold what was received, not what is stored; width and height are 0 where no header could be read.
  */
-export async function inspectPicture(
+export function inspectPicture(
   source: Buffer | string,
   { maxPixels = MAX_PIXELS, seconds = SECONDS }: InspectLimits = {},
 ): Promise<Inspected> {
-  const bytes = typeof source === 'string' ? await readFile(source) : source
-  const format = formatOf(bytes)
-  const facts: PictureFacts = { format, bytes: bytes.length, width: 0, height: 0, pixels: 0 }
-  if (format === 'other') return { ok: false, code: 'format', facts }
   return pictureTurn()(async (): Promise<Inspected> => {
-    const size = await sizeOf(bytes)
-    if (!size) return { ok: false, code: 'unreadable', facts }
-    const measured = { ...facts, ...size, pixels: size.width * size.height }
-    if (measured.pixels > maxPixels) return { ok: false, code: 'too-many-pixels', facts: measured }
+    // Only now: of many that wait for their turn none lies in memory for the sake of waiting.
+    const bytes = typeof source === 'string' ? await readFile(source) : source
+    const format = formatOf(bytes)
+    const facts: PictureFacts = { format, bytes: bytes.length, width: 0, height: 0, pixels: 0 }
+    if (format === 'other') return { ok: false, code: 'format', facts }
+    // The limit is held against the header before anything is unpacked.
     const upright = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
       .timeout({ seconds })
       .autoOrient()
@@ -51,12 +49,23 @@ export async function inspectPicture(
     const encoder =
       format === 'jpeg' ? upright.jpeg({ quality: JPEG_QUALITY, mozjpeg: false }) : upright.png()
     try {
-      return { ok: true, facts: measured, clean: await encoder.toBuffer() }
+      const { data, info } = await encoder.toBuffer({ resolveWithObject: true })
+      return { ok: true, facts: { ...facts, ...sized(info) }, clean: data }
     } catch (error) {
+      const size = await sizeOf(bytes)
+      if (!size) return { ok: false, code: 'unreadable', facts }
+      const measured = { ...facts, ...sized(size) }
+      if (measured.pixels > maxPixels) return { ok: false, code: 'too-many-pixels', facts: measured }
       return { ok: false, code: isTimeout(error) ? 'timeout' : 'unreadable', facts: measured }
     }
   })
 }
+
+const sized = ({ width, height }: { width: number; height: number }) => ({
+  width,
+  height,
+  pixels: width * height,
+})
 
 /** A small JPEG for lists, at most `width` pixels wide, of a picture `inspectPicture` has let pass. */
 export function preview(bytes: Buffer, { width }: { width: number }): Promise<Buffer> {
@@ -91,7 +100,7 @@ function formatOf(bytes: Buffer): PictureFacts['format'] {
   return 'other'
 }
 
-/** From the header alone, so that a bomb is refused by its measured size and never unpacked. */
+/** From the header alone: for what was refused, perhaps for its size. */
 async function sizeOf(bytes: Buffer): Promise<{ width: number; height: number } | null> {
   try {
     const { autoOrient } = await sharp(bytes, { failOn: 'error', limitInputPixels: false }).metadata()

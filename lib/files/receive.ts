@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { createWriteStream, type WriteStream } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import formidable, { errors, multipart } from 'formidable'
-import { makeFolder } from './make-folder.ts'
+import { landing } from './landing.ts'
 
 const MAX_FIELDS = 20
 const MAX_FIELD_BYTES = 64 * 1024
@@ -16,13 +14,13 @@ const MAX_NAME_LENGTH = 200
 
 export interface ReceivedFile {
   readonly ok: true
-  /** Temp file in `dir`, mode 0600. */
-  readonly path: string
+  /** The bytes, or the path of a temp file in `dir`, mode 0600, where the form is a large one (`landing.ts`). */
+  readonly content: Buffer | string
   /** As the browser named it, without folders or control characters; may be empty. Never a path to open. */
   readonly originalName: string
   readonly bytes: number
   readonly fields: Record<string, string>
-  /** Removes the temp file; call it in `finally`. May be called twice. */
+  /** Removes the temp file and gives the memory free; call it in `finally`. May be called twice. */
   drop(): Promise<void>
 }
 
@@ -42,8 +40,9 @@ export interface NotReceived {
 export type Received = ReceivedFile | NotReceived
 
 /**
- * Streams the one file named `file` of a multipart form to a temp file. A body announced over the cap is refused
- * before it is read. Whatever is refused leaves no temp file behind. Throws only on faults (disk full, no folder).
+ * Takes the one file named `file` out of a multipart form: a small one into memory, a large one to a temp file. A body
+ * announced over the cap is refused before it is read. Whatever is refused leaves nothing behind. Throws only on faults
+ * (disk full, no folder).
  */
 export async function receive(
   request: Request,
@@ -62,11 +61,7 @@ export async function receive(
   if (announced !== undefined && announced > maxBytes + OVERHEAD_BYTES) return refuse('too-big')
   if (!request.body || announced === 0) return refuse('none')
 
-  await makeFolder(dir)
-  const made = new Map<string, WriteStream>()
-  const drop = async () => {
-    await Promise.all([...made].map(([path, stream]) => discard(path, stream)))
-  }
+  const place = await landing(dir, announced)
   const form = formidable({
     enabledPlugins: [multipart],
     maxFiles: 1,
@@ -77,12 +72,7 @@ export async function receive(
     maxFieldsSize: MAX_FIELD_BYTES,
     allowEmptyFiles: true,
     minFileSize: 0,
-    fileWriteStreamHandler: () => {
-      const path = join(dir, `${randomBytes(16).toString('hex')}.part`)
-      const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 })
-      made.set(path, stream)
-      return stream
-    },
+    fileWriteStreamHandler: () => place.open(),
   })
   form.on('field', (name, value) => {
     if (typeof name === 'string' && !fields.has(name)) fields.set(name, value)
@@ -93,31 +83,33 @@ export async function receive(
     arrived = bytes
     // Part headers are not counted by formidable; without content-length nothing else would bound them.
     if (bytes > maxBytes + OVERHEAD_BYTES) body.destroy(new TooBig())
+    else if (announced !== undefined && bytes > announced) body.destroy(new Error('longer than announced'))
   })
 
   try {
     // The stream carries all that formidable reads of an IncomingMessage: `headers` and the data itself.
     const [, files] = await form.parse<string, string>(body as unknown as IncomingMessage)
-    // formidable may be done with a file before it hears that it could not be written.
-    for (const stream of made.values()) if (stream.errored) throw stream.errored
+    // formidable may be done with a file before it hears that it could not be written, or that more came than was to come.
+    const fault = body.errored ?? place.fault()
+    if (fault) throw fault
     const file = files.file?.[0]
-    const [path] = made.keys()
-    if (!path || !file || file.size === 0) {
-      await drop()
+    const content = place.content()
+    if (content === null || !file || file.size === 0) {
+      await place.drop()
       return refuse('none')
     }
     return {
       ok: true,
-      path,
+      content,
       originalName: plainName(file.originalFilename),
       bytes: file.size,
       fields: Object.fromEntries(fields),
-      drop,
+      drop: () => place.drop(),
     }
   } catch (error) {
     const broken = body.errored
     body.destroy()
-    await drop()
+    await place.drop()
     if (broken) return refuse(isTooBig(broken) ? 'too-big' : 'length')
     const code = codeOf(error, announced !== undefined && arrived < announced)
     if (!code) throw error
@@ -151,22 +143,12 @@ class TooBig extends Error {
 const isTooBig = (error: Error) => 'code' in error && error.code === 'too-big'
 
 function bodyOf(body: ReadableStream, headers: Headers) {
-  const stream = Readable.fromWeb(body as NodeReadableStream)
+  // Less work than `Readable.fromWeb`; in bytes, so that a slow disk is not read ahead of by more than a piece.
+  const stream = Readable.from(body as NodeReadableStream, { objectMode: false })
   const plain: Record<string, string> = Object.fromEntries(headers)
   // formidable takes a body that names neither its length nor an encoding for an empty one.
   if (!plain['content-length']) plain['transfer-encoding'] ??= 'chunked'
   return Object.assign(stream, { headers: plain })
-}
-
-/** Waits for the close first: a file whose opening is still under way would appear after its removal. */
-async function discard(path: string, stream: WriteStream): Promise<void> {
-  if (!stream.closed) {
-    await new Promise<void>((done) => {
-      stream.once('close', () => done())
-      stream.destroy()
-    })
-  }
-  await rm(path, { force: true })
 }
 
 /** formidable numbers its refusals; anything with another kind of code (ENOSPC) is a fault. */

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { release } from '#lib/domain/release.ts'
 import { makeFolder } from './make-folder.ts'
 
 /** Bytes under random keys: the folder here, a bucket (`store-s3.ts`) beyond one machine (OPS-3). */
 export interface FileStore {
-  /** Durable when it resolves; a key already there is replaced whole. */
+  /** Durable when it resolves, and the bytes are the caller's again; a key already there is replaced whole. */
   put(key: string, bytes: Uint8Array): Promise<void>
   /** null when there is none. */
   get(key: string): Promise<Buffer | null>
@@ -49,30 +50,38 @@ export const INCOMING = 'incoming'
 /** Files at `dir/ab/cd/<key>`, mode 0600 in folders of 0700. A malformed key is a RangeError. */
 export function folderStore(dir: string): FileStore {
   const pathOf = (key: string) => join(dir, ...placeOf(key))
+  const incoming = join(dir, INCOMING)
+  /** Of the folders right below `dir`, those whose names are durable. */
+  const known = new Set<string>()
   return {
     async put(key, bytes) {
-      const path = pathOf(key)
-      const incoming = join(dir, INCOMING)
+      const [first, second, name] = placeOf(key)
+      const [upper, lower] = [join(dir, first), join(dir, first, second)]
       const temp = join(incoming, `${key}.${randomBytes(4).toString('hex')}`)
-      await makeFolder(incoming)
-      await makeFolder(dirname(path))
-      try {
+      await writeSynced(temp, bytes).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error
+        await makeFolder(incoming)
         await writeSynced(temp, bytes)
-        await rename(temp, path)
+      })
+      try {
+        await makeFolder(lower)
+        await rename(temp, join(lower, name))
       } catch (error) {
         await rm(temp, { force: true })
         throw error
       }
       // The name is durable only when every folder on the way to it is, and any of them may be new.
-      for (const folder of [dirname(path), dirname(dirname(path)), dir]) await syncFolder(folder)
+      await Promise.all([lower, upper, ...(known.has(first) ? [] : [dir])].map(syncFolder))
+      known.add(first)
     },
     async get(key) {
       return readFile(pathOf(key)).catch(nullWhenMissing)
     },
     async delete(key) {
-      const path = pathOf(key)
-      await rm(path, { force: true })
-      await syncFolder(dirname(path)).catch(nullWhenMissing)
+      const [first, second, name] = placeOf(key)
+      const lower = join(dir, first, second)
+      await rm(join(lower, name), { force: true })
+      await syncFolder(lower).catch(nullWhenMissing)
     },
     async *list() {
       for (const first of await foldersIn(dir)) {
@@ -103,18 +112,26 @@ export function sealedFiles(store: FileStore, keyring: ByteSealer): SealedFiles 
   }
   return {
     sealed,
-    put: (key, bytes) => store.put(key, keyring.sealBytes(bytes, contextOf(key))),
+    async put(key, bytes) {
+      const closed = keyring.sealBytes(bytes, contextOf(key))
+      await store.put(key, closed)
+      release(closed)
+    },
     get: async (key) => (await sealed(key))?.open() ?? null,
     delete: (key) => store.delete(key),
     list: () => store.list(),
   }
 }
 
+/** Leaves nothing where it fails. */
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile(bytes)
     await file.sync()
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
   } finally {
     await file.close()
   }

@@ -28,7 +28,7 @@ async function arrive({ draw, breaksOff }: Drawn, dir: string): Promise<Arrived>
   const got = await receive(await posted(await draw(), breaksOff === true), { maxBytes: mostReceived, dir })
   if (!got.ok) return { refused: got }
   try {
-    return { inspected: await inspectPicture(got.path) }
+    return { inspected: await inspectPicture(got.content) }
   } finally {
     await got.drop()
   }

@@ -37,8 +37,8 @@ describe('clients that take their time', () => {
   const slot = async () => formWith(await browser.page(page), page, 'type="file"', '/idFront"').action
   const incoming = () => readdir(path.join(server.dataDir, 'incoming')).catch(() => [])
 
-  /** An upload of which only the beginning comes, from this network; gives what is answered. */
-  const begun = (to: string, network: string) => {
+  /** An upload of so many bytes of which only the beginning comes, from this network; gives what is answered. */
+  const begun = (to: string, network: string, announced: number) => {
     const { hostname, port } = new URL(server.url)
     const socket = connect(Number(port), hostname)
     sockets.push(socket)
@@ -54,53 +54,63 @@ describe('clients that take their time', () => {
       `cookie: ${browser.cookie}`,
       `x-forwarded-for: ${network}`,
       'content-type: multipart/form-data; boundary=b',
-      'content-length: 100000',
+      `content-length: ${announced}`,
     ]
     const part = 'content-disposition: form-data; name="file"; filename="a.jpg"\r\ncontent-type: image/jpeg'
     socket.write(`${head.join('\r\n')}\r\n\r\n--b\r\n${part}\r\n\r\n`)
     return { socket, heard }
   }
 
-  it('fill the uploads of their own network and no other, and leave nothing behind', {
-    timeout: 60_000,
-  }, async () => {
-    const to = await slot()
-    const slow = Array.from({ length: 300 }, () => begun(to, '192.0.2.1'))
-    // A byte now and then.
-    const trickle = setInterval(
-      () => {
-        for (const { socket } of slow) if (socket.writable) socket.write('x')
-      },
-      isLong ? 1000 : 300,
-    )
-    // A quarter of 200 is let in and begins a file each; the others are told so.
-    const refused = () => slow.filter(({ heard }) => heard.answer.startsWith('HTTP/1.1 503 ')).length
-    await expect.poll(refused, { timeout: 20_000 }).toBe(250)
-    await expect.poll(async () => (await incoming()).length, { timeout: 20_000 }).toBe(50)
+  it.each([
+    ['with large ones, a file each', 2_000_000, '192.0.2.1', 50],
+    ['with small ones, in memory', 100_000, '192.0.2.3', 0],
+  ])(
+    'fill the uploads of their own network and no other, and leave nothing behind: %s',
+    {
+      timeout: 60_000,
+    },
+    async (_, announced, network, files) => {
+      const to = await slot()
+      const slow = Array.from({ length: 300 }, () => begun(to, network, announced))
+      // A byte now and then.
+      const trickle = setInterval(
+        () => {
+          for (const { socket } of slow) if (socket.writable) socket.write('x')
+        },
+        isLong ? 1000 : 300,
+      )
+      // A quarter of 200 is let in; the others are told so.
+      const refused = () => slow.filter(({ heard }) => heard.answer.startsWith('HTTP/1.1 503 ')).length
+      await expect.poll(refused, { timeout: 20_000 }).toBe(250)
+      await expect.poll(async () => (await incoming()).length, { timeout: 20_000 }).toBe(files)
 
-    const pages = await Promise.all(
-      Array.from({ length: 10 }, () => client.send({ path: page, headers: { cookie: browser.cookie } })),
-    )
-    expect(statuses(pages)).toEqual({ 200: 10 })
-    const form = formWith(await browser.page(page), page, 'type="file"', '/idFront"')
-    expect(await browser.post(form, { file: picture })).toEqual({
-      status: 303,
-      location: `${page}?done=uploaded#slot-idFront`,
-    })
-    if (isLong) await sleep(20_000)
-    expect((await incoming()).length).toBe(50)
+      const pages = await Promise.all(
+        Array.from({ length: 10 }, () => client.send({ path: page, headers: { cookie: browser.cookie } })),
+      )
+      expect(statuses(pages)).toEqual({ 200: 10 })
+      const form = formWith(await browser.page(page), page, 'type="file"', '/idFront"')
+      expect(await browser.post(form, { file: picture })).toEqual({
+        status: 303,
+        location: `${page}?done=uploaded#slot-idFront`,
+      })
+      if (isLong) await sleep(20_000)
+      expect((await incoming()).length).toBe(files)
 
-    clearInterval(trickle)
-    for (const { socket } of slow) socket.destroy()
-    await expect.poll(incoming, { timeout: 10_000 }).toEqual([])
-    expect(await browser.post(form, { file: picture })).toMatchObject({ status: 303 })
-    expect(server.output()).not.toContain('"event":"fault"')
-  })
+      clearInterval(trickle)
+      for (const { socket } of slow) socket.destroy()
+      await expect.poll(incoming, { timeout: 10_000 }).toEqual([])
+      expect(await browser.post(form, { file: picture })).toMatchObject({ status: 303 })
+      expect(server.output()).not.toContain('"event":"fault"')
+    },
+  )
 
   it('may break off as often as they like', { timeout: 60_000 }, async () => {
     const to = await slot()
     for (let round = 0; round < (isLong ? 30 : 3); round += 1) {
-      const all = Array.from({ length: 40 }, () => begun(to, '192.0.2.2').socket)
+      const all = Array.from(
+        { length: 40 },
+        () => begun(to, '192.0.2.2', round % 2 === 0 ? 100_000 : 2_000_000).socket,
+      )
       for (const socket of all) socket.write('x'.repeat(1 + Math.floor(Math.random() * 50_000)))
       await sleep(Math.random() * 150)
       for (const socket of all) Math.random() < 0.5 ? socket.destroy() : socket.resetAndDestroy()

@@ -26,6 +26,8 @@ let control: string
 let server: RunningServer
 let browser: PlainBrowser
 let picture: Blob
+/** Comes by way of a temp file, and is more than the slot takes. */
+let large: Blob
 
 const failing = (what: string) => writeFile(control, what)
 const recovers = () => rm(control, { force: true })
@@ -106,6 +108,7 @@ beforeAll(async () => {
   }
   browser = await signedIn(now, await demoAccount(server, isDrafting))
   picture = new Blob([new Uint8Array(await jpegOfBytes(800, 600, 30_000))])
+  large = new Blob([new Uint8Array(await jpegOfBytes(800, 600, 2_000_000))])
 }, 120_000)
 afterAll(async () => {
   await server?.stop('SIGKILL')
@@ -180,9 +183,11 @@ describe('a disk that takes no files', () => {
       const form = await uploadForm()
       const before = await kept()
       await failing(fault)
-      const refused = await browser.submit(form, { file: picture })
-      expect([refused.status, refused.headers['retry-after']]).toEqual([503, '60'])
-      expect(refused.body).toContain(notSaved)
+      for (const file of fault.startsWith('late') ? [large] : [picture, large]) {
+        const refused = await browser.submit(form, { file })
+        expect([refused.status, refused.headers['retry-after']]).toEqual([503, '60'])
+        expect(refused.body).toContain(notSaved)
+      }
       expect((await browser.get(basicPage)).status).toBe(200)
       await recovers()
       expect(await kept()).toEqual(before)
@@ -360,7 +365,7 @@ describe('a server that is killed while pictures come in', () => {
       const half = halfSent(form)
       await expect.poll(() => filesUnder('incoming')).toBe(1)
       await failing(`kill ${place}`)
-      await expect(browser.submit(form, { file: picture })).rejects.toThrow()
+      await expect(browser.submit(form, { file: place === 'body' ? large : picture })).rejects.toThrow()
       await half
       expect(await server.stop('SIGKILL')).toBeNull()
       const after = await kept()
@@ -397,7 +402,7 @@ function halfSent({ action }: PageForm): Promise<unknown> {
     Buffer.from(
       `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n`,
     ),
-    Buffer.alloc(200_000),
+    Buffer.alloc(2_000_000),
     Buffer.from(`\r\n--${edge}--\r\n`),
   ])
   const headers = {

@@ -7,6 +7,7 @@ import { attachFile, mayAttach, type SlotPlace } from '#lib/commands/attach-file
 import { takeUploadTurn } from '#lib/commands/take-upload-turn.ts'
 import { deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
+import { release } from '#lib/domain/release.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import { inspectPicture, preview } from '#lib/files/inspect.ts'
 import { arrivalIssue, judgePicture, mostReceived } from '#lib/files/judge.ts'
@@ -36,33 +37,25 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     const back = (issues: readonly Issue[]) => refusal(request, page, actor.id, issues)
     const got = await receive(request, { maxBytes: mostReceived, dir: path.join(d.env.dataDir, 'incoming') })
     if (!got.ok) return back([arrivalIssue(at, got)])
+    const inspected = await inspectPicture(got.content).finally(() => got.drop())
+    const judged = judgePicture(inspected, { at, accept: slot.accept })
+    if (!judged.ok) return back(judged.issues)
+    const { clean, ...measured } = judged.value
+    const storageKey = newFileKey()
+    const [digest = '', ...otherDigests] = d.keys.digests('picture', clean)
+    await d.files.put(storageKey, clean)
+    release(clean)
     try {
-      const judged = judgePicture(await inspectPicture(got.path), { at, accept: slot.accept })
-      if (!judged.ok) return back(judged.issues)
-      const { clean, ...measured } = judged.value
-      const storageKey = newFileKey()
-      const [digest = '', ...otherDigests] = d.keys.digests('picture', clean)
-      await d.files.put(storageKey, clean)
-      try {
-        await attachFile(d, actor, {
-          ...place,
-          picture: {
-            ...measured,
-            storageKey,
-            name: got.originalName.slice(0, 120),
-            digest,
-            otherDigests,
-          },
-        })
-      } catch (error) {
-        // Refused, so no row names it. After any other fault a commit may have gone through: the sweep decides.
-        if (isFault(error)) await d.files.delete(storageKey)
-        throw error
-      }
-      return seeOther(request, `${page.path}?done=uploaded#${anchorOf(at)}`)
-    } finally {
-      await got.drop()
+      await attachFile(d, actor, {
+        ...place,
+        picture: { ...measured, storageKey, name: got.originalName.slice(0, 120), digest, otherDigests },
+      })
+    } catch (error) {
+      // Refused, so no row names it. After any other fault a commit may have gone through: the sweep decides.
+      if (isFault(error)) await d.files.delete(storageKey)
+      throw error
     }
+    return seeOther(request, `${page.path}?done=uploaded#${anchorOf(at)}`)
   } catch (error) {
     const owner = (await viewer())?.actor.id ?? null
     if (isFault(error, 'refused'))

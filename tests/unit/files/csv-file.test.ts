@@ -9,9 +9,9 @@ const fileOf = async (content: string | Buffer) => {
   await writeFile(file, content)
   return file
 }
-const read = async (file: string) => {
+const read = async (source: string | Buffer) => {
   let text = ''
-  for await (const piece of textOf(file, await encodingOf(file))) text += piece
+  for await (const piece of textOf(source, await encodingOf(source))) text += piece
   return text
 }
 /** 休,元旦 */
@@ -33,4 +33,11 @@ it('takes a file neither can read for UTF-8, and marks what it could not', async
 it('is not misled by a character that the first piece cuts in two', async () => {
   const text = `${'a'.repeat(256 * 1024 - 1)}休`
   expect(await read(await fileOf(text))).toBe(text)
+})
+
+it('reads bytes as it reads a file', async () => {
+  const text = `${'a'.repeat(256 * 1024 - 1)}休`
+  expect(await read(Buffer.from(text))).toBe(text)
+  expect(await read(gb)).toBe('休,元旦')
+  expect(await read(Buffer.alloc(0))).toBe('')
 })

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { mostInMemory, mostTogether } from '#lib/files/landing.ts'
 import { type Received, receive, sweepTemp } from '#lib/files/receive.ts'
 import { testFolder } from '#tests/support/folder.ts'
 
@@ -29,27 +30,105 @@ const raw = (body: string | ReadableStream | null, headers: Record<string, strin
   new Request('http://x', { method: 'POST', body, headers, duplex: 'half' } as RequestInit)
 
 describe('a file within the limit', () => {
-  it('is streamed to a private temp file, with its name and fields', async () => {
+  it('comes into memory, with its name and fields, and no folder is made for it', async () => {
     const dir = join(await testFolder(), 'deep', 'uploads')
-    const result = await receive(
-      await posted(formWith(150_000, '证件照 1.jpg', { version: '3', note: '某某' })),
-      {
-        maxBytes: MAX,
-        dir,
-      },
-    )
+    const form = formWith(150_000, '证件照 1.jpg', { version: '3', note: '某某' })
+    const result = await receive(await posted(form), { maxBytes: MAX, dir })
     if (!result.ok) throw new Error(result.code)
     expect(result).toMatchObject({
       originalName: '证件照 1.jpg',
       bytes: 150_000,
       fields: { version: '3', note: '某某' },
     })
-    expect(await readFile(result.path)).toEqual(Buffer.alloc(150_000, 7))
-    expect((await stat(result.path)).mode & 0o777).toBe(0o600)
+    expect(result.content).toEqual(Buffer.alloc(150_000, 7))
+    await result.drop()
+    await result.drop()
+    expect(result.content).toHaveLength(0)
+    await expect(stat(dir)).rejects.toThrow('ENOENT')
+  })
+
+  it('that is large is streamed to a private temp file, with its name and fields', async () => {
+    const dir = join(await testFolder(), 'deep', 'uploads')
+    const form = formWith(mostInMemory, '证件照 1.jpg', { version: '3' })
+    const result = await receive(await posted(form), { maxBytes: 2 * mostInMemory, dir })
+    if (!result.ok) throw new Error(result.code)
+    expect(result).toMatchObject({
+      originalName: '证件照 1.jpg',
+      bytes: mostInMemory,
+      fields: { version: '3' },
+    })
+    if (typeof result.content !== 'string') throw new Error('in memory')
+    expect((await readFile(result.content)).equals(Buffer.alloc(mostInMemory, 7))).toBe(true)
+    expect((await stat(result.content)).mode & 0o777).toBe(0o600)
     expect((await stat(dir)).mode & 0o777).toBe(0o700)
     await result.drop()
     await result.drop()
     expect(await readdir(dir)).toEqual([])
+  })
+
+  it('comes into memory where its form is exactly as large as may be, and not where it is a byte larger', async () => {
+    const dir = await testFolder()
+    const beside = Number((await posted(formWith(0))).headers.get('content-length'))
+    const sizes = [mostInMemory - beside, mostInMemory - beside + 1]
+    const found = []
+    for (const bytes of sizes) {
+      const request = await posted(formWith(bytes))
+      const result = await receive(request, { maxBytes: mostInMemory, dir })
+      if (!result.ok) throw new Error(result.code)
+      found.push([Number(request.headers.get('content-length')), typeof result.content, result.bytes])
+      await result.drop()
+    }
+    expect(found).toEqual([
+      [mostInMemory, 'object', sizes[0]],
+      [mostInMemory + 1, 'string', sizes[1]],
+    ])
+    expect(await readdir(dir)).toEqual([])
+  })
+
+  it('goes through a temp file while many others are held, and into memory again once one is given up', async () => {
+    const dir = await testFolder()
+    const one = async () => {
+      const result = await receive(await posted(formWith(mostInMemory - 1000)), {
+        maxBytes: mostInMemory,
+        dir,
+      })
+      if (!result.ok) throw new Error(result.code)
+      return result
+    }
+    const held = []
+    for (let n = 0; n < mostTogether / mostInMemory; n += 1) held.push(await one())
+    expect(held.filter(({ content }) => typeof content === 'string')).toEqual([])
+    const over = await one()
+    expect(typeof over.content).toBe('string')
+    await over.drop()
+    await held.pop()?.drop()
+    const again = await one()
+    expect(typeof again.content).toBe('object')
+    for (const { drop } of [...held, again]) {
+      await drop()
+      await drop()
+    }
+    const after = await one()
+    expect(typeof after.content).toBe('object')
+    await after.drop()
+    expect(await readdir(dir)).toEqual([])
+  })
+
+  it('is whole however small the pieces are in which it comes', async () => {
+    const whole = await posted(formWith(3_000))
+    const bytes = new Uint8Array(await whole.arrayBuffer())
+    let at = 0
+    const body = new ReadableStream({
+      pull(controller) {
+        if (at === bytes.length) return controller.close()
+        controller.enqueue(bytes.slice(at, at + 1))
+        at += 1
+      },
+    })
+    const dir = await testFolder()
+    const result = await receive(raw(body, Object.fromEntries(whole.headers)), { maxBytes: MAX, dir })
+    expect(result).toMatchObject({ ok: true, content: Buffer.alloc(3_000, 7) })
+    if (result.ok) await result.drop()
   })
 
   it.each([
@@ -201,16 +280,45 @@ describe('refused', () => {
     })
     await refusedWith(request, 'length')
   })
+
+  it('a body longer than announced', async () => {
+    const whole = await posted(formWith(5_000))
+    const headers = { ...Object.fromEntries(whole.headers), 'content-length': '4000' }
+    await refusedWith(raw(await whole.text(), headers), 'length')
+  })
+
+  it('and nothing of it is held: as much comes into memory afterwards as before', async () => {
+    const dir = await testFolder()
+    const body = Buffer.from(await (await posted(formWith(5_000))).arrayBuffer()).subarray(0, 2_000)
+    const headers = {
+      'content-type': 'multipart/form-data; boundary=x',
+      'content-length': String(mostInMemory),
+    }
+    for (let n = 0; n < 2 * (mostTogether / mostInMemory); n += 1)
+      expect(
+        await receive(raw(body.toString('latin1'), headers), { maxBytes: mostInMemory, dir }),
+      ).toMatchObject({
+        ok: false,
+      })
+    const sound = await receive(await posted(formWith(MAX)), { maxBytes: MAX, dir })
+    if (!sound.ok) throw new Error(sound.code)
+    expect(typeof sound.content).toBe('object')
+    await sound.drop()
+  })
 })
 
 it('a full or missing disk is a fault, not a refusal', async () => {
   const dir = await testFolder()
   const file = join(dir, 'a-file-not-a-folder')
   await writeFile(file, '')
-  await expect(receive(await posted(formWith(10)), { maxBytes: MAX, dir: file })).rejects.toThrow()
+  const large = await posted(formWith(mostInMemory))
+  await expect(receive(large, { maxBytes: 2 * mostInMemory, dir: file })).rejects.toThrow()
 })
 
-it('an upload cut off on the wire leaves nothing behind', async () => {
+it.each([
+  ['in memory', 150_000, 0],
+  ['in a temp file', 2_000_000, 1],
+])('an upload cut off on the wire leaves nothing behind, %s', async (_, announced, files) => {
   const dir = await testFolder()
   const seen = Promise.withResolvers<Received>()
   const begun = Promise.withResolvers<void>()
@@ -222,7 +330,7 @@ it('an upload cut off on the wire leaves nothing behind', async () => {
       'content-length': incoming.headers['content-length'] ?? '',
     })
     const request = new Request('http://x', { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
-    receive(request, { maxBytes: MAX, dir }).then(seen.resolve, seen.reject)
+    receive(request, { maxBytes: announced, dir }).then(seen.resolve, seen.reject)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   onTestFinished(() => void server.close())
@@ -230,7 +338,7 @@ it('an upload cut off on the wire leaves nothing behind', async () => {
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
     method: 'POST',
-    headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': 150_000 },
+    headers: { 'content-type': 'multipart/form-data; boundary=x', 'content-length': announced },
   })
   client.on('error', () => undefined)
   client.write(
@@ -238,9 +346,9 @@ it('an upload cut off on the wire leaves nothing behind', async () => {
   )
   client.write(Buffer.alloc(60_000))
   await begun.promise
-  await expect.poll(() => readdir(dir)).toHaveLength(1)
+  await expect.poll(() => readdir(dir)).toHaveLength(files)
   client.destroy()
-  expect(await seen.promise).toEqual({ ok: false, code: 'length', fields: {}, announced: 150_000 })
+  expect(await seen.promise).toEqual({ ok: false, code: 'length', fields: {}, announced })
   expect(await readdir(dir)).toEqual([])
 })
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type ByteSealer, type FileStore, folderStore, newFileKey, sealedFiles } from '#lib/files/store.ts'
@@ -20,6 +20,29 @@ describe('the folder', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600)
     expect((await stat(join(dir, 'files'))).mode & 0o777).toBe(0o700)
     expect(await readdir(join(dir, 'files', 'incoming'))).toEqual([])
+  })
+
+  it('makes what is missing again: a folder taken away costs no picture', async () => {
+    const dir = await testFolder()
+    const store = folderStore(dir)
+    const [first, second] = [newFileKey(), newFileKey()]
+    await store.put(first, Buffer.from('x'))
+    await rm(join(dir, 'incoming'), { recursive: true })
+    await rm(join(dir, first.slice(0, 2)), { recursive: true })
+    for (const key of [first, second]) {
+      await store.put(key, Buffer.from(key))
+      expect((await store.get(key))?.toString()).toBe(key)
+    }
+    expect(await readdir(join(dir, 'incoming'))).toEqual([])
+  })
+
+  it('leaves nothing half-written where a picture cannot be placed', async () => {
+    const dir = await testFolder()
+    const store = folderStore(dir)
+    const key = newFileKey()
+    await writeFile(join(dir, key.slice(0, 2)), 'a file where a folder is to be')
+    await expect(store.put(key, Buffer.from('x'))).rejects.toThrow()
+    expect(await readdir(join(dir, 'incoming'))).toEqual([])
   })
 
   it('lists its keys only, not what a crash or a stranger left', async () => {

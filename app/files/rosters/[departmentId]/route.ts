@@ -39,7 +39,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     })
     if (!got.ok) return refusal(request, page, actor.id, [arrivalIssue(got)])
     try {
-      const text = textOf(got.path, await encodingOf(got.path))
+      const text = textOf(got.content, await encodingOf(got.content))
       return seeOther(request, paths.roster(await checkRoster(d, actor, { departmentId, text })))
     } finally {
       await got.drop()
