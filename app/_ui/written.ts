@@ -59,7 +59,7 @@ function pieceOf(node: ReactNode): Piece {
   const rowOf = (inside: ReactNode): Row => ({ key, isList: false, pieces: [pieceOf(inside)] })
   if (type === Fragment) return rowOf(insideOf(props))
   if (isOurs(type)) return rowOf(type(props))
-  return { live: 'children' in props ? cloneElement(node, {}, written(insideOf(props))) : node }
+  return { live: 'children' in props ? cloneElement(node, {}, ...inRow(pieceOf(insideOf(props)))) : node }
 }
 
 /** What is typed or chosen stands in them, a frame would load anew, and the others belong to the head of a page. */
@@ -75,7 +75,7 @@ function hostPiece(host: Host): Piece {
   if (given !== null) return attributes === null ? { live: host } : { host, attributes, inner: given }
   const inside = pieceOf(insideOf(props))
   const inner = attributes === null ? null : textOf(inside)
-  if (attributes === null || inner === null) return { live: cloneElement(host, {}, nodeOf(inside)) }
+  if (attributes === null || inner === null) return { live: cloneElement(host, {}, ...inRow(inside)) }
   return { host, attributes, inner }
 }
 
@@ -100,9 +100,17 @@ function nodeOf(piece: Piece): ReactNode {
   if (typeof piece === 'string') return piece
   if ('live' in piece) return piece.live
   if ('host' in piece) return piece.inner === null ? piece.host : withInner(piece.host, piece.inner)
-  const nodes = piece.pieces.map(nodeOf)
-  if (piece.key !== null) return createElement(Fragment, { key: piece.key }, ...nodes)
-  return piece.isList ? nodes : nodes[0]
+  if (piece.isList) return piece.pieces.map(nodeOf)
+  const nodes = piece.pieces.flatMap(inRow)
+  return piece.key === null && nodes.length === 1
+    ? nodes[0]
+    : createElement(Fragment, piece.key === null ? null : { key: piece.key }, ...nodes)
+}
+
+/** As children of an element, which need no keys as those of a list do. */
+function inRow(piece: Piece): ReactNode[] {
+  const node = nodeOf(piece)
+  return Array.isArray(node) ? node : [node]
 }
 
 /** Plain words need no text of ours, nor does an inside that was one already. */

@@ -306,6 +306,23 @@ const eventsQuery = prepared((q, t, { caseId }: Given<{ caseId: string }>) =>
 )
 export const eventsOfCase = (q: Q, t: Schema, caseId: string) => eventsQuery(q, t, { caseId })
 
+const newestEventsQuery = prepared(
+  (q, t, { caseId, kinds, limit }: Given<{ caseId: string; kinds: readonly string[]; limit: number }>) =>
+    q
+      .select()
+      .from(t.event)
+      .where(and(eq(t.event.caseId, caseId), among(t, t.event.kind, kinds)))
+      .orderBy(desc(t.event.id))
+      .limit(limit),
+)
+/** What happened to a case, of these kinds, newest first. */
+export const newestEvents = (
+  q: Q,
+  t: Schema,
+  caseId: string,
+  { kinds, limit }: { readonly kinds: readonly string[]; readonly limit: number },
+) => newestEventsQuery(q, t, { caseId, kinds, limit })
+
 const namesQuery = prepared((q, t, { ids }: Given<{ ids: readonly string[] }>) =>
   q
     .select({ id: t.account.id, nameSealed: t.account.nameSealed })

@@ -317,6 +317,7 @@ export const reviewWords = {
   },
   system: '系统',
   history: '办理记录',
+  historyOlder: (shown: number) => `这里只显示最近 ${shown} 条记录。`,
   refusedBecause: '不予通过的理由',
   done: {
     claimed: '已领取。',

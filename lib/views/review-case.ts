@@ -3,7 +3,7 @@ import { recordAccess } from '#db/access.ts'
 import { ownIdentitiesOf, reviewerFacts } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import {
-  eventsOfCase,
+  newestEvents,
   openBase,
   openFacts,
   openSnapshot,
@@ -93,14 +93,17 @@ const noteFullNumbers = (deps: Deps, actor: Staff, file: CaseFile, at: Date) =>
     }),
   )
 
+/** How much of what happened to a case its page shows; the log has all of it. */
+export const mostHistory = 50
+
 /** Of a 调转: the two departments it is between, by name (TRF-3); null of other kinds. */
 async function transferBetween(
   { store }: Deps,
-  { case: { kind, state, departmentId } }: CaseFile,
-  events: Awaited<ReturnType<typeof eventsOfCase>>,
+  { case: { id: caseId, kind, state, departmentId } }: CaseFile,
 ) {
   if (caseKinds[kind].department !== 'from-record-to-chosen') return null
-  const sent = events.findLast((event) => event.kind === 'case.submitted')?.data
+  const [submitted] = await newestEvents(store.read, store.t, caseId, { kinds: ['case.submitted'], limit: 1 })
+  const sent = submitted?.data
   const named = async (id: unknown) =>
     typeof id === 'string' ? ((await departmentById(store.read, store.t, id))?.fullName ?? '') : ''
   // Where its applicant points while mending is told to nobody here.
@@ -138,9 +141,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const verdicts = (await verdictsOf(read, t, caseId)).filter(({ round }) => round === current.round)
   const claims = file.claims.filter(({ round }) => round === current.round)
   const computed = openFacts(deps.keys, current)
-  const events = (await eventsOfCase(read, t, caseId)).filter(({ kind }) =>
-    Object.hasOwn(caseEventWords, kind),
-  )
+  const kinds = Object.keys(caseEventWords)
+  const newest = await newestEvents(read, t, caseId, { kinds, limit: mostHistory + 1 })
+  const events = newest.slice(0, mostHistory)
   const names = await staffNames(
     deps,
     [
@@ -226,7 +229,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     version: file.case.version,
     ruleVersion: current.ruleVersion,
     department: department?.fullName ?? '',
-    transfer: await transferBetween(deps, file, events),
+    transfer: await transferBetween(deps, file),
     submittedAt: current.submittedAt,
     dueOn: open || checking ? file.case.dueOn : '',
     /** Its clock stands still: a register does not answer (CHK-1). */
@@ -295,7 +298,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     reviewers: judge(actor, 'assign', facts, now) === 'yes' ? await reviewersFor(deps, file, now) : null,
     /** Held back from a 批量通过, for a look by itself. */
     secondLook: open && file.case.secondLookAt !== null,
-    history: events.toReversed().map(({ kind, actorId, at, data }) => ({
+    /** Newest first; older ones are left out. */
+    hasOlderHistory: newest.length > mostHistory,
+    history: events.map(({ kind, actorId, at, data }) => ({
       kind: kind === 'case.advanced' && file.case.kind === 'transfer' ? 'transfer.confirmed' : kind,
       at,
       round: typeof data.round === 'number' ? data.round : 0,

@@ -26,7 +26,7 @@ import { type PostedFinding, type PostedOpinions, readOpinions } from '#lib/sche
 import { sections } from '#lib/sections/all.ts'
 import { pictureFor } from '#lib/views/file.ts'
 import { opinionForm } from '#lib/views/opinion-form.ts'
-import { reviewCase } from '#lib/views/review-case.ts'
+import { mostHistory, reviewCase } from '#lib/views/review-case.ts'
 import { queuePageSize, reviewQueue } from '#lib/views/review-queue.ts'
 import type { SectionView } from '#lib/views/review-section.ts'
 import {
@@ -687,6 +687,22 @@ describeEachEngine('a reviewer’s desk', (open) => {
       ['case.claimed', '李审核'],
       ['case.submitted', null],
     ])
+  })
+
+  it('tells the newest of a long history, and that there is more', async () => {
+    const { deps, reviewer, caseId } = await claimed(open)
+    expect((await reviewCase(deps, reviewer, caseId)).hasOlderHistory).toBe(false)
+    // With the submission and the first claim one more than the page shows.
+    for (let round = 0; round < (mostHistory - 1) / 2; round += 1) {
+      await releaseCase(deps, reviewer, { caseId })
+      deps.clock.advance(1)
+      await claimCase(deps, reviewer, { caseId })
+      deps.clock.advance(1)
+    }
+    const { history, hasOlderHistory } = await reviewCase(deps, reviewer, caseId)
+    expect(history).toHaveLength(mostHistory)
+    expect(history.map(({ kind }) => kind)).not.toContain('case.submitted')
+    expect([history[0]?.kind, hasOlderHistory]).toEqual(['case.claimed', true])
   })
 
   it('stays readable, and only that, after the decision', async () => {

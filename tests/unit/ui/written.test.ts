@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Fragment, createElement as h, isValidElement, type ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { written } from '#app/_ui/written.ts'
 
 /** React writes some attributes of controls in an order of its own. */
@@ -191,4 +191,24 @@ it('is what React would write, whatever the tree', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+const input = (name: string) => h('input', { name, defaultValue: name })
+const Parts = ({ name }: { name: string }) => h(Fragment, null, h('b', null, name), input(name), '字')
+
+it('gives React lists as it wants them', () => {
+  const warn = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const list = ['c', 'd'].map((key) => h('li', { key }, h('i', null, key), input(key)))
+  const tree = h(
+    'form',
+    { action: async () => {} },
+    h('p', null, '一'),
+    input('a'),
+    h(Parts, { name: 'b' }),
+    h('ul', null, list),
+    h(Island, null, h('p', null, '二'), input('e')),
+  )
+  expect(html(written(tree))).toBe(html(tree))
+  expect(warn).not.toHaveBeenCalled()
+  warn.mockRestore()
 })

@@ -302,6 +302,9 @@ export function History({ view }: Props) {
             state: 'done' as const,
           }))}
         />
+        {view.hasOlderHistory ? (
+          <p className="mt-4 text-hint text-ink-2">{words.historyOlder(view.history.length)}</p>
+        ) : null}
       </Panel>
     </div>
   )
