@@ -100,17 +100,18 @@ function nodeOf(piece: Piece): ReactNode {
   if (typeof piece === 'string') return piece
   if ('live' in piece) return piece.live
   if ('host' in piece) return piece.inner === null ? piece.host : withInner(piece.host, piece.inner)
-  if (piece.isList) return piece.pieces.map(nodeOf)
-  const nodes = piece.pieces.flatMap(inRow)
-  return piece.key === null && nodes.length === 1
-    ? nodes[0]
-    : createElement(Fragment, piece.key === null ? null : { key: piece.key }, ...nodes)
+  const nodes = piece.isList ? piece.pieces.map(nodeOf) : piece.pieces.flatMap(inRow)
+  if (piece.isList && nodes.every(hasKey)) return nodes
+  if (piece.key === null && nodes.length === 1) return nodes[0]
+  return createElement(Fragment, piece.key === null ? null : { key: piece.key }, ...nodes)
 }
 
-/** As children of an element, which need no keys as those of a list do. */
+const hasKey = (node: ReactNode) => isElement(node) && node.key !== null
+
+/** As children of an element, which need no keys as those of a list do: whether it was one is not to be seen any more. */
 function inRow(piece: Piece): ReactNode[] {
-  const node = nodeOf(piece)
-  return Array.isArray(node) ? node : [node]
+  const isList = typeof piece !== 'string' && 'isList' in piece && piece.isList
+  return isList ? piece.pieces.map(nodeOf) : [nodeOf(piece)]
 }
 
 /** Plain words need no text of ours, nor does an inside that was one already. */
