@@ -239,7 +239,7 @@ const streamQuery = preparedBy((q, t, given: Places, shape: StreamShape) => {
     .where(
       and(
         // What one person holds is found by its holder: by its state SQLite would read what everybody in the country holds.
-        shape.tab === 'mine' ? eq(aside(state), shape.state) : eq(state, shape.state),
+        shape.tab === 'mine' && !shape.isOne ? eq(aside(state), shape.state) : eq(state, shape.state),
         // Many are no way in: that would read all of them and sort.
         shape.isOne ? eq(sentTo, given.place) : among(t, aside(sentTo), given.departments),
         narrowed(q, t, given, shape, shape.state),

@@ -27,6 +27,8 @@ test('COL-3: a save with errors keeps what was typed, names every error and lead
 }) => {
   await start(page, service, 'verified', '/collection')
   await press(page, '开始信息采集')
+  // With script nothing waits for the answer, and who leaves before it may have begun nothing.
+  await expect(heading(page, '会计管理部门')).toBeVisible()
   await page.goto('/collection/education')
   await press(page, '新增')
   await expect(heading(page, '新增教育经历')).toBeVisible()

@@ -226,7 +226,8 @@ describe('machine checks of a server that is killed, and of registers that misbe
     book.release()
     expect(await ended).toBe(0)
     const both = await Promise.all([first, second].map((one) => seen(one?.caseId ?? '')))
-    expect(both.map(({ done }) => done).toSorted()).toEqual([0, 4])
+    // The four that were held, of whichever case: both were sent within one look of the worker.
+    expect(both.reduce((sum, { done }) => sum + done, 0)).toBe(4)
     expect(both.flatMap(({ errors }) => errors)).toEqual([])
   })
 })
