@@ -1,6 +1,7 @@
 /** Reads of what the figures count, and of the figures themselves (ADM-2). */
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, ne } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lte, min, ne, sql, sum } from 'drizzle-orm'
 import type { CountedPerson, CountedRound, Measure } from '#lib/domain/figures.ts'
+import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { countsNow } from './at-work.ts'
 
@@ -144,25 +145,72 @@ export async function pathsOf(q: Q, t: Schema, ids: readonly string[]): Promise<
 
 export type FigureRow = Schema['figure']['$inferSelect']
 
-/** Some periods ('' = now) of some departments ('' = the country), all measures or these; found by the key, which names all three. */
+/** The first and the last month asked for. */
+export type Periods = readonly [from: string, to: string]
+/** What there is now, instead of what happened in months. */
+export const atPresent: Periods = ['', '']
+
+interface Kept {
+  readonly departments: readonly string[]
+  readonly measures: readonly string[]
+  readonly from: string
+  readonly to: string
+}
+
+/** In the order of the key: of each department one stretch for each measure. */
+const keptIn = (t: Schema, given: Given<Pick<Kept, keyof Kept>>) =>
+  and(
+    among(t, t.figure.departmentId, given.departments),
+    among(t, t.figure.measure, given.measures),
+    gte(t.figure.period, given.from),
+    lte(t.figure.period, given.to),
+    ne(t.figure.value, 0),
+  )
+
+const figuresQuery = prepared((q, t, given: Given<Pick<Kept, keyof Kept>>) =>
+  q.select().from(t.figure).where(keptIn(t, given)),
+)
+
+/** These measures of some departments ('' = the country) in some months. */
 export const figuresOf = (
   q: Q,
   t: Schema,
-  departmentIds: readonly string[],
-  periods: readonly string[],
-  measures?: readonly Measure[],
-) =>
-  q
-    .select()
+  departments: readonly string[],
+  [from, to]: Periods,
+  measures: readonly Measure[],
+) => figuresQuery(q, t, { departments, measures, from, to })
+
+type Dues = Kept & { readonly today: string; readonly soon: string }
+
+const summedQuery = prepared((q, t, given: Given<Pick<Dues, keyof Dues>>) => {
+  const { departmentId, measure, bucket, period, value } = t.figure
+  // Late, soon and later: each is told by any day of it.
+  const due = sql`case when ${bucket} < ${given.today} then '1' when ${bucket} <= ${given.soon} then '2' else '3' end`
+  return q
+    .select({
+      departmentId,
+      period: min(period).mapWith(period),
+      measure,
+      bucket: min(bucket).mapWith(bucket),
+      value: sum(value).mapWith(Number),
+    })
     .from(t.figure)
-    .where(
-      and(
-        inArray(t.figure.departmentId, [...departmentIds]),
-        inArray(t.figure.period, [...periods]),
-        measures ? inArray(t.figure.measure, [...measures]) : undefined,
-        ne(t.figure.value, 0),
-      ),
-    )
+    .where(keptIn(t, given))
+    .groupBy(departmentId, measure, sql`case when ${measure} = 'due' then ${due} else ${bucket} end`)
+})
+
+/**
+ * The same added up over the months, under the first of them, and over the due days that are late, soon or neither, each under
+ * its first: for many departments side by side.
+ */
+export const summedFigures = (
+  q: Q,
+  t: Schema,
+  departments: readonly string[],
+  [from, to]: Periods,
+  measures: readonly Measure[],
+  { today, soon }: { readonly today: string; readonly soon: string },
+) => summedQuery(q, t, { departments, measures, from, to, today, soon })
 
 /** Who reviews or manages at exactly this department now, on leave or not; `limit` people, the newest first. */
 export const officeOf = (q: Q, t: Schema, departmentId: string, now: Date, limit: number) =>

@@ -20,7 +20,6 @@ import {
   notInArray,
   or,
   type SQL,
-  type SQLWrapper,
   sql,
 } from 'drizzle-orm'
 import type { MachineWord } from '#lib/domain/batch-fit.ts'
@@ -31,6 +30,7 @@ import { among, type Given, moment, prepared, preparedBy } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { openFacts } from './cases.ts'
 import { boundWithin, isWithin, isWithinAny, rangeOf } from './departments.ts'
+import type { KeptCounts } from './queue-kept.ts'
 
 export const queueTabs = ['free', 'mine', 'soon', 'overdue', 'returned', 'decided'] as const
 export type QueueTab = (typeof queueTabs)[number]
@@ -52,6 +52,8 @@ export interface QueueScope {
   readonly soon: string
   /** Accounts that are the actor's own: what the office files about them is not there before it took effect (AWD-1). */
   readonly own?: readonly string[]
+  /** How much of what they hold, where that was kept beforehand; else it is counted. */
+  readonly kept?: KeptCounts
   /** Those of the departments whose collections and changes come first now (EXM-3); none where there is no exam near. */
   readonly rush?: readonly string[]
 }
@@ -86,7 +88,8 @@ export const departmentIdsWithin = async (q: Q, t: Schema, paths: readonly strin
   (await withinQuery(q, t, paths.length, boundWithin(paths))).map(({ id }) => id)
 
 /** What is counted: the tabs, and what registers are still asked about. */
-type Counted = QueueTab | 'checking'
+const counteds = [...queueTabs, 'checking'] as const
+type Counted = (typeof counteds)[number]
 
 /** The values a read of the queue is given; none needs all of them. */
 interface Bound {
@@ -196,7 +199,7 @@ function ofTab({ serviceCase }: Schema, tab: Counted, state: State, given: Place
 }
 
 /** So many departments are read one by one, each in its index's order; more are filtered out of the order of the tab. */
-const fewDepartments = 6
+export const fewDepartments = 6
 
 interface PageWish extends QueueFilter {
   readonly after: Cursor | null
@@ -323,10 +326,23 @@ async function fewStates(q: Q, t: Schema, scope: QueueScope, wish: PageWish) {
   if (wish.tab === 'mine' || scope.departments.length <= fewDepartments) return []
   const few: State[] = []
   for (const one of streams[wish.tab]) {
-    const [held] = await heldQuery(q, t, scope, wish, one)
-    if (Number(held?.found ?? 0) <= countCap) few.push(one)
+    const found = keptIn(scope, wish, one) ?? (await heldIn(q, t, scope, wish, one))
+    if (found <= countCap) few.push(one)
   }
   return few
+}
+
+async function heldIn(...asked: Parameters<typeof heldQuery>): Promise<number> {
+  const [held] = await heldQuery(...asked)
+  return Number(held?.found ?? 0)
+}
+
+/** What a state of a tab holds, where what is kept tells it, or tells that it is few: a part of few is few. */
+function keptIn({ kept }: QueueScope, { tab, kind }: QueueFilter, state: State): number | undefined {
+  if (!kept) return undefined
+  const most = tab === 'soon' || tab === 'overdue' ? kept[tab] : kept.states[state]
+  const isPart = byDue(tab) || kind !== undefined || (tab === 'free' && state === 'in_review')
+  return isPart && most > countCap ? undefined : most
 }
 
 /** Where the cases of one page of a tab are, in its order: read whole where there are few, else its streams, merged. */
@@ -581,15 +597,29 @@ export async function machineWordsOf(
   )
 }
 
-/** How many cases each tab holds, and how many are not in one yet, counted up to one more than the cap, in one query. */
+/** How many cases each tab holds, and how many are not in one yet, up to one more than the cap. */
 export async function queueCounts(
   q: Q,
   t: Schema,
   scope: QueueScope,
   kind?: Kind,
 ): Promise<ReadonlyMap<Counted, number>> {
-  const found = await countsQuery(q, t, scope, kind)
-  return new Map(found.map(({ tab, found }) => [tab, Number(found)]))
+  // What is kept says nothing of who a case is about, nor of a kind when it is due.
+  const kept = kind === undefined && !hasOwn(scope).hasOwn ? scope.kept : undefined
+  const rows = await countsQuery(q, t, scope, kind, kept !== undefined)
+  const counted = new Map(rows.map(({ of, found }) => [of, Number(found)]))
+  const found = (one: Arm) => counted.get(one) ?? 0
+  const { waiting, returned, approved, refused, checking } = kept?.states ?? {}
+  const counts: Readonly<Record<Counted, number>> = {
+    free: (waiting ?? found('waiting')) + found('lapsed'),
+    mine: found('mine'),
+    soon: kept?.soon ?? found('soon'),
+    overdue: kept?.overdue ?? found('overdue'),
+    returned: returned ?? found('returned'),
+    decided: kept ? (approved ?? 0) + (refused ?? 0) : found('decided'),
+    checking: checking ?? found('checking'),
+  }
+  return new Map(counteds.map((one) => [one, Math.min(counts[one], countCap + 1)]))
 }
 
 /** By department and state, so that each tab is counted in an index alone wherever nothing is kept from the actor. */
@@ -598,47 +628,45 @@ const countedIn = (q: Q, t: Schema, given: Places, shape: Shape, which: SQL | un
     .select({ id: t.serviceCase.id })
     .from(t.serviceCase)
     .where(and(which, kindIs(t, given, shape), notKeptFrom(t, given, shape)))
+    .limit(countCap + 1)
 
-const countQuery = preparedBy((q, t, given: Places, shape: Shape) => {
+/** 待领取 is what waits and what lapsed leases gave back: each is found by an index of its own. */
+type Arm = Exclude<Counted, 'free'> | 'waiting' | 'lapsed'
+
+const countQuery = preparedBy((q, t, given: Places, shape: Shape & { readonly isKept: boolean }) => {
   const { sentTo, state, claimedBy, claimedUntil } = t.serviceCase
   const here = among(t, sentTo, given.departments)
-  const all = (tab: Counted) =>
-    countedIn(
-      q,
-      t,
-      given,
-      shape,
-      and(here, inArray(state, [...streams[tab]]), ofTab(t, tab, 'waiting', given)),
-    ).limit(countCap + 1)
-  const counted = (tab: Counted, which: SQLWrapper) =>
+  const counted = (arm: Arm, which: SQL | undefined) =>
     q
-      .select({ tab: sql<Counted>`${sql.raw(`'${tab}'`)}`.as('tab'), found: count().as('found') })
-      .from(sql`${which} ${sql.identifier(`of_${tab}`)}`)
-  // Leases that ended are found by their own index, which has no state.
+      .select({ of: sql<Arm>`${sql.raw(`'${arm}'`)}`.as('of'), found: count().as('found') })
+      .from(sql`${countedIn(q, t, given, shape, which)} ${sql.identifier(`of_${arm}`)}`)
+  const all = (tab: Exclude<Counted, 'free'>) =>
+    counted(tab, and(here, inArray(state, [...streams[tab]]), ofTab(t, tab, 'waiting', given)))
   const lapsed = and(here, lte(claimedUntil, moment(claimedUntil, given.now)), eq(aside(state), 'in_review'))
-  const free = countedIn(q, t, given, shape, and(here, eq(state, 'waiting')))
-    .unionAll(countedIn(q, t, given, shape, lapsed))
-    .limit(countCap + 1)
   // Few are in one pair of hands, wherever they stand.
   const mine = and(
     eq(claimedBy, given.actorId),
     eq(state, 'in_review'),
     among(t, aside(sentTo), given.departments),
   )
-  return counted('free', free)
-    .unionAll(counted('mine', countedIn(q, t, given, shape, mine).limit(countCap + 1)))
-    .unionAll(counted('soon', all('soon')))
-    .unionAll(counted('overdue', all('overdue')))
-    .unionAll(counted('returned', all('returned')))
-    .unionAll(counted('decided', all('decided')))
-    .unionAll(counted('checking', all('checking')))
+  const inHands = counted('lapsed', lapsed).unionAll(counted('mine', mine))
+  return shape.isKept
+    ? inHands
+    : inHands
+        .unionAll(counted('waiting', and(here, eq(state, 'waiting'))))
+        .unionAll(all('soon'))
+        .unionAll(all('overdue'))
+        .unionAll(all('returned'))
+        .unionAll(all('decided'))
+        .unionAll(all('checking'))
 })
 
-export const countsQuery = (q: Q, t: Schema, scope: QueueScope, kind: Kind | undefined) =>
+/** In one read; without what is kept, only what is in somebody's hands. */
+export const countsQuery = (q: Q, t: Schema, scope: QueueScope, kind: Kind | undefined, isKept: boolean) =>
   countQuery(
     q,
     t,
-    { ...hasOwn(scope), hasKind: kind !== undefined },
+    { ...hasOwn(scope), hasKind: kind !== undefined, isKept },
     boundOf(scope, kind === undefined ? {} : { kind }),
   )
 

@@ -1,4 +1,5 @@
 /** Who acts: read from the session at every request, so that a changed grant counts at once (ACC-10). */
+import { isWithinPath } from './department-paths.ts'
 export type Role = 'reviewer' | 'manager' | 'viewer' | 'auditor' | 'operator'
 
 export interface Grant {
@@ -29,11 +30,8 @@ export interface Staff extends SignedIn {
 }
 export type Actor = Person | Staff
 
-/** Whether the node at `path` lies in the subtree of `root`. */
-const within = (path: string, root: string) => path === root || path.startsWith(`${root}/`)
-
 export const hasRole = (staff: Staff, role: Role, path: string) =>
-  staff.grants.some((grant) => grant.role === role && grant.path !== '' && within(path, grant.path))
+  staff.grants.some((grant) => grant.role === role && grant.path !== '' && isWithinPath(path, grant.path))
 
 /** With the offices of their own alone: what is held for somebody on leave (代审) is for reviewing, and for nothing that lasts. */
 export const inOwnRight = (staff: Staff): Staff => ({
@@ -43,7 +41,7 @@ export const inOwnRight = (staff: Staff): Staff => ({
 
 /** For whom alone a member of staff acts at a place: nobody where an office of their own covers it too. */
 export function actsFor(staff: Staff, path: string): readonly string[] {
-  const covering = staff.grants.filter(({ path: root }) => root !== '' && within(path, root))
+  const covering = staff.grants.filter(({ path: root }) => root !== '' && isWithinPath(path, root))
   const principals = covering.flatMap(({ deputyFor }) => deputyFor ?? [])
   return principals.length === covering.length ? principals : []
 }

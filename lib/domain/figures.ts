@@ -20,6 +20,8 @@ export const flowMeasures = [
   'late',
   'by',
 ] as const
+/** Of what there is now. */
+export const presentMeasures = [...personMeasures, ...caseMeasures] as const
 export type PersonMeasure = (typeof personMeasures)[number]
 export type CaseMeasure = (typeof caseMeasures)[number]
 export type FlowMeasure = (typeof flowMeasures)[number]

@@ -1,5 +1,7 @@
 /** Who may stand in for somebody on leave (代审), and for what of their work (ADM-1). */
+
 import type { Role } from '#lib/domain/actor.ts'
+import { isWithinPath } from '#lib/domain/department-paths.ts'
 import { isSameOwn, type OwnIdentity } from '#lib/domain/own-identity.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 import type { Office } from './staff-policy.ts'
@@ -28,7 +30,7 @@ const covers = (office: Office, work: Office) =>
   (office.role === work.role || office.role === 'manager') &&
   handedOver.includes(office.role) &&
   office.path !== '' &&
-  (work.path === office.path || work.path.startsWith(`${office.path}/`))
+  isWithinPath(work.path, office.path)
 
 const isHandedOver = ({ role, path }: Office) => handedOver.includes(role) && path !== ''
 

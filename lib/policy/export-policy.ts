@@ -1,5 +1,7 @@
 /** Who may have what written into a file: one table, deny by default (ADM-2, ADM-3, SEC-1). */
+
 import type { Actor, Grant, Role } from '#lib/domain/actor.ts'
+import { isWithinPath } from '#lib/domain/department-paths.ts'
 import { type ExportKind, exportKinds, mayBeFull } from '#lib/domain/exports.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 
@@ -34,7 +36,7 @@ const isOfCountry = ({ role, departmentId }: Grant) =>
 
 function covers(grant: Grant, path: string): boolean {
   if (isOfCountry(grant)) return true
-  return grant.path !== '' && (path === grant.path || path.startsWith(`${grant.path}/`))
+  return grant.path !== '' && isWithinPath(path, grant.path)
 }
 
 const gives = ({ role, departmentId }: Grant, kind: ExportKind) =>

@@ -1,5 +1,7 @@
 /** Who sees which figures: deny by default (ADM-2, REV-7, SEC-1). A place outside one's scope is hidden. */
+
 import type { Actor, Role } from '#lib/domain/actor.ts'
+import { outermost } from '#lib/domain/department-paths.ts'
 import { isInScope } from './staff-policy.ts'
 
 export type FiguresVerb =
@@ -28,9 +30,7 @@ export const seesFigures = (actor: Actor): boolean => scopeFor(actor, 'see')?.le
 /** Where the actor's figures begin: the topmost nodes; null = the whole country. */
 export function figureRoots(actor: Actor): readonly string[] | null {
   const scope = scopeFor(actor, 'see')
-  if (scope === null) return null
-  const nodes = [...new Set(scope)]
-  return nodes.filter((path) => !nodes.some((other) => path.startsWith(`${other}/`)))
+  return scope === null ? null : outermost(scope)
 }
 
 /** `path` is `/`-joined ids from the root; '' is the whole country. */

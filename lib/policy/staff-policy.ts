@@ -1,5 +1,7 @@
 /** Who may give which office, and do what to which member of staff: one table, deny by default (ACC-10, SEC-1). */
+
 import { type Actor, type Grant, hasRole, inOwnRight, type Role, type Staff } from '#lib/domain/actor.ts'
+import { isWithinPath } from '#lib/domain/department-paths.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 
@@ -63,7 +65,7 @@ export function staffScope(actor: Staff): readonly string[] | null {
 
 /** Whether a place lies in such a scope. */
 export const isInScope = (scope: ReturnType<typeof staffScope>, path: string) =>
-  scope === null || scope.some((root) => path === root || path.startsWith(`${root}/`))
+  scope === null || scope.some((root) => isWithinPath(path, root))
 
 /** Issues at `role` or `department`: `staff-role-beyond-you`, `staff-manager-below`, `staff-outside-scope`. */
 export function judgeOffice(actor: Actor, office: Office): Answer {

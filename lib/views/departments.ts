@@ -1,4 +1,5 @@
 /** 部门管理 (ADM-1): the tree one level at a time, within the viewer's scope. */
+
 import {
   type Department,
   departmentById,
@@ -10,6 +11,7 @@ import { unattended } from '#db/queries/unattended.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
+import { nodeOf, outermost } from '#lib/domain/department-paths.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { judgeDepartment, managesDepartments } from '#lib/policy/department-policy.ts'
 import { staffScope } from '#lib/policy/staff-policy.ts'
@@ -37,8 +39,7 @@ export async function seenChain({ store }: Deps, actor: Staff, node: Department)
 function rootsOf(actor: Staff) {
   const scope = staffScope(actor)
   if (scope === null) return { parentId: null }
-  const roots = scope.filter((path) => !scope.some((other) => path.startsWith(`${other}/`)))
-  return { ids: roots.map((path) => path.split('/').at(-1) ?? '') }
+  return { ids: outermost(scope).map(nodeOf) }
 }
 
 const cursorIn = (text: string) => {

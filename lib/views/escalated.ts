@@ -1,9 +1,11 @@
 /** Departments whose cases have come up to this reviewer, because nobody of their own is at work (REV-7). */
+
 import { reviewerFacts } from '#db/queries/accounts.ts'
 import { countCap } from '#db/queries/review.ts'
 import { nearestAttended, unattended, waitingAt } from '#db/queries/unattended.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
+import { nodeOf } from '#lib/domain/department-paths.ts'
 import { isAway } from '#lib/domain/leave.ts'
 import { reviewedPaths } from '#lib/policy/case-policy.ts'
 import { mayGive } from '#lib/policy/staff-policy.ts'
@@ -25,7 +27,7 @@ export async function escalatedTo(deps: Deps, actor: Staff) {
   const { awayUntil } = await reviewerFacts(read, t, deps.keys, actor.id)
   if (isAway(awayUntil, moment.today)) return none
   const nearest = await nearestAttended(read, t, found, moment)
-  const own = new Set(within.map((path) => path.split('/').at(-1)))
+  const own = new Set(within.map(nodeOf))
   const mine = found.filter(({ id }) => own.has(nearest.get(id) ?? ''))
   const shown = mine.slice(0, shownAtMost)
   const rows = []

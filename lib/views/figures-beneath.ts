@@ -1,6 +1,6 @@
 /** The departments beneath a place, side by side (ADM-2). */
 import { type Department, departmentLevel } from '#db/queries/departments.ts'
-import { type FigureRow, figuresOf } from '#db/queries/figures.ts'
+import { atPresent, type FigureRow, summedFigures } from '#db/queries/figures.ts'
 import { unattended } from '#db/queries/unattended.ts'
 import type { Deps } from '#lib/deps.ts'
 import { provinceTiles } from '#lib/domain/tile-grid.ts'
@@ -27,11 +27,12 @@ export interface BeneathLine {
   readonly returnRate: number | null
 }
 
-async function rowsOf({ store: { read, t } }: Deps, ids: readonly string[], { months }: Span) {
+async function rowsOf({ store: { read, t } }: Deps, ids: readonly string[], span: Span) {
   if (ids.length === 0) return []
+  const months = [span.months[0] ?? '', span.months.at(-1) ?? ''] as const
   const [now, flows] = await Promise.all([
-    figuresOf(read, t, ids, [''], ['people', 'cases', 'due']),
-    figuresOf(read, t, ids, months, ['decided']),
+    summedFigures(read, t, ids, atPresent, ['people', 'cases', 'due'], span),
+    summedFigures(read, t, ids, months, ['decided'], span),
   ])
   return [...now, ...flows]
 }

@@ -1,11 +1,14 @@
 /** 统计 (ADM-2): one department of the viewer's scope, read from what was counted and from nothing else. */
+
 import { type Department, departmentById, departmentChain } from '#db/queries/departments.ts'
-import { figuresOf } from '#db/queries/figures.ts'
+import { atPresent, figuresOf } from '#db/queries/figures.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
+import { nodeOf } from '#lib/domain/department-paths.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { monthsTo } from '#lib/domain/figure-sums.ts'
+import { flowMeasures, presentMeasures } from '#lib/domain/figures.ts'
 import { monthOf } from '#lib/domain/months.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { figureRoots, judgeFigures, seesFigures } from '#lib/policy/figures-policy.ts'
@@ -25,13 +28,11 @@ export interface FiguresRequest {
   readonly sort: BeneathSort
 }
 
-const lastOf = (path: string) => path.split('/').at(-1) ?? ''
-
 /** null = the whole country; `not-found` outside the scope. */
 async function placeOf({ store }: Deps, actor: Staff, asked: string): Promise<Department | null> {
   const roots = figureRoots(actor)
   if (asked === '' && roots === null) return null
-  const id = asked === '' ? lastOf(roots?.[0] ?? '') : asked.slice(0, 100)
+  const id = asked === '' ? nodeOf(roots?.[0] ?? '') : asked.slice(0, 100)
   const node = await departmentById(store.read, store.t, id)
   if (!node || judgeFigures(actor, 'see', node.path) !== 'yes') throw notFound()
   return node
@@ -53,7 +54,7 @@ async function frameOf({ store: { read, t } }: Deps, actor: Staff, node: Departm
 async function otherRoots({ store: { read, t } }: Deps, actor: Staff) {
   const roots = figureRoots(actor) ?? []
   if (roots.length < 2) return []
-  const found = await Promise.all(roots.map((path) => departmentById(read, t, lastOf(path))))
+  const found = await Promise.all(roots.map((path) => departmentById(read, t, nodeOf(path))))
   return found.flatMap((node) => (node ? [{ id: node.id, name: node.fullName }] : []))
 }
 
@@ -74,7 +75,11 @@ export async function figuresView(deps: Deps, actor: Staff, { department, months
   const node = await placeOf(deps, actor, department)
   const span = await spanOf(deps, months)
   const [from = '', to = ''] = [span.months[0], span.months.at(-1)]
-  const rows = await figuresOf(read, t, [node?.id ?? ''], ['', ...span.months])
+  const here = [node?.id ?? '']
+  const rows = [
+    ...(await figuresOf(read, t, here, atPresent, presentMeasures)),
+    ...(await figuresOf(read, t, here, [from, to], flowMeasures)),
+  ]
   const shown = figuresShown(rows, span)
   const mayWork = judgeFigures(actor, 'see-work', node?.path ?? '') === 'yes'
   const [frame, roots, beneath, work, late] = await Promise.all([

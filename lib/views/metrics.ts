@@ -7,7 +7,7 @@ import path from 'node:path'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { pendingCount } from '#db/queries/audit-chain.ts'
 import { departmentsUnder } from '#db/queries/departments.ts'
-import { type FigureRow, figuresOf } from '#db/queries/figures.ts'
+import { atPresent, type FigureRow, figuresOf } from '#db/queries/figures.ts'
 import { dueJobs } from '#db/queries/jobs.ts'
 import {
   firstPending,
@@ -135,7 +135,7 @@ function standingOf(rows: readonly FigureRow[], today: string): Standing {
 
 async function caseFamilies({ store: { read, t }, clock }: Deps): Promise<readonly Family[]> {
   const provinces = (await departmentsUnder(read, t, null)).map(({ id }) => id)
-  const rows = await figuresOf(read, t, ['', ...provinces], [''], ['cases', 'due'])
+  const rows = await figuresOf(read, t, ['', ...provinces], atPresent, ['cases', 'due'])
   const byPlace = Map.groupBy(rows, ({ departmentId }) => departmentId)
   const today = dayOf(clock.now())
   const standing = (place: string) => standingOf(byPlace.get(place) ?? [], today)

@@ -1,12 +1,15 @@
 /** The queue of a reviewer (REV-1): scope and paging are done by the database, names are masked here. */
+
 import { accountContext, ownAccountsOf } from '#db/queries/accounts.ts'
 import { namesOfAccounts } from '#db/queries/cases.ts'
 import { rushDepartments } from '#db/queries/exam-rush.ts'
 import { casesWithLate } from '#db/queries/late-returns.ts'
+import { keptCounts } from '#db/queries/queue-kept.ts'
 import {
   type Cursor,
   countCap,
   departmentIdsWithin,
+  fewDepartments,
   freeParts,
   machineWordsOf,
   type QueuePart,
@@ -24,6 +27,7 @@ import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { isFitForBatch } from '#lib/domain/batch-fit.ts'
 import { dayOf } from '#lib/domain/days.ts'
+import { nodeOf, outermost } from '#lib/domain/department-paths.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { rushKinds } from '#lib/domain/exam-readiness.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
@@ -229,10 +233,19 @@ async function found(deps: Deps, scope: QueueScope, request: QueueRequest, place
 /** As many as may be passed at once, up to what a page can show. */
 const batchPageSize = ({ env }: Deps) => Math.min(env.limits.batchCases, 50)
 
+/** The same with how much of what it holds, where counting would take a look at each of many departments. */
+async function countedScopeOf(deps: Deps, actor: Staff): Promise<QueueScope> {
+  const scope = await scopeOf(deps, actor)
+  if (scope.departments.length <= fewDepartments) return scope
+  const { read, t } = deps.store
+  const roots = outermost(reviewedPaths(actor)).map(nodeOf)
+  return { ...scope, kept: await keptCounts(read, t, { ...scope, roots }) }
+}
+
 export async function reviewQueue(deps: Deps, actor: Staff, request: QueueRequest) {
   const { read, t } = deps.store
   const { tab, kind, after } = request
-  const scope = await scopeOf(deps, actor)
+  const scope = await countedScopeOf(deps, actor)
   const place = placeIn(after)
   const { rows: shown, next } = await found(deps, scope, request, place)
   const rush = new Set(scope.rush)
@@ -240,7 +253,8 @@ export async function reviewQueue(deps: Deps, actor: Staff, request: QueueReques
   const late = await casesWithLate(
     read,
     t,
-    shown.map(({ id }) => id),
+    // A finding can only be late where a round went before.
+    shown.filter(({ round }) => round > 1).map(({ id }) => id),
   )
   const names = await staffNames(
     deps,

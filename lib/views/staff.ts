@@ -1,4 +1,5 @@
 /** 人员管理 (ACC-10): the staff and the open invitations in the viewer's scope; scope and paging are done by the database. */
+
 import { accountContext } from '#db/queries/accounts.ts'
 import { departmentById } from '#db/queries/departments.ts'
 import {
@@ -15,6 +16,7 @@ import {
 import type { Deps } from '#lib/deps.ts'
 import type { Role, Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
+import { nodeOf } from '#lib/domain/department-paths.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { isAway } from '#lib/domain/leave.ts'
 import { isInScope, mayGive, rolesToGive, staffScope } from '#lib/policy/staff-policy.ts'
@@ -88,7 +90,7 @@ export async function staffFilter(
   asked: Readonly<Record<string, string | string[] | undefined>>,
 ) {
   const scope = scopeOf(actor)
-  const whole = scope?.length === 1 ? (scope[0]?.split('/').at(-1) ?? '') : ''
+  const whole = scope?.length === 1 ? nodeOf(scope[0] ?? '') : ''
   const said = typeof asked.department === 'string' ? asked.department.slice(0, 100) : departmentPathIn(asked)
   const { levels, chain } = await departmentLevels(deps, said === '' ? whole : said)
   const field: FieldView = {

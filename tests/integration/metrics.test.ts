@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { expect, it, vi } from 'vitest'
 import { record } from '#db/events.ts'
-import { figuresOf } from '#db/queries/figures.ts'
+import { atPresent, figuresOf } from '#db/queries/figures.ts'
 import { dueJobs } from '#db/queries/jobs.ts'
 import {
   firstPending,
@@ -204,7 +204,7 @@ describeEachEngine('the metrics', (open) => {
         [lateOrders(read, t, now), /pay_order_state/],
         [refundsNeeded(read, t), /pay_order_state/],
         [newestBackup(read, t, newId(now)), /event_person/],
-        [figuresOf(read, t, ['', places.guangdong], [''], ['cases', 'due']), /figure/],
+        [figuresOf(read, t, ['', places.guangdong], atPresent, ['cases', 'due']), /figure/],
       ] as const) {
         const plan = await plans.of(query.toSQL())
         expect(plan).toMatch(index)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { keptCounts, keptQuery } from '#db/queries/queue-kept.ts'
 import {
   type Cursor,
   casesOfPeopleQuery,
@@ -15,8 +16,16 @@ import {
   wholeTabQueries,
 } from '#db/queries/review.ts'
 import type { Store } from '#db/store.ts'
+import { claimCase } from '#lib/commands/claim-case.ts'
+import { foldFigures } from '#lib/commands/fold-figures.ts'
+import { addFigures, addUp } from '#lib/commands/support/figures.ts'
+import { withdrawCase } from '#lib/commands/withdraw-case.ts'
+import type { Staff } from '#lib/domain/actor.ts'
 import { caseStates } from '#lib/domain/case-states.ts'
+import { caseMeasures, changesBetween, countsOfCase } from '#lib/domain/figures.ts'
 import { newId } from '#lib/ids.ts'
+import { reviewQueue } from '#lib/views/review-queue.ts'
+import { submittedCase } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, seedDepartments, testDeps } from '#tests/support/deps.ts'
 import { planner } from '#tests/support/plans.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
@@ -61,7 +70,7 @@ async function office(open: Open, count: number) {
     today,
     soon,
   })
-  return { deps, store, departments, person, me, other, scopeOf }
+  return { deps, store, departments, person, me, other, scopeOf, places }
 }
 
 const states = caseStates.filter((state) => state !== 'draft')
@@ -75,6 +84,13 @@ const draws = fc.record({
   lease: fc.constantFrom(-1, 0, 1),
   kind: fc.constantFrom('collection' as const, 'identity' as const, 'penalty' as const),
 })
+
+/** What the figures are told of a new case. */
+const changesOf = ({ kind, state, sentTo = null, dueOn = '' }: CaseRow) =>
+  changesBetween(
+    { at: null, counts: [] },
+    { at: sentTo, counts: countsOfCase({ kind, state, sentTo, dueOn }) },
+  )
 
 /** What a tab holds, in its order, said once more without the database. */
 function wholeTab(
@@ -109,8 +125,9 @@ function wholeTab(
 
 describeEachEngine('pages of the queue', (open) => {
   it('joined over their cursors are the whole tab in order, and the counts count it', async () => {
-    const { store, departments, person, me, other, scopeOf } = await office(open, 10)
+    const { deps, store, departments, person, me, other, scopeOf, places } = await office(open, 10)
     const { read, t } = store
+    const { tianhe, guangdong } = places
     await fc.assert(
       fc.asyncProperty(
         fc.array(draws, { minLength: 1, maxLength: 60 }),
@@ -118,7 +135,9 @@ describeEachEngine('pages of the queue', (open) => {
         fc.integer({ min: 1, max: 7 }),
         fc.constantFrom(undefined, 'collection' as const),
         fc.boolean(),
-        async (drawn, size, limit, kind, isOwn) => {
+        // Of what is kept, so many cases are added up; the rest waits for it.
+        fc.option(fc.nat(60), { nil: undefined }),
+        async (drawn, size, limit, kind, isOwn, added) => {
           const rows = drawn.map((draw): CaseRow => {
             const holder = draw.state !== 'in_review' || draw.holder === 'nobody' ? null : draw.holder
             return {
@@ -140,8 +159,17 @@ describeEachEngine('pages of the queue', (open) => {
           await store.tx(async (q) => {
             await q.delete(t.serviceCase)
             await q.insert(t.serviceCase).values(rows)
+            await q.delete(t.figure)
+            await q.delete(t.figureDelta)
+            await addUp(deps, q, rows.slice(0, added).flatMap(changesOf))
+            for (const row of rows.slice(added ?? rows.length)) await addFigures(deps, q, changesOf(row))
           })
-          const scope: QueueScope = { ...scopeOf(size), ...(isOwn ? { own: ['nobody', person] } : {}) }
+          const bare: QueueScope = { ...scopeOf(size), ...(isOwn ? { own: ['nobody', person] } : {}) }
+          // What is kept is kept of whole subtrees: one place, or all of them.
+          const roots = size === 1 ? [tianhe] : [guangdong]
+          const kept =
+            added === undefined || size === 5 ? {} : { kept: await keptCounts(read, t, { ...bare, roots }) }
+          const scope = { ...bare, ...kept }
           const counts = await queueCounts(read, t, scope, kind)
           for (const tab of queueTabs) {
             const whole = wholeTab(rows, tab, scope, kind)
@@ -169,7 +197,7 @@ describeEachEngine('pages of the queue', (open) => {
   })
 
   it('are in order too where many departments hold more than is counted', async () => {
-    const { store, departments, person, other, scopeOf } = await office(open, 10)
+    const { deps, store, departments, person, other, scopeOf, places } = await office(open, 10)
     const { read, t } = store
     const total = countCap + 150
     // Among them few whose lease has lapsed, and fewer whose has not.
@@ -196,22 +224,26 @@ describeEachEngine('pages of the queue', (open) => {
     await store.tx(async (q) => {
       for (let n = 0; n < total; n += 200) await q.insert(t.serviceCase).values(rows.slice(n, n + 200))
     })
-    for (const tab of ['free', 'overdue'] as const) {
-      const seen: string[] = []
-      let after: Cursor | null = null
-      for (;;) {
-        const page: Awaited<ReturnType<typeof queuePage>> = await queuePage(read, t, scopeOf(10), {
-          tab,
-          after,
-          limit: 400,
-        })
-        seen.push(...page.map(({ id }) => id))
-        const last = page.at(-1)
-        if (!last?.submittedAt || page.length < 400) break
-        after = { id: last.id, submittedAt: last.submittedAt, dueOn: last.dueOn }
+    await store.tx((q) => addUp(deps, q, rows.flatMap(changesOf)))
+    const kept = await keptCounts(read, t, { ...scopeOf(10), roots: [places.guangdong] })
+    expect(kept).toMatchObject({ overdue: total, states: { in_review: Math.ceil(total / 30) } })
+    for (const scope of [scopeOf(10), { ...scopeOf(10), kept }])
+      for (const tab of ['free', 'overdue'] as const) {
+        const seen: string[] = []
+        let after: Cursor | null = null
+        for (;;) {
+          const page: Awaited<ReturnType<typeof queuePage>> = await queuePage(read, t, scope, {
+            tab,
+            after,
+            limit: 400,
+          })
+          seen.push(...page.map(({ id }) => id))
+          const last = page.at(-1)
+          if (!last?.submittedAt || page.length < 400) break
+          after = { id: last.id, submittedAt: last.submittedAt, dueOn: last.dueOn }
+        }
+        expect(seen).toEqual(wholeTab(rows, tab, scope))
       }
-      expect(seen).toEqual(wholeTab(rows, tab, scopeOf(10)))
-    }
   })
 
   it('read an index in its order, for few departments and for many', async () => {
@@ -296,16 +328,19 @@ describeEachEngine('pages of the queue', (open) => {
           const [, lapsed] = wholeTabQueries(read, t, scopeOf(size), { tab: 'free', after: null, limit: 21 })
           expect(await plans.of(lapsed?.toSQL() ?? { sql: '', params: [] })).toMatch(/service_case_lease/)
         }
+        const hands = await plans.of(countsQuery(read, t, scopeOf(size), undefined, true).toSQL())
+        expect(hands).not.toMatch(/SCAN service_case|Seq Scan on service_case/)
+        expect(hands).not.toMatch(/service_case_queue/)
         for (const kind of [undefined, 'collection'] as const) {
-          const counted = await plans.of(countsQuery(read, t, scopeOf(size), kind).toSQL())
+          const counted = await plans.of(countsQuery(read, t, scopeOf(size), kind, false).toSQL())
           expect(counted).not.toMatch(/SCAN service_case|Seq Scan on service_case|service_case_pictures/)
           if (store.engine === 'sqlite') {
             // By department in an index alone; but for what lapsed leases gave back, and what is in the actor's hands.
             const found = counted.match(/INDEX service_case_\w+ \([^)]*\)/g)
             expect(found?.map((one) => one.replace('INDEX service_case_', ''))).toEqual([
-              'queue (sent_to=? AND state=?)',
               'lease (sent_to=? AND claimed_until<?)',
               'claim (claimed_by=? AND state=?)',
+              'queue (sent_to=? AND state=?)',
               'queue_due (sent_to=? AND state=? AND due_on>? AND due_on<?)',
               'queue_due (sent_to=? AND state=? AND due_on>? AND due_on<?)',
               'queue (sent_to=? AND state=?)',
@@ -316,8 +351,43 @@ describeEachEngine('pages of the queue', (open) => {
           }
         }
       }
+      const roots = ['440000']
+      const kept = await plans.of(keptQuery(read, t, { roots, measures: caseMeasures }).toSQL())
+      expect(kept).not.toMatch(/SCAN figure\b|Seq Scan on figure\b|TEMP B-TREE FOR ORDER/)
     } finally {
       await plans.end()
     }
+  })
+
+  it('are counted for who manages many departments as for who reviews there, whatever was added up meanwhile', async () => {
+    const { deps, places } = await office(open, 10)
+    const manager = (await makeStaff(deps, { role: 'manager', departmentId: places.guangdong })).actor
+    const reviewer = (await makeStaff(deps, { role: 'reviewer', departmentId: places.tianhe })).actor
+    const [first, second] = [await makeApplicant(deps), await makeApplicant(deps)]
+    const counts = async (actor: Staff) => (await reviewQueue(deps, actor, { tab: 'free' })).counts
+    const steps = new Set<string>()
+    const same = async () => {
+      const seen = await counts(reviewer)
+      steps.add(JSON.stringify([...seen]))
+      const unheld = (of: ReadonlyMap<string, number>) => [...of].filter(([tab]) => tab !== 'mine')
+      expect(unheld(await counts(manager))).toEqual(unheld(seen))
+    }
+    await same()
+    const one = await submittedCase(deps, first.actor, places.tianhe)
+    await same()
+    const two = await submittedCase(deps, second.actor, places.tianhe)
+    while ((await foldFigures(deps)) > 0);
+    await same()
+    await claimCase(deps, reviewer, { caseId: one })
+    await same()
+    // Nobody holds what a lease that ended gave back.
+    deps.clock.advance(deps.env.limits.leaseMinutes * minute + 1)
+    await same()
+    await withdrawCase(deps, second.actor, { caseId: two })
+    await same()
+    while ((await foldFigures(deps)) > 0);
+    await same()
+    // None, one, two, one of them held, given back, and one taken back.
+    expect(steps.size).toBe(5)
   })
 })

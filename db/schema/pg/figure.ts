@@ -4,7 +4,8 @@ import { bool, id, index, instant, integer, json, primaryKey, ref, table, text }
 
 /**
  * Counts of a subtree (ADM-2), kept up to date: each number is written for the department and everything above it, so that
- * a page of figures reads its own rows and nothing else.
+ * a page of figures reads its own rows and nothing else. What is asked of a department, one measure over some months, lies side by
+ * side: SQLite keeps the rows in the key itself (`without rowid`, written by hand in its migration).
  */
 export const figure = table(
   'figure',
@@ -17,7 +18,7 @@ export const figure = table(
     bucket: text('bucket').notNull(),
     value: integer('value').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.departmentId, t.period, t.measure, t.bucket] })],
+  (t) => [primaryKey({ columns: [t.departmentId, t.measure, t.period, t.bucket] })],
 )
 
 /** What a transaction changes in the figures. It only appends, so two decisions never wait for one number; a worker adds it up. */

@@ -1,4 +1,5 @@
 /** What the commands on lists of trainees share (CRE-1): who acts, their lines in the light of the record, and the log. */
+
 import { record } from '#db/events.ts'
 import { ownIdentitiesOf } from '#db/queries/accounts.ts'
 import { type Department, departmentById } from '#db/queries/departments.ts'
@@ -14,6 +15,7 @@ import type { Deps } from '#lib/deps.ts'
 import { type Actor, actsFor, type Staff } from '#lib/domain/actor.ts'
 import { titleKey } from '#lib/domain/credits.ts'
 import { dayOf } from '#lib/domain/days.ts'
+import { isWithinPath } from '#lib/domain/department-paths.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import {
@@ -93,8 +95,6 @@ const isCalled = (name: string, { account }: Recorded) =>
   nameKey(account.name) === nameKey(name) ||
   nameKey(account.name.normalize('NFKC')) === nameKey(name.normalize('NFKC'))
 
-const isBeneath = (path: string, root: string) => path === root || path.startsWith(`${root}/`)
-
 /**
  * Whom a line is about, or why not. That somebody is on the record elsewhere is told only to who knows number and name
  * of them; who knows the number alone learns nothing.
@@ -104,7 +104,7 @@ function personOf(
   held: readonly Recorded[],
   paths: readonly string[],
 ): Recorded | { readonly column: RosterColumn; readonly why: RecordFault } {
-  const here = held.filter((one) => paths.some((root) => isBeneath(one.path, root)))
+  const here = held.filter((one) => paths.some((root) => isWithinPath(one.path, root)))
   const named = here.find((one) => isCalled(name, one))
   if (named) return named
   if (held.some((one) => isCalled(name, one))) return { column: 'number', why: 'not-here' }

@@ -1,0 +1,2 @@
+ALTER TABLE "figure" DROP CONSTRAINT "figure_department_id_period_measure_bucket_pk";--> statement-breakpoint
+ALTER TABLE "figure" ADD CONSTRAINT "figure_department_id_measure_period_bucket_pk" PRIMARY KEY("department_id","measure","period","bucket");
