@@ -26,22 +26,21 @@ export const lateReturns = (q: Q, t: Schema, departments: readonly string[], sin
     .limit(limit)
 }
 
-const lateQuery = prepared((q, t, { caseIds }: Given<{ caseIds: readonly string[] }>) => {
-  const { finding, serviceCase } = t
-  return q
-    .selectDistinct({ id: serviceCase.id })
-    .from(serviceCase)
-    .innerJoin(finding, and(eq(finding.caseId, serviceCase.id), eq(finding.round, serviceCase.round)))
-    .where(and(among(t, serviceCase.id, caseIds), eq(finding.late, true)))
-})
+const lateQuery = prepared((q, t, { caseIds }: Given<{ caseIds: readonly string[] }>) =>
+  q
+    .select({ caseId: t.finding.caseId, round: t.finding.round })
+    .from(t.finding)
+    .where(and(among(t, t.finding.caseId, caseIds), eq(t.finding.late, true))),
+)
 
-/** Which of these cases have late findings on their present round. */
+/** Which of these cases have late findings on their present round: only where one went before. */
 export async function casesWithLate(
   q: Q,
   t: Schema,
-  caseIds: readonly string[],
+  cases: readonly { readonly id: string; readonly round: number }[],
 ): Promise<ReadonlySet<string>> {
-  if (caseIds.length === 0) return new Set()
-  const rows = await lateQuery(q, t, { caseIds })
-  return new Set(rows.map(({ id }) => id))
+  const rounds = new Map(cases.flatMap(({ id, round }) => (round > 1 ? [[id, round] as const] : [])))
+  if (rounds.size === 0) return new Set()
+  const rows = await lateQuery(q, t, { caseIds: [...rounds.keys()] })
+  return new Set(rows.flatMap(({ caseId, round }) => (rounds.get(caseId) === round ? [caseId] : [])))
 }

@@ -325,24 +325,19 @@ async function fewStates(q: Q, t: Schema, scope: QueueScope, wish: PageWish) {
   // What one person holds is found by its holder, however many departments there are.
   if (wish.tab === 'mine' || scope.departments.length <= fewDepartments) return []
   const few: State[] = []
-  for (const one of streams[wish.tab]) {
-    const found = keptIn(scope, wish, one) ?? (await heldIn(q, t, scope, wish, one))
-    if (found <= countCap) few.push(one)
-  }
+  for (const one of streams[wish.tab]) if ((await heldIn(q, t, scope, wish, one)) <= countCap) few.push(one)
   return few
 }
 
-async function heldIn(...asked: Parameters<typeof heldQuery>): Promise<number> {
-  const [held] = await heldQuery(...asked)
-  return Number(held?.found ?? 0)
-}
-
-/** What a state of a tab holds, where what is kept tells it, or tells that it is few: a part of few is few. */
-function keptIn({ kept }: QueueScope, { tab, kind }: QueueFilter, state: State): number | undefined {
-  if (!kept) return undefined
-  const most = tab === 'soon' || tab === 'overdue' ? kept[tab] : kept.states[state]
+/** What a state of a tab holds; counted only where what is kept neither tells it nor that it is few: a part of few is few. */
+async function heldIn(q: Q, t: Schema, scope: QueueScope, wish: QueueFilter, state: State): Promise<number> {
+  const { tab, kind } = wish
+  const { kept } = scope
+  const most = kept && (tab === 'soon' || tab === 'overdue' ? kept[tab] : kept.states[state])
   const isPart = byDue(tab) || kind !== undefined || (tab === 'free' && state === 'in_review')
-  return isPart && most > countCap ? undefined : most
+  if (most !== undefined && (!isPart || most <= countCap)) return most
+  const [held] = await heldQuery(q, t, scope, wish, state)
+  return Number(held?.found ?? 0)
 }
 
 /** Where the cases of one page of a tab are, in its order: read whole where there are few, else its streams, merged. */

@@ -250,12 +250,7 @@ export async function reviewQueue(deps: Deps, actor: Staff, request: QueueReques
   const { rows: shown, next } = await found(deps, scope, request, place)
   const rush = new Set(scope.rush)
   const counts = await queueCounts(read, t, scope, kind)
-  const late = await casesWithLate(
-    read,
-    t,
-    // A finding can only be late where a round went before.
-    shown.filter(({ round }) => round > 1).map(({ id }) => id),
-  )
+  const late = await casesWithLate(read, t, shown)
   const names = await staffNames(
     deps,
     shown.flatMap(({ claimedBy }) => claimedBy ?? []),
