@@ -234,10 +234,24 @@ const inOrder = ({ serviceCase: { id, submittedAt, dueOn } }: Schema, tab: Queue
   return [order(byDue(tab) ? dueOn : submittedAt), order(id)]
 }
 
+/** A case with what orders its tab: when it was submitted, or the day it is due. */
+interface Placed {
+  readonly id: string
+  readonly submittedAt: Date | null
+  readonly dueOn: string
+}
+
+/** The index that is read holds this beside the id; asking for more would fetch each case. */
+const inItsPlace = ({ serviceCase: { id, submittedAt, dueOn } }: Schema, tab: QueueTab) => ({
+  id,
+  submittedAt: byDue(tab) ? sql<null>`null` : submittedAt,
+  dueOn: byDue(tab) ? dueOn : sql<string>`''`,
+})
+
 const streamQuery = preparedBy((q, t, given: Places, shape: StreamShape) => {
-  const { id, state, sentTo, submittedAt, dueOn } = t.serviceCase
+  const { state, sentTo } = t.serviceCase
   return q
-    .select({ id, submittedAt, dueOn })
+    .select(inItsPlace(t, shape.tab))
     .from(t.serviceCase)
     .where(
       and(
@@ -281,9 +295,8 @@ const ofDepartments = (q: Q, t: Schema, given: Places, shape: TabShape, state: S
   )
 
 const wholeQuery = preparedBy((q, t, given: Places, shape: Omit<StreamShape, 'isOne'>) => {
-  const { id, submittedAt, dueOn } = t.serviceCase
   return q
-    .select({ id, submittedAt, dueOn })
+    .select(inItsPlace(t, shape.tab))
     .from(t.department)
     .crossJoin(t.serviceCase)
     .where(ofDepartments(q, t, given, shape, shape.state))
@@ -341,7 +354,7 @@ async function heldIn(q: Q, t: Schema, scope: QueueScope, wish: QueueFilter, sta
 }
 
 /** Where the cases of one page of a tab are, in its order: read whole where there are few, else its streams, merged. */
-async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promise<Cursor[]> {
+async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promise<Placed[]> {
   const { tab, limit } = wish
   const few = await fewStates(q, t, scope, wish)
   const many = streams[tab].filter((one) => !few.includes(one))
@@ -349,11 +362,10 @@ async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promi
     ...wholeTabQueries(q, t, scope, wish, few),
     ...queueStreams(q, t, scope, wish, many),
   ])
-  const keyOf = ({ submittedAt: at, dueOn: due }: Cursor) => (byDue(tab) ? due : at.getTime())
+  const keyOf = ({ submittedAt, dueOn }: Placed) => submittedAt?.getTime() ?? dueOn
   const sign = newestFirst(tab) ? -1 : 1
   return found
     .flat()
-    .flatMap(({ submittedAt: at, ...row }) => (at === null ? [] : [{ ...row, submittedAt: at }]))
     .sort((a, b) => sign * (compare(keyOf(a), keyOf(b)) || compare(a.id, b.id)))
     .slice(0, limit)
 }
@@ -534,7 +546,7 @@ export const caseIdsOfPeople = async (
 ): Promise<string[]> => (await casesOfPeopleQuery(q, t, departments, by, limit)).map(({ id }) => id)
 
 /** Up to `limit` cases that anybody in the scope may take, longest waiting first, from where the page before ended. */
-export const freeCases = (
+export async function freeCases(
   q: Q,
   t: Schema,
   scope: Pick<QueueScope, 'departments' | 'now' | 'rush'>,
@@ -544,9 +556,11 @@ export const freeCases = (
     after,
     limit,
   }: { kind?: Kind | undefined; only?: QueuePart | undefined; after: Cursor | null; limit: number },
-) => {
+): Promise<Cursor[]> {
   const nobody = { actorId: '', today: '', soon: '' }
-  return pageOf(q, t, { ...scope, ...nobody }, { tab: 'free', ...(kind ? { kind } : {}), only, after, limit })
+  const wish = { tab: 'free' as const, ...(kind ? { kind } : {}), only, after, limit }
+  const found = await pageOf(q, t, { ...scope, ...nobody }, wish)
+  return found.flatMap(({ submittedAt, ...one }) => (submittedAt ? [{ ...one, submittedAt }] : []))
 }
 
 /** The parts 待领取 is read in, one after the other: two while an exam is near, unless one kind is asked for. */
