@@ -342,15 +342,20 @@ async function fewStates(q: Q, t: Schema, scope: QueueScope, wish: PageWish) {
   return few
 }
 
-/** What a state of a tab holds; counted only where what is kept neither tells it nor that it is few: a part of few is few. */
+/** About how much a state of a tab holds; counted only where what is kept neither tells it nor that it is few: a part of few is few. */
 async function heldIn(q: Q, t: Schema, scope: QueueScope, wish: QueueFilter, state: State): Promise<number> {
   const { tab, kind } = wish
-  const { kept } = scope
-  const most = kept && (tab === 'soon' || tab === 'overdue' ? kept[tab] : kept.states[state])
-  const isPart = byDue(tab) || kind !== undefined || (tab === 'free' && state === 'in_review')
+  const most = scope.kept && mostOf(scope.kept, tab, state)
+  const isPart = kind !== undefined || (tab === 'free' && state === 'in_review')
   if (most !== undefined && (!isPart || most <= countCap)) return most
   const [held] = await heldQuery(q, t, scope, wish, state)
   return Number(held?.found ?? 0)
+}
+
+/** Of what is due soon or late a state holds as large a part as of all that is under review. */
+function mostOf({ states, ...due }: KeptCounts, tab: QueueTab, state: State): number {
+  if (tab !== 'soon' && tab !== 'overdue') return states[state]
+  return (due[tab] * states[state]) / Math.max(1, states.waiting + states.in_review)
 }
 
 /** Where the cases of one page of a tab are, in its order: read whole where there are few, else its streams, merged. */
