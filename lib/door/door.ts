@@ -19,6 +19,7 @@ import { addressOf, isDirect, isLoopback, ownHeaders } from './request-headers.t
 import { newId, newNonce, refuse, sendPage, sendRaw } from './send-page.ts'
 import type { DoorSettings } from './settings.ts'
 import { shapeAnswer } from './shape-answer.ts'
+import { sendKept, strangersPages } from './strangers.ts'
 import { countRefused, countRequest, tally } from './tally.ts'
 import { type Deadlines, deadlines, hurry, idleLimit, readInTime, timeLimits } from './time-limits.ts'
 import { type Kind, threadTurns } from './turns.ts'
@@ -73,6 +74,7 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
   const sockets = new Set<Duplex>()
   let draining = false
   const requests = marksOfRequests()
+  const strangers = strangersPages(settings.origins, settings.dev ? 0 : limit.kept)
   const note = (line: Record<string, unknown>) => log({ at: new Date().toISOString(), ...line })
 
   /** Follows a request to its end and writes its line: the path without its query, which may name people. */
@@ -90,7 +92,8 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
     })
   }
 
-  const dress = (req: IncomingMessage, res: ServerResponse, id: string, path: string) => {
+  /** Gives the nonce of the answer. */
+  const dress = (req: IncomingMessage, res: ServerResponse, id: string, path: string): string => {
     const nonce = newNonce()
     const read = req.method !== 'POST' && req.headers.rsc === undefined
     const hashes = read ? prerendered.get(path) : undefined
@@ -113,10 +116,16 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
     for (const [name, value] of fixed) res.setHeader(name, value)
     res.setHeader('x-request-id', id)
     res.setHeader('content-security-policy', policy)
+    return nonce
   }
 
-  const serve = (req: IncomingMessage, res: ServerResponse, { id, path }: { id: string; path: string }) => {
-    dress(req, res, id, path)
+  const serve = (
+    req: IncomingMessage,
+    res: ServerResponse,
+    { id, path, query }: { id: string; path: string; query: string },
+  ) => {
+    const nonce = dress(req, res, id, path)
+    strangers.watch(req, res, path, query, nonce)
     const marks = { unavailable: false }
     const page = (status: number) => {
       // What is still on its way of a late body belongs to no next request.
@@ -148,8 +157,9 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
       const hasSession = session.test(req.headers.cookie ?? '')
       const method = req.method ?? ''
       // What we ask ourselves for is part of a request that has its turn.
+      const kept = strangers.find(req, path, query)
       const verdict: Admission =
-        method === 'GET' && req.headers['x-inner'] === settings.innerMark
+        kept || (method === 'GET' && req.headers['x-inner'] === settings.innerMark)
           ? { lane: 'free' }
           : admission(
               { method, path, query, origin, contentLength, hasSession },
@@ -183,7 +193,11 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
         return
       }
       readInTime(res, limit.answer)
-      const answer = () => serve(req, res, { id, path })
+      if (kept) {
+        sendKept(res, kept, dress(req, res, id, path))
+        return
+      }
+      const answer = () => serve(req, res, { id, path, query })
       if (turn) endTurn = turns.enter(turn, answer)
       else answer()
     },

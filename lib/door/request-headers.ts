@@ -55,9 +55,15 @@ export function isDirect(headers: IncomingHttpHeaders, socket: string): boolean 
 
 type HeaderSettings = Pick<DoorSettings, 'origins' | 'trustProxy'>
 
+/** Which of our own origins was asked: an accepted Origin decides between the loopback twins, whatever is foreign is the first. */
+export const originOf = (headers: IncomingHttpHeaders, origins: HeaderSettings['origins']): string =>
+  origins.find((origin) => origin === headers.origin) ??
+  origins.find((origin) => new URL(origin).host === headers.host) ??
+  origins[0]
+
 /**
  * Rewrites `headers` in place. Host becomes one of our own, so that no link, redirect or origin check
- * further in can be steered from outside; an accepted Origin decides between the loopback twins.
+ * further in can be steered from outside.
  */
 export function ownHeaders(
   headers: IncomingHttpHeaders,
@@ -68,11 +74,7 @@ export function ownHeaders(
   for (const name of Object.keys(headers)) {
     if (ours.has(name) || ourPrefixes.some((prefix) => name.startsWith(prefix))) delete headers[name]
   }
-  const own =
-    origins.find((origin) => origin === headers.origin) ??
-    origins.find((origin) => new URL(origin).host === headers.host) ??
-    origins[0]
-  const { host, protocol } = new URL(own)
+  const { host, protocol } = new URL(originOf(headers, origins))
   headers.host = host
   headers['x-forwarded-host'] = host
   headers['x-forwarded-proto'] = protocol.slice(0, -1)

@@ -16,11 +16,13 @@ export interface Deadlines {
   readonly head: number
   /** The body of a form; uploads have `requestTimeout`. 512 KB in 15 s is what a weak mobile line carries. */
   readonly form: number
+  /** How old a page may be that is the same for every stranger (`strangers.ts`). */
+  readonly kept: number
   /** From a request's first line to its answer's last byte: whoever reads a byte a minute holds what was made for them. */
   readonly answer: number
 }
 
-export const deadlines: Deadlines = { head: 10_000, form: 15_000, answer: 300_000 }
+export const deadlines: Deadlines = { head: 10_000, form: 15_000, answer: 300_000, kept: 5_000 }
 
 /** Ends a request whose body does not arrive in time, so that its place is free again; gives whether it was ended. */
 export function hurry(

@@ -56,6 +56,19 @@ test('every answer has its own nonce, and its scripts carry it', async () => {
   expect(first.headers['cache-control']).toBe('private, no-store')
 })
 
+test('the page that is kept for strangers is the one that is drawn for who brings a cookie', async () => {
+  const plain = async (headers: Record<string, string> = {}) => {
+    const { headers: said, body } = await rawRequest(`${base}/`, { headers })
+    const nonce = nonceOf(said['content-security-policy']) ?? ''
+    return body.replaceAll(nonce, '')
+  }
+  await plain()
+  // What is kept is some seconds old: another test may have published an exam meanwhile.
+  await expect
+    .poll(async () => (await plain()) === (await plain({ cookie: 'unknown=1' })), { timeout: 15_000 })
+    .toBe(true)
+})
+
 test('a page as it is sent has its title in the head', async () => {
   for (const path of ['/', '/login', '/register', '/help', '/no/such/page']) {
     const { body } = await rawRequest(base + path)

@@ -469,3 +469,81 @@ it('takes a request to change the protocol as any other, whoever listens for suc
   socket.end()
   await expect.poll(() => log.map(({ path }) => path)).toContain('/second')
 })
+
+/** A page of so many parts that says how often it was drawn, and its nonce in each. */
+const drawing = (headers: Record<string, string | string[]> = {}, status = 200) => {
+  const seen = { times: 0 }
+  const handler: Handler = async (req, res) => {
+    seen.times += 1
+    const part = `<script nonce="${req.headers['x-nonce']}">${seen.times} 次</script>`
+    res.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers })
+    res.write(Buffer.from(part))
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    res.end(part)
+  }
+  return { seen, handler }
+}
+
+it('draws what is the same for every stranger once in a while, and gives each a nonce and an id of their own', async () => {
+  const { seen, handler } = drawing({ vary: 'rsc' })
+  const { url, log } = await open(handler, {}, { kept: 200 })
+  const answers = [await rawRequest(`${url}/`), await rawRequest(`${url}/`), await rawRequest(`${url}/`)]
+  expect(seen.times).toBe(1)
+  for (const { status, headers, body } of answers) {
+    const nonce = /'nonce-([^']+)' 'strict-dynamic'/.exec(String(headers['content-security-policy']))?.[1]
+    expect(status).toBe(200)
+    expect(body).toBe(`<script nonce="${nonce}">1 次</script>`.repeat(2))
+    expect(headers).toMatchObject({
+      'cache-control': 'private, no-store',
+      'content-type': 'text/html; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      vary: 'rsc',
+    })
+  }
+  for (const own of ['x-request-id', 'content-security-policy'])
+    expect(new Set(answers.map(({ headers }) => headers[own])).size).toBe(3)
+  expect(log.filter(({ path }) => path === '/').map(({ id, status }) => [id, status])).toEqual(
+    answers.map(({ headers }) => [headers['x-request-id'], 200]),
+  )
+  await new Promise((resolve) => setTimeout(resolve, 250))
+  expect((await rawRequest(`${url}/`)).body).toContain('2 次')
+})
+
+it('draws anew for whoever brings a cookie or asks for anything but the plain page', async () => {
+  const { seen, handler } = drawing()
+  const { url } = await open(handler)
+  await rawRequest(`${url}/`)
+  for (const [path, options] of [
+    ['/', { headers: { cookie: 'sid=a' } }],
+    ['/', { headers: { cookie: '' } }],
+    ['/', { headers: { rsc: '1' } }],
+    ['/', { headers: { range: 'bytes=0-9' } }],
+    ['/', { headers: { authorization: 'Bearer a' } }],
+    ['/', { method: 'HEAD' }],
+    ['/?welcome=1', {}],
+    ['/help', {}],
+    ['/help', {}],
+  ] as const) {
+    const before = seen.times
+    await rawRequest(url + path, options)
+    expect(seen.times, JSON.stringify([path, options])).toBe(before + 1)
+  }
+  const before = seen.times
+  expect((await rawRequest(`${url}/`, { headers: { host: 'evil.example' } })).body).toContain('1 次')
+  expect(seen.times).toBe(before)
+})
+
+it('keeps no page that failed, sets a cookie or has no nonce', async () => {
+  for (const [status, headers] of [
+    [404, {}],
+    [200, { 'set-cookie': 'a=1' }],
+    [200, { 'content-type': 'application/json' }],
+  ] as const) {
+    const { seen, handler } = drawing({ ...headers }, status)
+    const { url } = await open(handler)
+    for (let n = 0; n < 2; n += 1) await rawRequest(`${url}/`)
+    expect(seen.times, String(status)).toBe(2)
+  }
+  const { url } = await open(says(200, 'text/html', '<p>no nonce'))
+  for (let n = 0; n < 2; n += 1) expect((await rawRequest(`${url}/`)).body).toBe('<p>no nonce')
+})
