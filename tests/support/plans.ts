@@ -2,6 +2,7 @@
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
+import { steadied } from '#db/statements.ts'
 import type { Store } from '#db/store.ts'
 import type { Open } from './stores.ts'
 
@@ -17,7 +18,7 @@ export async function planner(open: Open, store: Store) {
     const file = new Database(path.join(place.dataDir, 'app.db'), { readonly: true })
     return {
       of: async ({ sql, params }: Asked) =>
-        JSON.stringify(file.prepare(`explain query plan ${sql}`).all(params.map(plain))),
+        JSON.stringify(file.prepare(`explain query plan ${steadied(sql)}`).all(params.map(plain))),
       end: async () => void file.close(),
     }
   }
