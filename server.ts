@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createDoor, type LogLine } from './lib/door/door.ts'
+import { logLines } from './lib/door/log-lines.ts'
 import { isEveryAddress, originAt } from './lib/door/origin.ts'
 import { prerendered } from './lib/door/policy.ts'
 import { doorSettings, processesOf } from './lib/door/settings.ts'
@@ -21,7 +22,9 @@ const stop = (sentence: string): never => {
   console.error(sentence)
   process.exit(1)
 }
-const log = (line: LogLine) => process.stdout.write(`${JSON.stringify({ ...line, ...processMark() })}\n`)
+const lines = logLines((text) => void process.stdout.write(text))
+process.once('exit', lines.flush)
+const log = (line: LogLine) => lines.say({ ...line, ...processMark() })
 const now = () => new Date().toISOString()
 
 // better-sqlite3 ends an older Node without a word.
