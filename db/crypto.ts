@@ -9,7 +9,6 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 import { release } from '#lib/domain/release.ts'
-import { freshBytes } from './random.ts'
 
 /**
  * SEC-2: sealing (AES-256-GCM), blind indexes, keyed hashes and short signatures, all from one secret text.
@@ -97,7 +96,7 @@ const boundTo = (key: Key, context: string) => Buffer.from(`${key.header}\n${con
 
 /** In parts: a file is put together once. */
 function encrypt(key: Key, plaintext: Uint8Array, context: string): Buffer[] {
-  const iv = freshBytes(IV)
+  const iv = randomBytes(IV)
   const cipher = createCipheriv('aes-256-gcm', key.seal, iv).setAAD(boundTo(key, context))
   const body = cipher.update(plaintext)
   return [iv, body, cipher.final(), cipher.getAuthTag()]

@@ -4,7 +4,7 @@ import type { Database, Statement } from 'better-sqlite3'
 /**
  * The same statement with each of its places as `+?`. For a bare one SQLite remembers which values its plan might depend on, a limit
  * or an equality in a join, and compiles the statement anew whenever it is given such a value, at each run. No plan of ours depends on
- * values: nothing is analysed. Texts and names in quotes stay as they are.
+ * values: nothing is analysed. Texts and names in quotes stay as they are; comments are not known to it.
  */
 export const steadied = (text: string): string =>
   text.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\?/g, (found) => (found === '?' ? '+?' : found))

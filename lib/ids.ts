@@ -1,11 +1,10 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { freshBytes } from '#db/random.ts'
 import { codeAlphabet, codeLength } from './domain/receipts.ts'
 import { secretFrom } from './schemas/authenticator.ts'
 
 /** UUIDv7 (RFC 9562): 48 bits of milliseconds, then random; sorts by time of making. */
 export function newId(now: Date): string {
-  const bytes = freshBytes(16)
+  const bytes = randomBytes(16)
   bytes.writeUIntBE(now.getTime(), 0, 6)
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)

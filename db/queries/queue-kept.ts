@@ -1,5 +1,5 @@
 /** What many departments together hold, from the numbers that are kept of each subtree (decision 018): counting them takes a look at each. */
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { type CaseState, caseStates } from '#lib/domain/case-states.ts'
 import { type Change, caseMeasures, partsOfBucket } from '#lib/domain/figures.ts'
 import { among, type Given, prepared } from '../prepared.ts'
@@ -21,7 +21,7 @@ export const keptQuery = prepared(
     return q
       .select({ measure, bucket, value, pending: sql<string>`''` })
       .from(t.figure)
-      .where(and(among(t, departmentId, roots), among(t, measure, measures), eq(period, '')))
+      .where(and(among(t, departmentId, roots), among(t, measure, measures), eq(period, ''), ne(value, 0)))
       .unionAll(
         q
           .select({

@@ -1,5 +1,6 @@
 /** Who acts: read from the session at every request, so that a changed grant counts at once (ACC-10). */
 import { isWithinPath } from './department-paths.ts'
+
 export type Role = 'reviewer' | 'manager' | 'viewer' | 'auditor' | 'operator'
 
 export interface Grant {

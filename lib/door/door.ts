@@ -157,7 +157,9 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
       const hasSession = session.test(req.headers.cookie ?? '')
       const method = req.method ?? ''
       // What we ask ourselves for is part of a request that has its turn.
-      const kept = strangers.find(req, path, query)
+      // Of many requests sent ahead on one connection only the first is: their answers would all wait in memory for its reader.
+      const isAhead = answering.get(req.socket)?.writableFinished === false
+      const kept = isAhead ? null : strangers.find(req, path, query)
       const verdict: Admission =
         kept || (method === 'GET' && req.headers['x-inner'] === settings.innerMark)
           ? { lane: 'free' }

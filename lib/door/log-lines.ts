@@ -7,6 +7,24 @@ export interface LogLines {
 }
 
 const mostWaiting = 200
+/** What a pipe takes in one piece (PIPE_BUF): processes that share one would else write into each other's lines. */
+const inOnePiece = 4096
+
+/** Whole lines in pieces as large as that; a longer line is one by itself. */
+function piecesOf(lines: readonly string[]): readonly string[] {
+  const pieces: string[] = []
+  let room = 0
+  for (const line of lines) {
+    const bytes = Buffer.byteLength(line)
+    if (bytes > room) {
+      pieces.push('')
+      room = inOnePiece
+    }
+    pieces.push(`${pieces.pop()}${line}`)
+    room -= bytes
+  }
+  return pieces
+}
 
 export function logLines(write: (text: string) => void, ms = 100): LogLines {
   let waiting: string[] = []
@@ -14,10 +32,9 @@ export function logLines(write: (text: string) => void, ms = 100): LogLines {
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
-    if (waiting.length === 0) return
-    const text = waiting.join('')
+    const pieces = piecesOf(waiting)
     waiting = []
-    write(text)
+    for (const piece of pieces) write(piece)
   }
   return {
     say(line) {

@@ -19,8 +19,10 @@ const ownOfAnswer = new Set([
   'x-request-id',
 ])
 
+/** Whoever brings one of these may be answered with something else. */
+const notPlain = ['cookie', 'authorization', 'range', 'rsc', 'next-action', 'x-nextjs-data']
+
 interface KeptPage {
-  readonly until: number
   readonly headers: ReadonlyMap<string, string | number | readonly string[]>
   readonly bytes: Buffer
   /** Where its nonce stands, and how long one is. */
@@ -30,14 +32,17 @@ interface KeptPage {
 
 type Origins = DoorSettings['origins']
 
+/** An old page is given while another is drawn, which may take a while where much is asked for; beyond this it is not. */
+const atMost = 60_000
+/** One request draws it anew; the next after so many ms, where nothing came of that. */
+const again = 1_000
+
 /** What a stranger's plain look at one of these pages asks for; null for any other request. */
 function lookOf({ method, headers }: IncomingMessage, path: string, query: string, origins: Origins) {
-  const { cookie, range, rsc, authorization } = headers
-  const isPlain =
-    cookie === undefined && range === undefined && rsc === undefined && authorization === undefined
-  return method === 'GET' && query === '' && isPlain && sameForAll.has(path)
-    ? `${originOf(headers, origins)}${path}`
-    : null
+  const isPlain = notPlain.every((name) => headers[name] === undefined)
+  if (method !== 'GET' || query !== '' || !isPlain || !sameForAll.has(path)) return null
+  // Who names no browser is drawn in another order.
+  return `${headers['user-agent'] === undefined ? 'unnamed ' : ''}${originOf(headers, origins)}${path}`
 }
 
 function placesOf(bytes: Buffer, nonce: string): readonly number[] {
@@ -47,7 +52,7 @@ function placesOf(bytes: Buffer, nonce: string): readonly number[] {
 }
 
 /** Gives what was answered once it is whole; only a page that is well and sets no cookie is. */
-function recorded(res: ServerResponse, nonce: string, done: (page: Omit<KeptPage, 'until'>) => void): void {
+function recorded(res: ServerResponse, nonce: string, done: (page: KeptPage) => void): void {
   const chunks: Buffer[] = []
   const note = (chunk: unknown, coding: unknown) => {
     if (typeof chunk === 'string') chunks.push(Buffer.from(chunk, coding === 'latin1' ? coding : 'utf8'))
@@ -70,14 +75,16 @@ function recorded(res: ServerResponse, nonce: string, done: (page: Omit<KeptPage
     const isPage = String(res.getHeader('content-type') ?? '').startsWith('text/html')
     if (res.statusCode !== 200 || !isPage || res.hasHeader('set-cookie') || nonces.length === 0) return
     const said = Object.entries(res.getHeaders()).flatMap(([name, value]) =>
-      value === undefined || ownOfAnswer.has(name) ? [] : [[name, value] as const],
+      value === undefined || ownOfAnswer.has(name) || String(value).includes(nonce)
+        ? []
+        : [[name, value] as const],
     )
     done({ headers: new Map(said), bytes, nonces, length: nonce.length })
   })
 }
 
 export interface Strangers {
-  /** What is kept for this request; null where it is to be answered by the application. */
+  /** What is kept for this request; null where it is to be answered by the application, be it to have the page drawn anew. */
   find: (req: IncomingMessage, path: string, query: string) => KeptPage | null
   /** Keeps what the application answers, where it may be given to others. To be told before anything is written. */
   watch: (req: IncomingMessage, res: ServerResponse, path: string, query: string, nonce: string) => void
@@ -85,18 +92,23 @@ export interface Strangers {
 
 /** Each is kept for so many ms. */
 export function strangersPages(origins: Origins, ms: number, now = () => performance.now()): Strangers {
-  const kept = new Map<string, KeptPage>()
+  const kept = new Map<string, { readonly page: KeptPage; readonly drawn: number; drawAt: number }>()
   return {
     find(req, path, query) {
       const look = lookOf(req, path, query, origins)
-      const page = look === null ? undefined : kept.get(look)
-      return page && page.until > now() ? page : null
+      const found = look === null ? undefined : kept.get(look)
+      if (!found || now() > found.drawn + ms + atMost) return null
+      if (now() < found.drawAt) return found.page
+      found.drawAt = now() + again
+      return null
     },
     watch(req, res, path, query, nonce) {
-      const look = lookOf(req, path, query, origins)
+      const look = ms > 0 ? lookOf(req, path, query, origins) : null
       if (look === null) return
-      const until = now() + ms
-      recorded(res, nonce, (page) => kept.set(look, { ...page, until }))
+      const drawn = now()
+      recorded(res, nonce, (page) => {
+        if (drawn >= (kept.get(look)?.drawn ?? drawn)) kept.set(look, { page, drawn, drawAt: drawn + ms })
+      })
     },
   }
 }

@@ -519,6 +519,9 @@ it('draws anew for whoever brings a cookie or asks for anything but the plain pa
     ['/', { headers: { rsc: '1' } }],
     ['/', { headers: { range: 'bytes=0-9' } }],
     ['/', { headers: { authorization: 'Bearer a' } }],
+    ['/', { headers: { 'x-nextjs-data': '1' } }],
+    // Drawn in another order.
+    ['/', { headers: { 'user-agent': 'some browser' } }],
     ['/', { method: 'HEAD' }],
     ['/?welcome=1', {}],
     ['/help', {}],
@@ -531,6 +534,62 @@ it('draws anew for whoever brings a cookie or asks for anything but the plain pa
   const before = seen.times
   expect((await rawRequest(`${url}/`, { headers: { host: 'evil.example' } })).body).toContain('1 次')
   expect(seen.times).toBe(before)
+})
+
+it('gives the old one while another is drawn, and draws once a second where nothing comes of it', async () => {
+  let times = 0
+  let hold: Promise<void> = Promise.resolve()
+  const { url } = await open(
+    async (req, res) => {
+      times += 1
+      const turn = times
+      await hold
+      if (turn === 2) res.destroy()
+      else res.writeHead(200, { 'content-type': 'text/html' }).end(`${turn} ${req.headers['x-nonce']}`)
+    },
+    {},
+    { kept: 50 },
+  )
+  const body = async () => (await rawRequest(`${url}/`)).body.slice(0, 1)
+  expect(await body()).toBe('1')
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  let go = () => {}
+  hold = new Promise((resolve) => {
+    go = resolve
+  })
+  const lost = body().catch(() => 'lost')
+  await expect.poll(() => times).toBe(2)
+  expect([await body(), await body()]).toEqual(['1', '1'])
+  go()
+  expect(await lost).toBe('lost')
+  expect(await body()).toBe('1')
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect(await body()).toBe('3')
+  expect(times).toBe(3)
+})
+
+it('gives of requests sent ahead on one connection no more than one from what is kept', async () => {
+  const { seen, handler } = drawing()
+  const { url, port } = await open(handler)
+  await rawRequest(`${url}/`)
+  const socket = connect(port, '127.0.0.1')
+  const ask = `GET / HTTP/1.1\r\nhost: ${new URL(url).host}\r\n`
+  socket.write(`${ask}\r\n${ask}\r\n${ask}connection: close\r\n\r\n`)
+  const answers = await text(socket)
+  expect(answers.match(/HTTP\/1\.1 200/g)).toHaveLength(3)
+  expect(seen.times).toBe(3)
+})
+
+it('gives no header on that holds the nonce of another answer', async () => {
+  const { url } = await open((req, res) => {
+    const nonce = String(req.headers['x-nonce'])
+    res.writeHead(200, { 'content-type': 'text/html', link: `</a.css>; nonce="${nonce}"`, vary: 'rsc' })
+    res.end(nonce)
+  })
+  expect((await rawRequest(`${url}/`)).headers).toHaveProperty('link')
+  const { headers } = await rawRequest(`${url}/`)
+  expect(headers).not.toHaveProperty('link')
+  expect(headers.vary).toBe('rsc')
 })
 
 it('keeps no page that failed, sets a cookie or has no nonce', async () => {

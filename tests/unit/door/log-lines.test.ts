@@ -30,12 +30,24 @@ it('says at once what is no request, after what waits', () => {
   expect(written).toEqual(['{"id":"a"}\n{"event":"fault"}\n'])
 })
 
+it('writes whole lines, no more at once than a pipe takes in one piece', () => {
+  const { written, lines } = told()
+  const said = Array.from({ length: 150 }, (_, n) => ({ id: n, path: '路'.repeat(n % 40) }))
+  for (const line of [...said, { id: 'long', path: 'x'.repeat(5000) }, { id: 'last' }]) lines.say(line)
+  lines.flush()
+  expect(written.length).toBeGreaterThan(3)
+  expect(written.filter((piece) => Buffer.byteLength(piece) > 4096)).toHaveLength(1)
+  for (const piece of written) expect(piece.endsWith('\n')).toBe(true)
+  const found = written.join('').trim().split('\n')
+  expect(found.map((line) => JSON.parse(line).id)).toEqual([...said.map(({ id }) => id), 'long', 'last'])
+})
+
 it('holds no more than a few, and nothing once it is flushed', () => {
   const { written, lines } = told()
   for (let n = 0; n < 201; n += 1) lines.say({ n })
-  expect(written).toHaveLength(1)
+  expect(written.join('').trim().split('\n')).toHaveLength(200)
+  const before = written.length
   lines.flush()
   lines.flush()
-  expect(written.join('').trim().split('\n')).toHaveLength(201)
-  expect(written).toHaveLength(2)
+  expect(written.slice(before)).toEqual(['{"n":200}\n'])
 })
