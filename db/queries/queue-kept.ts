@@ -1,6 +1,6 @@
 /** What many departments together hold, from the numbers that are kept of each subtree (decision 018): counting them takes a look at each. */
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
-import { type CaseState, caseStates } from '#lib/domain/case-states.ts'
+import type { CaseState } from '#lib/domain/case-states.ts'
 import { type Change, caseMeasures, partsOfBucket } from '#lib/domain/figures.ts'
 import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
@@ -35,9 +35,9 @@ export const keptQuery = prepared(
   },
 )
 
-/** How many cases of a scope are in each state, and how many of those under review are late or due soon. */
+/** How many cases of a scope are in each state, of every kind or of one, and how many of those under review are late or due soon. */
 export interface KeptCounts {
-  readonly states: Readonly<Record<CaseState, number>>
+  readonly inState: (state: CaseState, kind?: string) => number
   readonly soon: number
   readonly overdue: number
 }
@@ -70,10 +70,13 @@ export async function keptCounts(q: Q, t: Schema, scope: Scope): Promise<KeptCou
       0,
       kept.reduce((sum, [measure, bucket, by]) => sum + (isAsked(measure, bucket) ? by : 0), 0),
     )
-  const inState = (state: CaseState) =>
-    total((measure, bucket) => measure === 'cases' && partsOfBucket(bucket)[1] === state)
   return {
-    states: Object.fromEntries(caseStates.map((state) => [state, inState(state)])) as KeptCounts['states'],
+    inState: (state, kind) =>
+      total((measure, bucket) => {
+        if (measure !== 'cases') return false
+        const [ofKind, inState] = partsOfBucket(bucket)
+        return inState === state && (kind === undefined || ofKind === kind)
+      }),
     soon: total((measure, day) => measure === 'due' && day >= today && day <= soon),
     overdue: total((measure, day) => measure === 'due' && day < today),
   }

@@ -344,18 +344,18 @@ async function fewStates(q: Q, t: Schema, scope: QueueScope, wish: PageWish) {
 
 /** About how much a state of a tab holds; counted only where what is kept neither tells it nor that it is few: a part of few is few. */
 async function heldIn(q: Q, t: Schema, scope: QueueScope, wish: QueueFilter, state: State): Promise<number> {
-  const { tab, kind } = wish
-  const most = scope.kept && mostOf(scope.kept, tab, state)
-  const isPart = kind !== undefined || (tab === 'free' && state === 'in_review')
+  const most = scope.kept && mostOf(scope.kept, wish, state)
+  const isPart = wish.tab === 'free' && state === 'in_review'
   if (most !== undefined && (!isPart || most <= countCap)) return most
   const [held] = await heldQuery(q, t, scope, wish, state)
   return Number(held?.found ?? 0)
 }
 
-/** Of what is due soon or late a state holds as large a part as of all that is under review. */
-function mostOf({ states, ...due }: KeptCounts, tab: QueueTab, state: State): number {
-  if (tab !== 'soon' && tab !== 'overdue') return states[state]
-  return (due[tab] * states[state]) / Math.max(1, states.waiting + states.in_review)
+/** Of what is due soon or late a state and a kind hold as large a part as of all that is under review. */
+function mostOf(kept: KeptCounts, { tab, kind }: QueueFilter, state: State): number {
+  const here = kept.inState(state, kind)
+  if (tab !== 'soon' && tab !== 'overdue') return here
+  return (kept[tab] * here) / Math.max(1, kept.inState('waiting') + kept.inState('in_review'))
 }
 
 /** Where the cases of one page of a tab are, in its order: read whole where there are few, else its streams, merged. */
@@ -618,20 +618,22 @@ export async function queueCounts(
   scope: QueueScope,
   kind?: Kind,
 ): Promise<ReadonlyMap<Counted, number>> {
-  // What is kept says nothing of who a case is about, nor of a kind when it is due.
-  const kept = kind === undefined && !hasOwn(scope).hasOwn ? scope.kept : undefined
+  // What is kept says nothing of who a case is about.
+  const kept = hasOwn(scope).hasOwn ? undefined : scope.kept
   const rows = await countsQuery(q, t, scope, kind, kept !== undefined)
   const counted = new Map(rows.map(({ of, found }) => [of, Number(found)]))
   const found = (one: Arm) => counted.get(one) ?? 0
-  const { waiting, returned, approved, refused, checking } = kept?.states ?? {}
+  const inState = (state: State) => kept?.inState(state, kind) ?? 0
+  // Nor does it say of which kind is what is due.
+  const due = kind === undefined ? kept : undefined
   const counts: Readonly<Record<Counted, number>> = {
-    free: (waiting ?? found('waiting')) + found('lapsed'),
+    free: found('waiting') + inState('waiting') + found('lapsed'),
     mine: found('mine'),
-    soon: kept?.soon ?? found('soon'),
-    overdue: kept?.overdue ?? found('overdue'),
-    returned: returned ?? found('returned'),
-    decided: kept ? (approved ?? 0) + (refused ?? 0) : found('decided'),
-    checking: checking ?? found('checking'),
+    soon: due?.soon ?? found('soon'),
+    overdue: due?.overdue ?? found('overdue'),
+    returned: found('returned') + inState('returned'),
+    decided: found('decided') + inState('approved') + inState('refused'),
+    checking: found('checking') + inState('checking'),
   }
   return new Map(counteds.map((one) => [one, Math.min(counts[one], countCap + 1)]))
 }
@@ -664,18 +666,18 @@ const countQuery = preparedBy((q, t, given: Places, shape: Shape & { readonly is
     among(t, aside(sentTo), given.departments),
   )
   const inHands = counted('lapsed', lapsed).unionAll(counted('mine', mine))
+  if (shape.isKept && !shape.hasKind) return inHands
+  const due = inHands.unionAll(all('soon')).unionAll(all('overdue'))
   return shape.isKept
-    ? inHands
-    : inHands
+    ? due
+    : due
         .unionAll(counted('waiting', and(here, eq(state, 'waiting'))))
-        .unionAll(all('soon'))
-        .unionAll(all('overdue'))
         .unionAll(all('returned'))
         .unionAll(all('decided'))
         .unionAll(all('checking'))
 })
 
-/** In one read; without what is kept, only what is in somebody's hands. */
+/** In one read; of what is kept only what is in somebody's hands, and of one kind what is due. */
 export const countsQuery = (q: Q, t: Schema, scope: QueueScope, kind: Kind | undefined, isKept: boolean) =>
   countQuery(
     q,
