@@ -106,8 +106,10 @@ describeEachEngine('merging a department into another', (open) => {
     await judged(deps, reviewer, cases.returned, 'return')
     await judged(deps, reviewer, cases.approved, 'approve')
     const edited = async () =>
-      (await read.select().from(t.caseSection).where(eq(t.caseSection.caseId, cases.returned))).map(
-        ({ section, editedFor }) => [section, editedFor],
+      Object.fromEntries(
+        (await read.select().from(t.caseSection).where(eq(t.caseSection.caseId, cases.returned))).map(
+          ({ section, editedFor }) => [section, editedFor],
+        ),
       )
     const before = { edited: await edited(), approved: await caseRow(deps, cases.approved) }
     deps.clock.set('2026-11-24T02:00:00.000Z')
