@@ -79,7 +79,7 @@ module.exports = {
     only(
       'action-and-auth',
       '^lib/(action|auth)/',
-      '^(lib/(action|auth|domain|readers)/|lib/(deps|ids|paths|env|limits|network|once|limiter)\\.ts$|db/(queries/|events))',
+      '^(lib/(action|auth|domain|readers)/|lib/(deps|ids|paths|env|limits|network|once|limiter)\\.ts$|db/(queries/|events|write))',
       type,
     ),
     only(

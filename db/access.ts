@@ -1,4 +1,5 @@
 import type { Q, Schema } from './store.ts'
+import { insert } from './write.ts'
 
 /** One look at a picture (its file id) or at full numbers (`case:<id>`), for the access log (REV-6). */
 export interface Access {
@@ -13,13 +14,17 @@ export interface Access {
 
 /** Appends to the access log, and leaves the row to be linked (ADM-3); what was looked at must not be shown unless this succeeded. */
 export async function recordAccess(q: Q, t: Schema, access: Access): Promise<void> {
-  await q.insert(t.accessLog).values(access)
-  await q.insert(t.auditPending).values({ id: access.id, log: 'access' })
+  await insert(q, t.accessLog, access)
+  await insert(q, t.auditPending, { id: access.id, log: 'access' })
 }
 
 /** The same for many at once, of one moment. */
 export async function recordAccesses(q: Q, t: Schema, accesses: readonly Access[]): Promise<void> {
   if (accesses.length === 0) return
-  await q.insert(t.accessLog).values([...accesses])
-  await q.insert(t.auditPending).values(accesses.map(({ id }) => ({ id, log: 'access' as const })))
+  await insert(q, t.accessLog, [...accesses])
+  await insert(
+    q,
+    t.auditPending,
+    accesses.map(({ id }) => ({ id, log: 'access' as const })),
+  )
 }

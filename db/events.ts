@@ -1,4 +1,5 @@
 import type { Q, Schema } from './store.ts'
+import { insert } from './write.ts'
 
 /** One row of the event log. `data` holds ids, codes and counts, never personal data. */
 export interface EventRow {
@@ -17,7 +18,7 @@ export async function record(
   t: Schema,
   { id, kind, actorId, personId, caseId, data, at }: EventRow,
 ): Promise<void> {
-  await q.insert(t.event).values({
+  await insert(q, t.event, {
     id,
     kind,
     actorId: actorId ?? null,
@@ -26,5 +27,5 @@ export async function record(
     data: data ?? {},
     at,
   })
-  await q.insert(t.auditPending).values({ id, log: 'event' })
+  await insert(q, t.auditPending, { id, log: 'event' })
 }

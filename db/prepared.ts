@@ -8,6 +8,7 @@ import {
   QueryPromise,
   type SQL,
   sql,
+  type Table,
 } from 'drizzle-orm'
 import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Q, Schema } from './engine.ts'
@@ -40,7 +41,11 @@ export const moment = (column: Column, { name }: GivenDate): Param<unknown> =>
 
 /** The texts of a list, of which an index finds each: it goes as JSON, so that lists of all lengths are asked for by one query. */
 export const among = (t: Schema, what: Column | SQL, { name }: GivenList): SQL =>
-  is(t.department, SQLiteTable)
+  inList(t.department, what, name)
+
+/** The same by a table of the engine and the name of the place, which JSON is given for. */
+export const inList = (table: Table, what: Column | SQL, name: string): SQL =>
+  is(table, SQLiteTable)
     ? sql`${what} in (select value from json_each(${sql.placeholder(name)}))`
     : sql`${what} = any(array(select json_array_elements_text(${sql.placeholder(name)})))`
 
@@ -64,7 +69,7 @@ class Asked<R> extends QueryPromise<R> {
 }
 
 /** What drizzle runs queries of a connection by: a `Q` whose transaction has ended refuses to give it. */
-function sessionOf(q: Q): object {
+export function sessionOf(q: Q): object {
   const session: unknown = Reflect.get(q, 'session')
   if (typeof session !== 'object' || session === null) throw new Error('drizzle has changed: no session')
   return session

@@ -1,6 +1,8 @@
 /** Fixed-window limits over the table `counter`. Keys never spell a phone or an address: make them with `limitKey`. */
 import { and, eq, gt, sql } from 'drizzle-orm'
+import { type Given, moment, prepared } from '#db/prepared.ts'
 import type { Q, Schema } from '#db/store.ts'
+import { remove } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 
 export interface Limit {
@@ -16,21 +18,27 @@ export const day = 24 * hour
 export const limitKey = (deps: Pick<Deps, 'keys'>, name: string, subject: string) =>
   `${name}:${deps.keys.blind('limit', `${name}:${subject}`)}`
 
+const spendQuery = prepared(
+  (q, { counter }, { key, now, resetAt }: Given<{ key: string; now: Date; resetAt: Date }>) => {
+    const next = sql`${moment(counter.resetAt, resetAt)}`
+    const over = sql`${counter.resetAt} <= ${moment(counter.resetAt, now)}`
+    return q
+      .insert(counter)
+      .values({ id: sql`${key}`, count: 1, resetAt: next })
+      .onConflictDoUpdate({
+        target: counter.id,
+        set: {
+          count: sql`case when ${over} then 1 else ${counter.count} + 1 end`,
+          resetAt: sql`case when ${over} then ${next} else ${counter.resetAt} end`,
+        },
+      })
+      .returning({ count: counter.count, resetAt: counter.resetAt })
+  },
+)
+
 /** Counts one more and says whether that is within the limit, and when the window ends. One upsert, so no two share a turn. */
 export async function spend(q: Q, t: Schema, key: string, { limit, windowMs }: Limit, now: Date) {
-  const resetAt = new Date(now.getTime() + windowMs)
-  const over = sql`${t.counter.resetAt} <= ${sql.param(now, t.counter.resetAt)}`
-  const [row] = await q
-    .insert(t.counter)
-    .values({ id: key, count: 1, resetAt })
-    .onConflictDoUpdate({
-      target: t.counter.id,
-      set: {
-        count: sql`case when ${over} then 1 else ${t.counter.count} + 1 end`,
-        resetAt: sql`case when ${over} then ${sql.param(resetAt, t.counter.resetAt)} else ${t.counter.resetAt} end`,
-      },
-    })
-    .returning({ count: t.counter.count, resetAt: t.counter.resetAt })
+  const [row] = await spendQuery(q, t, { key, now, resetAt: new Date(now.getTime() + windowMs) })
   if (!row) throw new Error('an upsert gave no row')
   return { within: row.count <= limit, resetAt: row.resetAt }
 }
@@ -59,7 +67,7 @@ export async function giveBack(q: Q, t: Schema, key: string): Promise<void> {
 
 /** Begins the count anew. */
 export async function forget(q: Q, t: Schema, key: string): Promise<void> {
-  await q.delete(t.counter).where(eq(t.counter.id, key))
+  await remove(q, t.counter, { id: key })
 }
 
 export interface NamedLimit extends Limit {

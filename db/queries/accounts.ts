@@ -5,6 +5,7 @@ import type { Keyring } from '../crypto.ts'
 import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema, Store } from '../store.ts'
 import { isUnavailable } from '../unavailable.ts'
+import { update } from '../write.ts'
 
 type AccountRow = Schema['account']['$inferSelect']
 
@@ -297,7 +298,7 @@ const seenWaitMs = 200
 export async function noteSeen(store: Store, sessionId: string, at: Date): Promise<void> {
   const { session } = store.t
   const noted = store
-    .tx((q) => q.update(session).set({ lastSeenAt: at }).where(eq(session.id, sessionId)))
+    .tx((q) => update(q, session, { id: sessionId }, { lastSeenAt: at }))
     .catch((error: unknown) => {
       if (!isUnavailable(error)) throw error
     })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, ne, notInArray, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm'
 import { caseStates, isUnderReview } from '#lib/domain/case-states.ts'
 import { kindsOfOffice } from '#lib/domain/conduct.ts'
 import type { OwnIdentity } from '#lib/domain/own-identity.ts'
@@ -86,6 +86,14 @@ export async function caseById(q: Q, t: Schema, id: string): Promise<ServiceCase
   return row ?? null
 }
 
+const underReviewQuery = prepared((q, t, { personId }: Given<{ personId: string }>) => {
+  const { id, kind, state, personId: owner } = t.serviceCase
+  return q
+    .select({ id, kind })
+    .from(t.serviceCase)
+    .where(and(eq(owner, personId), inArray(state, caseStates.filter(isUnderReview))))
+})
+
 /** The kinds of this person's cases that are under review, but for one case. */
 export async function kindsUnderReview(
   q: Q,
@@ -93,18 +101,8 @@ export async function kindsUnderReview(
   personId: string,
   except: string | null,
 ): Promise<ServiceCase['kind'][]> {
-  const { id, kind, state, personId: owner } = t.serviceCase
-  const found = await q
-    .select({ kind })
-    .from(t.serviceCase)
-    .where(
-      and(
-        eq(owner, personId),
-        except === null ? undefined : ne(id, except),
-        inArray(state, caseStates.filter(isUnderReview)),
-      ),
-    )
-  return found.map((one) => one.kind)
+  const found = await underReviewQuery(q, t, { personId })
+  return found.filter(({ id }) => id !== except).map(({ kind }) => kind)
 }
 
 const latestQuery = prepared((q, t, { personId, kind }: Given<{ personId: string; kind: string }>) =>
@@ -268,13 +266,16 @@ export function openSnapshot(
   return JSON.parse(keys.unseal(row.snapshotSealed, roundContext(row.caseId, row.round)))
 }
 
-/** One round as it was frozen, snapshot still sealed. */
-export async function roundAt(q: Q, t: Schema, caseId: string, round: number) {
-  const [row] = await q
+const roundQuery = prepared((q, t, { caseId, round }: Given<{ caseId: string; round: number }>) =>
+  q
     .select()
     .from(t.caseRound)
-    .where(and(eq(t.caseRound.caseId, caseId), eq(t.caseRound.round, round)))
-    .limit(1)
+    .where(and(eq(t.caseRound.caseId, caseId), eq(t.caseRound.round, round))),
+)
+
+/** One round as it was frozen, snapshot still sealed. */
+export async function roundAt(q: Q, t: Schema, caseId: string, round: number) {
+  const [row] = await roundQuery(q, t, { caseId, round })
   return row ?? null
 }
 

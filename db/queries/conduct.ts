@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import type { Keyring } from '../crypto.ts'
+import { type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { ownColumns, ownIdentity } from './accounts.ts'
 import { departmentsWithin } from './review.ts'
@@ -73,19 +74,21 @@ export async function isEntered(
 }
 
 /** Closed accounts of people born on this day that penalties stand on, each once for every penalty. */
-export const closedWithPenalties = (q: Q, t: Schema, birth: string) =>
+export const closedWithPenalties = prepared((q, t, { birth }: Given<{ birth: string }>) =>
   q
     .select({ entry: t.conduct, account: t.account })
-    .from(t.conduct)
-    .crossJoin(t.account)
+    .from(t.account)
+    .crossJoin(t.conduct)
     .where(
       and(
-        eq(t.conduct.kind, 'penalty'),
-        eq(t.account.id, t.conduct.personId),
-        eq(t.account.status, 'closed'),
         eq(t.account.birth, birth),
+        // Spelled out: the index is of closed accounts alone.
+        sql`${t.account.status} = 'closed'`,
+        eq(t.conduct.personId, t.account.id),
+        eq(t.conduct.kind, 'penalty'),
       ),
-    )
+    ),
+)
 
 export interface EntryFilter {
   /** Subtrees. */

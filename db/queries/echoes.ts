@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { Issue } from '#lib/domain/result.ts'
 import type { Keyring } from '../crypto.ts'
 import type { Store } from '../store.ts'
+import { insert, remove } from '../write.ts'
 
 /** What a refused POST leaves behind, read back (house.md, the echo). */
 export interface Echo {
@@ -29,8 +30,8 @@ export async function keepEcho(
       .where(eq(t.echo.browser, echo.browser))
       .orderBy(asc(t.echo.createdAt))
     const surplus = held.slice(0, Math.max(0, held.length - perBrowser + 1)).map(({ id }) => id)
-    if (surplus.length > 0) await q.delete(t.echo).where(inArray(t.echo.id, surplus))
-    await q.insert(t.echo).values({
+    if (surplus.length > 0) await remove(q, t.echo, { id: surplus })
+    await insert(q, t.echo, {
       id: echo.id,
       browser: echo.browser,
       ownerId: echo.ownerId,

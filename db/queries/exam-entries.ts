@@ -1,5 +1,6 @@
 /** Registrations for exams, with the session and the 报考点 they are for (EXM-3). */
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 
 export type ExamEntry = Schema['examEntry']['$inferSelect']
@@ -52,3 +53,23 @@ export async function heldEntry(q: Q, t: Schema, holdKey: string) {
     .limit(1)
   return found ?? null
 }
+
+/** Seats of a session that are held under closed accounts of people born on this day: what was paid for stays. */
+export const seatsOfClosed = prepared(
+  (q, t, { birth, sessionId }: Given<{ birth: string; sessionId: string }>) =>
+    q
+      .select({ account: t.account, number: t.serviceCase.number })
+      .from(t.account)
+      .crossJoin(t.examEntry)
+      .innerJoin(t.serviceCase, eq(t.serviceCase.id, t.examEntry.caseId))
+      .where(
+        and(
+          eq(t.account.birth, birth),
+          // Spelled out: the index is of closed accounts alone.
+          sql`${t.account.status} = 'closed'`,
+          eq(t.examEntry.personId, t.account.id),
+          eq(t.examEntry.sessionId, sessionId),
+          isNotNull(t.examEntry.holdKey),
+        ),
+      ),
+)

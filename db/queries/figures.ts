@@ -5,40 +5,66 @@ import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { countsNow } from './at-work.ts'
 
+type Ids = Given<{ ids: readonly string[] }>
+
+const peopleQuery = prepared((q, t, { ids }: Ids) =>
+  q
+    .select({
+      id: t.person.id,
+      departmentId: t.person.departmentId,
+      counted: t.person.counted,
+      sex: t.account.sex,
+      birth: t.account.birth,
+    })
+    .from(t.person)
+    .innerJoin(t.account, eq(t.account.id, t.person.id))
+    .where(among(t, t.person.id, ids)),
+)
+const studiesQuery = prepared((q, t, { ids }: Ids) =>
+  q
+    .select({ personId: t.education.personId, level: t.education.level, graduated: t.education.graduated })
+    .from(t.education)
+    .where(among(t, t.education.personId, ids)),
+)
+const jobsQuery = prepared((q, t, { ids }: Ids) =>
+  q
+    .select({
+      personId: t.employment.personId,
+      end: t.employment.end,
+      employerType: t.employment.employerType,
+      industry: t.employment.industry,
+    })
+    .from(t.employment)
+    .where(among(t, t.employment.personId, ids))
+    .orderBy(asc(t.employment.start), asc(t.employment.id)),
+)
+const titlesQuery = prepared((q, t, { ids }: Ids) =>
+  q
+    .select({
+      personId: t.qualification.personId,
+      kind: t.qualification.kind,
+      level: t.qualification.level,
+    })
+    .from(t.qualification)
+    .where(among(t, t.qualification.personId, ids)),
+)
+
+/** How a record is counted; an update that changes nothing locks its row, on either engine. */
+export const lockCounted = prepared((q, { person }, { personId }: Given<{ personId: string }>) =>
+  q
+    .update(person)
+    .set({ version: sql`${person.version}` })
+    .where(eq(person.id, personId))
+    .returning({ at: person.departmentId, counted: person.counted }),
+)
+
 /** People of the record as they are counted, by id; sealed columns stay where they are. */
 export async function countedPeople(q: Q, t: Schema, ids: readonly string[]) {
-  const some = [...ids]
-  const { account, person, education, employment, qualification } = t
   // One after another: inside a transaction they share its connection.
-  const people = await q
-    .select({
-      id: person.id,
-      departmentId: person.departmentId,
-      counted: person.counted,
-      sex: account.sex,
-      birth: account.birth,
-    })
-    .from(person)
-    .innerJoin(account, eq(account.id, person.id))
-    .where(inArray(person.id, some))
-  const studies = await q
-    .select({ personId: education.personId, level: education.level, graduated: education.graduated })
-    .from(education)
-    .where(inArray(education.personId, some))
-  const jobs = await q
-    .select({
-      personId: employment.personId,
-      end: employment.end,
-      employerType: employment.employerType,
-      industry: employment.industry,
-    })
-    .from(employment)
-    .where(inArray(employment.personId, some))
-    .orderBy(asc(employment.start), asc(employment.id))
-  const titles = await q
-    .select({ personId: qualification.personId, kind: qualification.kind, level: qualification.level })
-    .from(qualification)
-    .where(inArray(qualification.personId, some))
+  const people = await peopleQuery(q, t, { ids })
+  const studies = await studiesQuery(q, t, { ids })
+  const jobs = await jobsQuery(q, t, { ids })
+  const titles = await titlesQuery(q, t, { ids })
   const studiesOf = Map.groupBy(studies, ({ personId }) => personId)
   const jobsOf = Map.groupBy(jobs, ({ personId }) => personId)
   const titlesOf = Map.groupBy(titles, ({ personId }) => personId)
@@ -65,15 +91,9 @@ export const peopleAfter = async (q: Q, t: Schema, after: string, limit: number)
       .limit(limit)
   ).map(({ id }) => id)
 
-/** The rounds of some cases as they are counted, each with the department it was sent to. */
-export async function countedRounds(
-  q: Q,
-  t: Schema,
-  caseIds: readonly string[],
-): Promise<readonly (CountedRound & { readonly caseId: string; readonly departmentId: string })[]> {
-  const some = [...caseIds]
-  const { serviceCase, caseRound, finding } = t
-  const rounds = await q
+const roundsQuery = prepared((q, t, { ids }: Ids) => {
+  const { serviceCase, caseRound } = t
+  return q
     .select({
       caseId: caseRound.caseId,
       kind: serviceCase.kind,
@@ -89,12 +109,24 @@ export async function countedRounds(
     })
     .from(caseRound)
     .innerJoin(serviceCase, eq(serviceCase.id, caseRound.caseId))
-    .where(inArray(caseRound.caseId, some))
+    .where(among(t, caseRound.caseId, ids))
     .orderBy(asc(caseRound.caseId), asc(caseRound.round))
-  const findings = await q
-    .select({ caseId: finding.caseId, round: finding.round, reason: finding.reason })
-    .from(finding)
-    .where(and(inArray(finding.caseId, some), isNotNull(finding.by)))
+})
+const findingsQuery = prepared((q, t, { ids }: Ids) =>
+  q
+    .select({ caseId: t.finding.caseId, round: t.finding.round, reason: t.finding.reason })
+    .from(t.finding)
+    .where(and(among(t, t.finding.caseId, ids), isNotNull(t.finding.by))),
+)
+
+/** The rounds of some cases as they are counted, each with the department it was sent to. */
+export async function countedRounds(
+  q: Q,
+  t: Schema,
+  caseIds: readonly string[],
+): Promise<readonly (CountedRound & { readonly caseId: string; readonly departmentId: string })[]> {
+  const rounds = await roundsQuery(q, t, { ids: caseIds })
+  const findings = await findingsQuery(q, t, { ids: caseIds })
   const findingsOf = Map.groupBy(findings, ({ caseId }) => caseId)
   return rounds.map(({ lateAt, ...round }) => {
     const found = findingsOf.get(round.caseId) ?? []

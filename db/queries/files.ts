@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, ne } from 'drizzle-orm'
+import { among, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 
 export async function storedFileById(q: Q, t: Schema, id: string) {
@@ -37,19 +38,17 @@ export async function picturesHeld(q: Q, t: Schema, caseId: string, fileIds: rea
     .where(and(eq(roundFile.caseId, caseId), inArray(roundFile.fileId, [...fileIds])))
 }
 
-/** Which of these pictures, by their digests, stand in cases of other accounts, and in whose (CHK-3). */
-export async function picturesElsewhere(
-  q: Q,
-  t: Schema,
-  personId: string,
-  fileIds: readonly string[],
-): Promise<{ fileId: string; personId: string; birth: string }[]> {
+const digestsQuery = prepared((q, t, { ids }: Given<{ ids: readonly string[] }>) =>
+  q
+    .select({ id: t.storedFile.id, digest: t.storedFile.digest })
+    .from(t.storedFile)
+    .where(among(t, t.storedFile.id, ids)),
+)
+
+type Elsewhere = Given<{ digests: readonly string[]; personId: string }>
+
+const elsewhereQuery = prepared((q, t, { digests, personId }: Elsewhere) => {
   const { storedFile, attachment, roundFile, serviceCase, account } = t
-  if (fileIds.length === 0) return []
-  const own = await q
-    .select({ id: storedFile.id, digest: storedFile.digest })
-    .from(storedFile)
-    .where(inArray(storedFile.id, [...fileIds]))
   const seen = (place: typeof attachment | typeof roundFile) =>
     q
       .selectDistinct({ digest: storedFile.digest, personId: serviceCase.personId, birth: account.birth })
@@ -57,16 +56,20 @@ export async function picturesElsewhere(
       .innerJoin(place, eq(place.fileId, storedFile.id))
       .innerJoin(serviceCase, eq(serviceCase.id, place.caseId))
       .innerJoin(account, eq(account.id, serviceCase.personId))
-      .where(
-        and(
-          inArray(
-            storedFile.digest,
-            own.map(({ digest }) => digest),
-          ),
-          ne(serviceCase.personId, personId),
-        ),
-      )
-  const found = await seen(attachment).union(seen(roundFile))
+      .where(and(among(t, storedFile.digest, digests), ne(serviceCase.personId, personId)))
+  return seen(attachment).union(seen(roundFile))
+})
+
+/** Which of these pictures, by their digests, stand in cases of other accounts, and in whose (CHK-3). */
+export async function picturesElsewhere(
+  q: Q,
+  t: Schema,
+  personId: string,
+  fileIds: readonly string[],
+): Promise<{ fileId: string; personId: string; birth: string }[]> {
+  if (fileIds.length === 0) return []
+  const own = await digestsQuery(q, t, { ids: fileIds })
+  const found = await elsewhereQuery(q, t, { digests: own.map(({ digest }) => digest), personId })
   return own.flatMap(({ id, digest }) =>
     found
       .filter((one) => one.digest === digest)

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lte, notInArray, or } from 'drizzle-orm'
 import type { Q, Schema } from '../store.ts'
+import { update } from '../write.ts'
 
 export type Job = Schema['job']['$inferSelect']
 
@@ -45,10 +46,7 @@ export async function keepLease(
   { id, worker }: Pick<Job, 'id' | 'worker'>,
   leaseUntil: Date,
 ): Promise<void> {
-  await q
-    .update(t.job)
-    .set({ leaseUntil })
-    .where(and(eq(t.job.id, id), eq(t.job.worker, worker), isNull(t.job.doneAt)))
+  await update(q, t.job, { id, worker, doneAt: null }, { leaseUntil })
 }
 
 /** Writes what became of a job, if this worker still holds it. */
@@ -58,8 +56,5 @@ export async function endTurn(
   { id, worker }: Pick<Job, 'id' | 'worker'>,
   change: Partial<Schema['job']['$inferInsert']>,
 ): Promise<void> {
-  await q
-    .update(t.job)
-    .set({ leaseUntil: null, ...change })
-    .where(and(eq(t.job.id, id), eq(t.job.worker, worker)))
+  await update(q, t.job, { id, worker }, { leaseUntil: null, ...change })
 }

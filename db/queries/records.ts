@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Row } from '#lib/sections/define.ts'
 import type { Keyring } from '../crypto.ts'
+import { type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { fileNameContext, type PlacedFile, type Proposal } from './cases.ts'
 
@@ -131,13 +132,13 @@ async function filesOfRecord(q: Q, t: Schema, keys: Keyring, personId: string): 
   }))
 }
 
+const homeQuery = prepared((q, t, { personId }: Given<{ personId: string }>) =>
+  q.select({ departmentId: t.person.departmentId }).from(t.person).where(eq(t.person.id, personId)),
+)
+
 /** The department that keeps the record of a person; null before there is a record. */
 export async function departmentOfRecord(q: Q, t: Schema, personId: string): Promise<string | null> {
-  const [row] = await q
-    .select({ departmentId: t.person.departmentId })
-    .from(t.person)
-    .where(eq(t.person.id, personId))
-    .limit(1)
+  const [row] = await homeQuery(q, t, { personId })
   return row?.departmentId ?? null
 }
 

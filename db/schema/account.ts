@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bool, id, index, instant, integer, ref, table, text, uniqueIndex } from './columns.ts'
 import { department } from './department.ts'
 
@@ -51,6 +52,8 @@ export const account = table(
     uniqueIndex('account_phone').on(t.phoneIndex),
     index('account_number').on(t.numberIndex),
     index('account_name').on(t.nameIndex),
+    // What follows somebody who closed an account and has another.
+    index('account_closed').on(t.birth).where(sql`status = 'closed'`),
   ],
 )
 

@@ -1,6 +1,7 @@
 /** Sessions as rows (SEC-5): opening and ending them; reading is in session.ts. */
 import { and, eq, isNull } from 'drizzle-orm'
 import { record } from '#db/events.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId, newSecret } from '#lib/ids.ts'
 import { sessionIdOf } from './session.ts'
@@ -19,7 +20,7 @@ export async function openSession(d: Deps, { accountId, address, agent }: Sessio
   const token = newSecret()
   const at = d.clock.now()
   await d.store.tx(async (q) => {
-    await q.insert(t.session).values({
+    await insert(q, t.session, {
       id: sessionIdOf(token),
       accountId,
       createdAt: at,

@@ -3,6 +3,7 @@ import { accountContext } from '#db/queries/accounts.ts'
 import { linkSecret } from '#db/queries/factor-ticket.ts'
 import { type Invitation, invitationContext, invitedIdentityContext, linkById } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import { hashPassword } from '#lib/auth/passwords.ts'
 import { type Proven, prove } from '#lib/auth/proof.ts'
 import { totpStepOf } from '#lib/auth/totp.ts'
@@ -107,7 +108,7 @@ async function makeAccount(
     .returning({ id: account.id })
   // Told to who holds a link, and to nobody else.
   if (!made) throw refused(issue('login', 'login-taken'))
-  await q.insert(staffGrant).values({ id: newId(at), accountId: id, role, departmentId, createdAt: at })
+  await insert(q, staffGrant, { id: newId(at), accountId: id, role, departmentId, createdAt: at })
   const data = { role, department: departmentId ?? '' }
   await logStaff(deps, q, 'staff.joined', { actorId: id, personId: id }, data)
   return id

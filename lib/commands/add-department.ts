@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { isDepartmentName, nextSort } from '#db/queries/departments.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { kindsBeneath } from '#lib/domain/department-kinds.ts'
@@ -44,7 +45,7 @@ export async function addDepartment(deps: Deps, actor: Actor, input: NewDepartme
     const fullName = departmentFullName(parent.fullName, { kind, name })
     if (await isDepartmentName(q, store.t, { parentId: parent.id, name, fullName, except: id }))
       throw refused(issue('childName', 'department-name-taken', { name }))
-    await q.insert(department).values({
+    await insert(q, department, {
       id,
       parentId: parent.id,
       path: `${parent.path}/${id}`,

@@ -1,4 +1,5 @@
 import { noteTemplatesOf } from '#db/queries/note-templates.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { refused } from '#lib/domain/errors.ts'
@@ -28,9 +29,14 @@ export async function addNoteTemplate(
     if (living.length >= limit) throw refused(issue('templateText', 'note-templates-too-many', { limit }))
     const createdAt = deps.clock.now()
     const id = newId(createdAt)
-    await q
-      .insert(deps.store.t.noteTemplate)
-      .values({ id, departmentId: node.id, reason, text, createdBy: actor.id, createdAt })
+    await insert(q, deps.store.t.noteTemplate, {
+      id,
+      departmentId: node.id,
+      reason,
+      text,
+      createdBy: actor.id,
+      createdAt,
+    })
     await logDepartment(deps, q, 'department.template-added', actor, {
       department: node.id,
       template: id,

@@ -1,8 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm'
 import { hasConsented } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { fileNameContext } from '#db/queries/cases.ts'
 import type { Q } from '#db/store.ts'
+import { insert, remove, update } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Person } from '#lib/domain/actor.ts'
@@ -85,7 +85,7 @@ export async function attachFile(
     const at = deps.clock.now()
     const fileId = newId(at)
     const { name, otherDigests = [], ...picture } = input.picture
-    await q.insert(t.storedFile).values({
+    await insert(q, t.storedFile, {
       id: fileId,
       ownerId: actor.id,
       nameSealed: deps.keys.seal(name, fileNameContext(fileId)),
@@ -94,14 +94,10 @@ export async function attachFile(
     })
     // The same picture is found by equal digests (CHK-3), also where it was stored under another key.
     if (otherDigests.length > 0)
-      await q
-        .update(t.storedFile)
-        .set({ digest: picture.digest })
-        .where(inArray(t.storedFile.digest, [...otherDigests]))
+      await update(q, t.storedFile, { digest: otherDigests }, { digest: picture.digest })
     if (slot.max === 1)
-      for (const { attachmentId } of held)
-        await q.delete(t.attachment).where(eq(t.attachment.id, attachmentId))
-    await q.insert(t.attachment).values({
+      for (const { attachmentId } of held) await remove(q, t.attachment, { id: attachmentId })
+    await insert(q, t.attachment, {
       id: newId(at),
       caseId: input.caseId,
       section: input.section,
@@ -127,9 +123,7 @@ export async function removeFile(
     const file = await openCase(deps, q, actor, 'edit', input.caseId)
     const placed = file.files.find(({ attachmentId }) => attachmentId === input.attachmentId)
     if (!placed) return
-    await q
-      .delete(t.attachment)
-      .where(and(eq(t.attachment.id, input.attachmentId), eq(t.attachment.caseId, input.caseId)))
+    await remove(q, t.attachment, { id: input.attachmentId, caseId: input.caseId })
     const section = caseKinds[file.case.kind].sections.find((id) => id === placed.section)
     if (section) await writeSection(deps, q, file, section, file.proposals.get(section)?.rows ?? [])
     await log(deps, q, file, actor, 'file.removed', { section: placed.section, slot: placed.slot })

@@ -1,5 +1,6 @@
 import { payOrderByNumber, payOrdersOf } from '#db/queries/payments.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -81,7 +82,7 @@ async function openOrder(deps: Deps, q: Q, actor: Applicant, caseId: string) {
     createdAt: now,
     expiresAt: life < entry.payBy ? life : entry.payBy,
   }
-  await q.insert(t.payOrder).values(order)
+  await insert(q, t.payOrder, order)
   await logPayment(deps, q, 'exam.payment-begun', found, { order: number, amount: entry.fee }, actor.id)
   return { ...order, subject }
 }

@@ -1,5 +1,6 @@
 import { type ExportFile, runningExports, storedKind } from '#db/queries/exports.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
@@ -85,7 +86,7 @@ async function begin(
     )
   const id = newId(at)
   const row = { id, accountId, kind, format, departmentId, full }
-  await q.insert(store.t.exportFile).values({
+  await insert(q, store.t.exportFile, {
     ...row,
     kind: storedKind(kind),
     purposeSealed: full ? keys.seal(purpose, purposeContext(id)) : '',

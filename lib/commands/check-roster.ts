@@ -1,4 +1,5 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -40,7 +41,7 @@ export async function checkRoster(
     const acting = await actingStaff(deps, q, actor)
     await rosterDepartment(deps, q, acting, departmentId)
     const row = { id, departmentId, by: actor.id, at, linesSealed, state: 'checked', lines: count } as const
-    await q.insert(store.t.roster).values(row)
+    await insert(q, store.t.roster, row)
     await logRoster(deps, q, 'roster.checked', actor.id, row, { lines: count, good: body.good.length })
     return id
   })

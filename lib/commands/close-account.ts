@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { remove, update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
@@ -38,11 +39,8 @@ export async function closeAccount(
       .returning({ id: t.account.id })
     if (!open) return
     await closeForGood(deps, q, id, { reason, actorId: id })
-    await q
-      .update(t.certifyOrder)
-      .set({ state: 'failed' })
-      .where(and(eq(t.certifyOrder.accountId, id), eq(t.certifyOrder.state, 'pending')))
-    await q.delete(t.echo).where(eq(t.echo.ownerId, id))
+    await update(q, t.certifyOrder, { accountId: id, state: 'pending' }, { state: 'failed' })
+    await remove(q, t.echo, { ownerId: id })
     if (phone !== '') await enqueueSms(deps, q, { phone, purpose: 'notice', ...closeWords.sms })
   })
 }

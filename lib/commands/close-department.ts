@@ -7,6 +7,7 @@ import {
   isSelectable,
 } from '#db/queries/departments.ts'
 import type { Q } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { refused } from '#lib/domain/errors.ts'
@@ -101,11 +102,6 @@ async function endOffices(deps: Deps, q: Q, acting: Staff, departmentId: string)
     await lockAccount(deps, q, id)
     await settleDeputies(deps, q, acting, id)
   }
-  await q
-    .update(invitation)
-    .set({ revokedAt: now })
-    .where(
-      and(eq(invitation.departmentId, departmentId), isNull(invitation.usedAt), isNull(invitation.revokedAt)),
-    )
+  await update(q, invitation, { departmentId, usedAt: null, revokedAt: null }, { revokedAt: now })
   return ended.length
 }

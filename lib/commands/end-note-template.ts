@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import { noteTemplateAt } from '#db/queries/note-templates.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -21,7 +21,7 @@ export async function endNoteTemplate(
     const found = await noteTemplateAt(q, deps.store.t, node.id, input.templateId)
     if (!found) throw notFound()
     if (found.endedAt !== null) return
-    await q.update(noteTemplate).set({ endedAt: deps.clock.now() }).where(eq(noteTemplate.id, found.id))
+    await update(q, noteTemplate, { id: found.id }, { endedAt: deps.clock.now() })
     await logDepartment(deps, q, 'department.template-ended', actor, {
       department: node.id,
       template: found.id,

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { kindsUnderReview, openSnapshot, roundAt, type ServiceCase } from '#db/queries/cases.ts'
 import { isEntered } from '#db/queries/conduct.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import { penalty } from '#lib/cases/conduct.ts'
 import { nothingAgainst } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -71,7 +72,7 @@ export async function enterPenalty(
       stage: 2,
       isTold: false,
     })
-    await q.insert(store.t.stagePass).values({ caseId, round, stage: 1, by: actor.id, at: clock.now() })
+    await insert(q, store.t.stagePass, { caseId, round, stage: 1, by: actor.id, at: clock.now() })
     return { number }
   })
 }

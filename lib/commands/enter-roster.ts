@@ -5,6 +5,7 @@ import { type Department, departmentById, successorOf } from '#db/queries/depart
 import { provinceRules } from '#db/queries/provinces.ts'
 import { peopleOfRoster, type Roster } from '#db/queries/rosters.ts'
 import type { Q, Schema } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { creditsFor } from '#lib/domain/credits.ts'
 import type { RosterLine } from '#lib/domain/rosters.ts'
@@ -57,14 +58,14 @@ export async function enterRoster(
     const entered = await enter(deps, q, { roster, department, by }, judged.good)
     const all = roster.entered + entered
     const isDone = rest.length === 0
-    await q
-      .update(table)
-      .set(
-        isDone
-          ? { state: 'entered', linesSealed: '', entered: all }
-          : { linesSealed: sealBody(deps, roster.id, { good: rest, faults }), entered: all },
-      )
-      .where(eq(table.id, roster.id))
+    await update(
+      q,
+      table,
+      { id: roster.id },
+      isDone
+        ? { state: 'entered', linesSealed: '', entered: all }
+        : { linesSealed: sealBody(deps, roster.id, { good: rest, faults }), entered: all },
+    )
     if (isDone) await logRoster(deps, q, 'roster.entered', null, roster, { entered: all })
     else await enqueueJob(deps, q, { kind: rosterJob, data: { roster: roster.id, by } })
     return entered

@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { departmentTyped, isSelectable } from '#db/queries/departments.ts'
 import type { Q } from '#db/store.ts'
+import { remove, update } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
@@ -54,13 +55,10 @@ export async function forwardCase(deps: Deps, actor: Staff, input: Forwarding): 
       dueOn,
     })
     await moveRounds(deps, q, id, target.id, (one) => one.round === round)
-    await q
-      .update(t.caseRound)
-      .set({ departmentId: target.id })
-      .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.round, round)))
+    await update(q, t.caseRound, { caseId: id, round }, { departmentId: target.id })
     // Another department judges for itself; what was noted down here was told to nobody.
-    await q.delete(t.finding).where(and(eq(t.finding.caseId, id), eq(t.finding.round, round)))
-    await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
+    await remove(q, t.finding, { caseId: id, round })
+    await remove(q, t.verdict, { caseId: id, round })
     await notifyOfCase(deps, q, { ...file, department: null }, 'case-forwarded', {
       department: target.fullName,
       due: dueOn,

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { insert, update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -46,9 +46,9 @@ export async function giveGrant(
     )
     // The second of two clicks finds it done.
     if (same && (same.until?.getTime() ?? 0) === (until?.getTime() ?? 0)) return
-    if (same) await q.update(t.staffGrant).set({ until }).where(eq(t.staffGrant.id, same.id))
+    if (same) await update(q, t.staffGrant, { id: same.id }, { until })
     else
-      await q.insert(t.staffGrant).values({
+      await insert(q, t.staffGrant, {
         id: newId(now),
         accountId,
         role,

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import { record } from '#db/events.ts'
+import { remove } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 import { type CalendarLine, type CalendarRead, checkCalendar } from '#lib/schemas/calendar.ts'
@@ -31,7 +31,7 @@ export async function importCalendar(
       .insert(calendarYear)
       .values({ year, ...row })
       .onConflictDoUpdate({ target: calendarYear.year, set: row })
-    await q.delete(calendarDay).where(eq(calendarDay.year, year))
+    await remove(q, calendarDay, { year })
     for (const { day, ...told } of read.days) {
       const values = { year, ...told }
       await q

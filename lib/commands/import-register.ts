@@ -3,6 +3,7 @@ import { and, eq, inArray, lt, sql } from 'drizzle-orm'
 import { record as recordEvent } from '#db/events.ts'
 import { registerContext, registerIndexes } from '#db/queries/registers.ts'
 import type { Schema } from '#db/store.ts'
+import { insert, remove, update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { ClaimKind, Facts } from '#lib/domain/claims.ts'
 import { newId } from '#lib/ids.ts'
@@ -85,8 +86,8 @@ async function write({ store }: Deps, prepared: readonly Prepared[], begun: Begu
   const entries = sorted(prepared)
   const older = entries.flatMap(({ olderIndexes }) => olderIndexes)
   await store.tx(async (q) => {
-    if (begun) await q.insert(registerImport).values(begun)
-    if (older.length > 0) await q.delete(registerEntry).where(inArray(registerEntry.entryIndex, older))
+    if (begun) await insert(q, registerImport, begun)
+    if (older.length > 0) await remove(q, registerEntry, { entryIndex: older })
     for (let from = 0; from < entries.length; from += perStatement)
       await q
         .insert(registerEntry)
@@ -139,7 +140,7 @@ async function finish({ store, clock }: Deps, importId: string, ended: Ended): P
   await store.tx(async (q) => {
     await recordEvent(q, store.t, { id: newId(at), kind: 'register.imported', data: { ...ended }, at })
     if (taken === 0) return
-    await q.update(registerImport).set({ taken, refused, partial }).where(eq(registerImport.id, importId))
+    await update(q, registerImport, { id: importId }, { taken, refused, partial })
     if (!replace) return
     const earlier = and(eq(registerImport.kind, kind), lt(registerImport.id, importId))
     await q.update(registerImport).set({ partial: true }).where(earlier)

@@ -1,6 +1,7 @@
 import { record } from '#db/events.ts'
 import { accountById } from '#db/queries/accounts.ts'
 import { type Printed, receiptContext, receiptsOf } from '#db/queries/receipts.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
@@ -51,7 +52,7 @@ export async function issueReceipt(
         ...(subject ? { subject } : {}),
         content,
       }
-      await q.insert(t.receipt).values({
+      await insert(q, t.receipt, {
         code,
         kind,
         personId: actor.id,

@@ -1,6 +1,7 @@
 import { asc, inArray } from 'drizzle-orm'
 import { linkHash, noRow, seqAfter } from '#db/audit-hash.ts'
 import { chainHead, isLinkDue, type Link, rowTexts, takeChain } from '#db/queries/audit-chain.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 
 /**
@@ -31,7 +32,7 @@ export async function linkAudit(
       hash = linkHash(hash, { seq, log: row.log, row: texts.get(row.id) ?? noRow })
       return { seq, log: row.log, rowId: row.id, hash, at }
     })
-    await q.insert(t.auditLink).values(links)
+    await insert(q, t.auditLink, links)
     return links.length
   })
 }

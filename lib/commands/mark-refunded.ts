@@ -1,5 +1,5 @@
-import { and, eq } from 'drizzle-orm'
 import { payOrderByNumber } from '#db/queries/payments.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -38,10 +38,12 @@ export async function markRefunded(deps: Deps, actor: Actor, input: Refund): Pro
     const paidOn = dayOf(order.paidAt ?? order.createdAt)
     const read = checkRefund(input, { paidOn, today: dayOf(clock.now()) })
     if (!read.ok) throw refused(...read.issues)
-    await q
-      .update(payOrder)
-      .set({ state: 'refunded', version: order.version + 1 })
-      .where(and(eq(payOrder.id, order.id), eq(payOrder.state, 'refund-needed')))
+    await update(
+      q,
+      payOrder,
+      { id: order.id, state: 'refund-needed' },
+      { state: 'refunded', version: order.version + 1 },
+    )
     await tellOfPayment(deps, q, 'exam-refunded', found, { amount: order.amount })
     await logPayment(deps, q, 'exam.refunded', found, { order: order.number, ...read.value }, acting.id)
   })

@@ -3,6 +3,7 @@ import { record } from '#db/events.ts'
 import { type Account, heldBy } from '#db/queries/accounts.ts'
 import type { Q } from '#db/store.ts'
 import { isUnique } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -89,10 +90,7 @@ async function write(deps: Deps, q: Q, account: Account, mended: TypedIdentity):
     .returning({ id: t.account.id })
   if (!row) throw stale()
   // Else who it names would answer for the number as it is now.
-  await q
-    .update(t.certifyOrder)
-    .set({ state: 'failed' })
-    .where(and(eq(t.certifyOrder.accountId, id), eq(t.certifyOrder.state, 'pending')))
+  await update(q, t.certifyOrder, { accountId: id, state: 'pending' }, { state: 'failed' })
   await notify(deps, q, account, { kind: 'identity-corrected' })
   await record(q, t, { id: newId(at), kind: 'identity.mended', actorId: id, personId: id, at })
 }

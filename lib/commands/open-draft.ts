@@ -3,6 +3,7 @@ import { latestCase, type ServiceCase, sectionContext } from '#db/queries/cases.
 import { lockEntry } from '#db/queries/conduct.ts'
 import { type OpenRecord, openRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -103,7 +104,7 @@ async function copyPage(
 ): Promise<void> {
   const { attachment, caseSection } = store.t
   const at = clock.now()
-  await q.insert(caseSection).values({
+  await insert(q, caseSection, {
     caseId,
     section: page,
     rowsSealed: keys.seal(JSON.stringify(base.proposals.get(page)?.rows ?? []), sectionContext(caseId, page)),
@@ -113,7 +114,9 @@ async function copyPage(
   })
   const files = base.files.filter(({ section }) => section === page)
   if (files.length === 0) return
-  await q.insert(attachment).values(
+  await insert(
+    q,
+    attachment,
     files.map(({ section, rowId, slot, fileId }, index) => ({
       // Ids sort by their millisecond, and pictures are shown in that order.
       id: newId(new Date(at.getTime() + index)),

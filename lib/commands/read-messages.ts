@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Message } from '#db/queries/messages.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -27,10 +28,5 @@ export async function openMessage(
 /** Marks everything in one's inbox as read. */
 export async function readAllMessages({ store, clock }: Deps, actor: Actor): Promise<void> {
   const { message } = store.t
-  await store.tx((q) =>
-    q
-      .update(message)
-      .set({ readAt: clock.now() })
-      .where(and(eq(message.accountId, actor.id), isNull(message.readAt))),
-  )
+  await store.tx((q) => update(q, message, { accountId: actor.id, readAt: null }, { readAt: clock.now() }))
 }

@@ -1,7 +1,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises'
-import { eq } from 'drizzle-orm'
 import { casesAfter, countedCases, countedPeople, countedRounds, peopleAfter } from '#db/queries/figures.ts'
 import type { Q } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { type Change, changesBetween, countsOfCase, flowsOfRound, summed } from '#lib/domain/figures.ts'
 import { addUp, flowChanges, nowhere, personCounts } from './support/figures.ts'
@@ -62,7 +62,7 @@ async function countPeople({ store }: Deps, q: Q, add: Add): Promise<number> {
     for (const { id, departmentId, counted, as } of await countedPeople(q, store.t, ids)) {
       const counts = personCounts(as)
       if (JSON.stringify(counts) !== JSON.stringify(counted))
-        await q.update(person).set({ counted: counts }).where(eq(person.id, id))
+        await update(q, person, { id }, { counted: counts })
       changes.push(...changesBetween(nowhere, { at: departmentId, counts }))
     }
     await add(changes)

@@ -1,13 +1,13 @@
-import { eq, sql } from 'drizzle-orm'
 import { accountById } from '#db/queries/accounts.ts'
 import { departmentFacts } from '#db/queries/case-file.ts'
 import { kindsUnderReview } from '#db/queries/cases.ts'
 import { type Department, departmentById } from '#db/queries/departments.ts'
-import { heldEntry } from '#db/queries/exam-entries.ts'
+import { heldEntry, seatsOfClosed } from '#db/queries/exam-entries.ts'
 import { penaltiesOf } from '#db/queries/exam-records.ts'
 import { type ExamSession, nationalTerms, publishedSession, sitesOf, windowOf } from '#db/queries/exams.ts'
 import { type OpenRecord, openRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
+import { insert, lock } from '#db/write.ts'
 import { nothingAgainst } from '#lib/cases/define.ts'
 import { exam } from '#lib/cases/exam.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -31,6 +31,7 @@ import { siteWords, verdictSaid } from '#lib/text/exam-registration.ts'
 import { moneyWords, sessionTitle, subjectsWords } from '#lib/text/exams.ts'
 import { openCaseForService } from './support/case-work.ts'
 import { holdKeyOf, takeSeat } from './support/exam-entries.ts'
+import { ofSamePerson } from './support/former-accounts.ts'
 import { lockAccount } from './support/lock-account.ts'
 import { makeCase } from './support/new-case.ts'
 import { sendRound } from './support/send-round.ts'
@@ -50,7 +51,8 @@ const pagesRead = ['basic', 'education', 'employment', 'qualifications'] as cons
  * 提交报名 (EXM-3), judged whole in one transaction by the server's clock: a seat is held from here on, and whoever is 符合 by rule waits
  * for the payment alone. The same registration sent again gives the case it has. Refused, everything at once: `exam-not-open` {at},
  * `exam-closed` {at}, `exam-unmet` {level, condition, needs, has, why} for each condition, what `subjectsChosen` and `siteIssues` say,
- * the kind's precondition; `exam-registered` {number} beside another one for this session; `exam-too-many` {limit} in an hour. `stale`
+ * the kind's precondition; `exam-registered` {number} beside another one for this session, `exam-registered-before` {number} beside one
+ * that was paid for under an account they have closed since; `exam-too-many` {limit} in an hour. `stale`
  * where the 报考点 was moved this moment; `not-found` for a session nobody sees.
  */
 export async function registerForExam(
@@ -68,6 +70,9 @@ export async function registerForExam(
     if (account?.status !== 'active' || !session) throw notFound()
     const held = await heldEntry(q, t, holdKeyOf(actor.id, session.id))
     if (held) return sameAgain(held, session, input)
+    const closed = await seatsOfClosed(q, t, { birth: account.birth, sessionId: session.id })
+    for (const { number } of ofSamePerson(deps, account, closed))
+      throw refused(issue(null, 'exam-registered-before', { number: number ?? '' }))
 
     const now = clock.now()
     const home = await homeOf(deps, q, actor)
@@ -114,7 +119,7 @@ export async function registerForExam(
       },
       data: { session: session.id },
     })
-    await q.insert(t.examEntry).values({
+    await insert(q, t.examEntry, {
       caseId,
       sessionId: session.id,
       personId: actor.id,
@@ -174,10 +179,7 @@ interface Home {
  */
 async function homeOf({ store, keys }: Deps, q: Q, actor: Applicant): Promise<Home | null> {
   const { person } = store.t
-  await q
-    .update(person)
-    .set({ version: sql`${person.version}` })
-    .where(eq(person.id, actor.id))
+  await lock(q, person, actor.id)
   const held = await openRecord(q, store.t, keys, actor.id)
   const department = held && (await departmentById(q, store.t, held.departmentId))
   return held && department ? { record: held, department, province: provinceOf(department.path) } : null

@@ -1,5 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
 import { examSiteById, wasChosen } from '#db/queries/exams.ts'
+import { lock, remove } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
@@ -21,16 +21,13 @@ export async function removeExamSite(
   await deps.store.tx(async (q) => {
     const { session, node } = await openProvinceFor(deps, q, actor, input)
     // Its row is locked by an update that changes nothing: no seat is taken from here on.
-    await q
-      .update(examSite)
-      .set({ version: sql`${examSite.version}` })
-      .where(eq(examSite.id, input.siteId))
+    await lock(q, examSite, input.siteId)
     const site = await examSiteById(q, t, input.siteId)
     if (site?.sessionId !== session.id || site.departmentId !== node.id) throw notFound()
     if (site.version !== input.version) throw stale()
     if (site.taken > 0) throw refused(issue(null, 'exam-site-held', { taken: site.taken }))
     if (await wasChosen(q, t, site)) throw refused(issue(null, 'exam-site-used'))
-    await q.delete(examSite).where(and(eq(examSite.id, site.id), eq(examSite.version, site.version)))
+    await remove(q, examSite, { id: site.id, version: site.version })
     await logExam(deps, q, 'exam.site-removed', actor, {
       session: session.id,
       department: node.id,

@@ -1,6 +1,7 @@
 import { and, eq, lte } from 'drizzle-orm'
 import { type ExamSite, examSiteById, sitesOf } from '#db/queries/exams.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
@@ -50,7 +51,7 @@ export async function saveExamSite(
     }
     const id = site?.id ?? newId(deps.clock.now())
     if (site === null)
-      await q.insert(t.examSite).values({ id, sessionId: session.id, departmentId: node.id, ...typed })
+      await insert(q, t.examSite, { id, sessionId: session.id, departmentId: node.id, ...typed })
     else await change(deps, q, site, input.version, typed)
     await logExam(deps, q, 'exam.site-saved', actor, {
       session: session.id,

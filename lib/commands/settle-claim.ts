@@ -1,6 +1,7 @@
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Claim } from '#db/queries/claims.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { type ClaimAnswer, claimShapes } from '#lib/domain/claims.ts'
 import type { ReturnReason } from '#lib/domain/return-reasons.ts'
@@ -80,7 +81,7 @@ async function endChecks(deps: Deps, q: Q, file: CaseFile, claims: readonly Clai
     by: null,
     at,
   }))
-  await q.insert(deps.store.t.finding).values(findings)
+  await insert(q, deps.store.t.finding, findings)
   await countRound(deps, q, { caseId: file.case.id, round })
   await notifyOfCase(deps, q, file, 'case-returned-by-check', { findings: findings.length })
   await log(deps, q, file, null, 'case.returned-by-check', { round, findings: findings.length })

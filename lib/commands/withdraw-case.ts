@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { remove, update } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Person } from '#lib/domain/actor.ts'
@@ -24,13 +24,10 @@ export async function withdrawCase(deps: Deps, actor: Person, input: { caseId: s
         ? nextState(file, 'release', 'withdraw', 'reopen')
         : nextState(file, 'withdraw', 'reopen')
     await changeCase(deps, q, file, { state: next, dueOn: '', ...releasedLease })
-    await q
-      .update(caseRound)
-      .set({ outcome: 'withdrawn', decidedAt: deps.clock.now() })
-      .where(and(eq(caseRound.caseId, id), eq(caseRound.round, round)))
+    await update(q, caseRound, { caseId: id, round }, { outcome: 'withdrawn', decidedAt: deps.clock.now() })
     // Opinions on this round were told to nobody, and nobody will be asked to mend them.
-    await q.delete(finding).where(and(eq(finding.caseId, id), eq(finding.round, round)))
-    await q.delete(verdict).where(and(eq(verdict.caseId, id), eq(verdict.round, round)))
+    await remove(q, finding, { caseId: id, round })
+    await remove(q, verdict, { caseId: id, round })
     await notifyOfCase(deps, q, file, 'case-withdrawn')
     await log(deps, q, file, actor, 'case.withdrawn', { round })
   })

@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { entryOfCase } from '#db/queries/exam-entries.ts'
 import type { Q } from '#db/store.ts'
+import { remove, update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
@@ -49,10 +50,7 @@ export async function withdrawExam(deps: Deps, actor: Applicant, input: { caseId
 /** Opinions on this round were told to nobody. */
 async function forgetOpinions({ store, clock }: Deps, q: Q, caseId: string, round: number): Promise<void> {
   const { caseRound, finding, verdict } = store.t
-  await q
-    .update(caseRound)
-    .set({ outcome: 'withdrawn', decidedAt: clock.now() })
-    .where(and(eq(caseRound.caseId, caseId), eq(caseRound.round, round)))
-  await q.delete(finding).where(and(eq(finding.caseId, caseId), eq(finding.round, round)))
-  await q.delete(verdict).where(and(eq(verdict.caseId, caseId), eq(verdict.round, round)))
+  await update(q, caseRound, { caseId, round }, { outcome: 'withdrawn', decidedAt: clock.now() })
+  await remove(q, finding, { caseId, round })
+  await remove(q, verdict, { caseId, round })
 }

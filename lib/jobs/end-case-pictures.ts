@@ -1,5 +1,6 @@
 import { and, asc, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
+import { remove } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import { cancelWhere } from '#lib/commands/support/cancel-cases.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -75,8 +76,8 @@ async function endSome({ store, clock, env }: Deps): Promise<number> {
       .returning({ id: t.serviceCase.id, personId: t.serviceCase.personId })
     const ids = ended.map(({ id }) => id)
     if (ids.length === 0) return 0
-    await q.delete(t.attachment).where(inArray(t.attachment.caseId, ids))
-    await q.delete(t.roundFile).where(inArray(t.roundFile.caseId, ids))
+    await remove(q, t.attachment, { caseId: ids })
+    await remove(q, t.roundFile, { caseId: ids })
     for (const { id, personId } of ended)
       await record(q, t, { id: newId(at), kind: 'pictures.ended', personId, caseId: id, at })
     return ended.length

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { openAccount } from '#db/queries/accounts.ts'
+import { remove } from '#db/write.ts'
 import { notify } from '#lib/commands/support/notify.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
@@ -47,8 +48,8 @@ async function endSome(deps: Deps): Promise<number> {
       .returning({ id: t.serviceCase.id, personId: t.serviceCase.personId, kind: t.serviceCase.kind })
     const ids = ended.map(({ id }) => id)
     if (ids.length === 0) return 0
-    await q.delete(t.caseSection).where(inArray(t.caseSection.caseId, ids))
-    await q.delete(t.attachment).where(inArray(t.attachment.caseId, ids))
+    await remove(q, t.caseSection, { caseId: ids })
+    await remove(q, t.attachment, { caseId: ids })
     const people = await q
       .select()
       .from(t.account)

@@ -2,6 +2,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { dueMessages, outboxContext } from '#db/queries/outbox.ts'
+import { update } from '#db/write.ts'
 import { reasonOf } from '#lib/adapters/provider-fault.ts'
 import { isSmsAway, isSmsRefused } from '#lib/adapters/sms.ts'
 import { refuseSms } from '#lib/commands/refuse-sms.ts'
@@ -59,7 +60,7 @@ async function deliver(deps: Deps, row: Row): Promise<Unsent | 'sent' | null> {
   const { id } = row
   const now = deps.clock.now()
   const change = (values: Partial<typeof outbox.$inferInsert>) =>
-    deps.store.tx((q) => q.update(outbox).set(values).where(eq(outbox.id, id)))
+    deps.store.tx((q) => update(q, outbox, { id }, values))
   // Also what has expired is one worker's: another may be sending it, and has read the clock a moment earlier.
   if (!(await claimed(deps, row, now))) return null
   if (row.expiresAt !== null && row.expiresAt <= now) {

@@ -1,5 +1,6 @@
 /** Takes away what has had its time. Repeating it, or being interrupted, does no harm. */
-import { and, eq, inArray, isNull, lt, notExists, or } from 'drizzle-orm'
+import { and, eq, isNull, lt, notExists, or } from 'drizzle-orm'
+import { remove } from '#db/write.ts'
 import { releaseEnded } from '#lib/commands/release-ended.ts'
 import type { Deps } from '#lib/deps.ts'
 import { endCasePictures } from './end-case-pictures.ts'
@@ -86,7 +87,7 @@ async function sweepFiles({ store, files }: Deps, now: Date, before: Date): Prom
       )
       .limit(filesAtOnce)
     const ids = unused.map(({ id }) => id)
-    if (ids.length > 0) await q.delete(t.storedFile).where(inArray(t.storedFile.id, ids))
+    if (ids.length > 0) await remove(q, t.storedFile, { id: ids })
     return unused
   })
   for (const { key } of gone) await files.delete(key)

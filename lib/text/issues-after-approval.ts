@@ -27,6 +27,8 @@ export const afterApprovalIssues: IssueWords = {
   'exam-too-many': ({ limit }) => `一小时内已经报名 ${limit} 次，请过一会儿再报名`,
   'exam-registered': ({ number }) =>
     `您已经报名这次考试（受理编号 ${number}）。要改报考点或科目的，请先撤回，再重新报名`,
+  'exam-registered-before': ({ number }) =>
+    `您在注销原来的账户之前已经报名这次考试并缴费（受理编号 ${number}），报名仍然有效，同一次考试不能报两次`,
   'exam-frozen': () => '已经缴费，报名信息不能修改，也不能取消',
   'exam-before-approval': () => '信息采集审核通过后，才能报名考试',
   'objection-open': () => '您有一件还没有办结的异议，请先办完，或放弃后再对另一条提出异议',

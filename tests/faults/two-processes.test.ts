@@ -343,11 +343,12 @@ if (cluster)
 
       const children = await readFile(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8')
       process.kill(Number(children.split(' ')[0]), 'SIGKILL')
-      // Who was with it this very moment may have been cut off; nobody after that is.
-      await straight.page('/login').catch(() => 'cut')
+      const ended = () => said().filter((line) => line.event === 'process-ended')
+      // Who is handed to it before its end is noticed may be cut off; nobody after that is.
+      await expect.poll(() => ended().length, { timeout: 10_000 }).toBe(1)
       for (let n = 0; n < 6; n += 1) await answered()
       await expect.poll(() => listening().length, { timeout: 20_000 }).toBe(3)
-      expect(said().filter((line) => line.event === 'process-ended')).toMatchObject([{ signal: 'SIGKILL' }])
+      expect(ended()).toMatchObject([{ signal: 'SIGKILL' }])
 
       const codes = await Promise.all([...servers.values()].map((one) => one.stop()))
       servers.clear()

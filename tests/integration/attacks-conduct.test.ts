@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, it } from 'vitest'
+import { closedWithPenalties } from '#db/queries/conduct.ts'
 import { collection } from '#lib/cases/collection.ts'
 import { assignCase } from '#lib/commands/assign-case.ts'
 import { cancelPenalty } from '#lib/commands/cancel-penalty.ts'
@@ -36,6 +37,7 @@ import {
   testDeps,
 } from '#tests/support/deps.ts'
 import { exported, onRecord, wished } from '#tests/support/exports.ts'
+import { planner } from '#tests/support/plans.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine, describePostgres, type Open } from '#tests/support/stores.ts'
 
@@ -175,6 +177,16 @@ describeEachEngine('奖惩 by somebody with something to hide', (open) => {
     const third = await anew()
     await third.collect()
     expect(await isFree(third.actor)).toBe('unmet')
+  })
+
+  it('is looked for among the closed accounts of one birthday alone, at every approval', async () => {
+    const store = await open()
+    const plans = await planner(open, store)
+    const plan = await plans.of(closedWithPenalties(store.read, store.t, { birth: '1990-01-01' }).toSQL())
+    await plans.end()
+    expect(plan).toContain('account_closed')
+    expect(plan).toContain('conduct_person')
+    expect(plan).not.toMatch(/SCAN (conduct|account)|Seq Scan/)
   })
 
   it('is not published by whom it honours', async () => {

@@ -337,8 +337,8 @@ describeEachEngine('registering for an exam', (open) => {
   it('ends with its account unless it is paid, and goes on with a department that is merged', async () => {
     const exam = await openExam(deps)
     const registered = async (way: 'exam' | 'review') => {
-      const { actor } = await candidate(deps, '440106', { way })
-      return { actor, ...(await registerForExam(deps, actor, asked(exam))) }
+      const { actor, number: identity } = await candidate(deps, '440106', { way })
+      return { actor, identity, ...(await registerForExam(deps, actor, asked(exam))) }
     }
     const [waiting, owing, paid] = [
       await registered('review'),
@@ -351,6 +351,15 @@ describeEachEngine('registering for an exam', (open) => {
     expect(await stateOf(waiting.caseId)).toBe('withdrawn')
     expect(await stateOf(owing.caseId)).toBe('withdrawn')
     expect(await stateOf(paid.caseId)).toBe('paid')
+    expect(await leakedSeats(deps)).toEqual([])
+
+    // Who comes back under the same number has that seat still, and no second one.
+    const back = async ({ identity }: { readonly identity: string }) => {
+      const { actor } = await candidate(deps, '440106', { number: identity })
+      return outcomeOf(registerForExam(deps, actor, asked(exam)))
+    }
+    expect(await back(paid)).toEqual(['refused', 'exam-registered-before'])
+    expect(await back(owing)).toEqual(['done'])
     expect(await leakedSeats(deps)).toEqual([])
 
     const merged = await registered('review')

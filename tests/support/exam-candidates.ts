@@ -72,9 +72,13 @@ export async function openExam(deps: Deps, wish: ExamWish = {}) {
 export async function candidate(
   deps: Deps,
   departmentId: string,
-  { way = 'exam', name = '陈会计' }: { readonly way?: 'exam' | 'review'; readonly name?: string } = {},
+  {
+    way = 'exam',
+    name = '陈会计',
+    ...wish
+  }: { readonly way?: 'exam' | 'review'; readonly name?: string; readonly number?: string } = {},
 ) {
-  const made = await onRecord(deps, departmentId, { name })
+  const made = await onRecord(deps, departmentId, { name, ...wish })
   const { t } = deps.store
   const personId = made.actor.id
   await deps.store.tx(async (q) => {

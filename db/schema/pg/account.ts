@@ -1,4 +1,5 @@
 // Generated from ../account.ts by npm run db:generate; do not edit.
+import { sql } from 'drizzle-orm'
 import { bool, id, index, instant, integer, ref, table, text, uniqueIndex } from './columns.ts'
 import { department } from './department.ts'
 
@@ -52,6 +53,8 @@ export const account = table(
     uniqueIndex('account_phone').on(t.phoneIndex),
     index('account_number').on(t.numberIndex),
     index('account_name').on(t.nameIndex),
+    // What follows somebody who closed an account and has another.
+    index('account_closed').on(t.birth).where(sql`status = 'closed'`),
   ],
 )
 

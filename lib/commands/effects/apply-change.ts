@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { type CaseFile, caseFile } from '#db/queries/case-file.ts'
 import { openBase, roundAt } from '#db/queries/cases.ts'
 import type { Q } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -43,10 +44,10 @@ export async function applyChange(deps: Deps, q: Q, opened: CaseFile, snapshot: 
   const pages = recordPages(deps, q, personId, after)
   switch (page) {
     case 'basic':
-      await q.update(t.person).set(pages.basic()).where(eq(t.person.id, personId))
+      await update(q, t.person, { id: personId }, pages.basic())
       break
     case 'scope':
-      await q.update(t.person).set(pages.scope()).where(eq(t.person.id, personId))
+      await update(q, t.person, { id: personId }, pages.scope())
       break
     default:
       await pages.replaceList(page)

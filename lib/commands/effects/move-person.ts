@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -66,15 +67,7 @@ async function takeAlong(deps: Deps, q: Q, personId: string, departmentId: strin
     .returning()
   const returned = standing.filter(({ state }) => state === 'returned')
   if (returned.length === 0) return
-  await q
-    .update(serviceCase)
-    .set({ sentTo: departmentId })
-    .where(
-      inArray(
-        serviceCase.id,
-        returned.map(({ id }) => id),
-      ),
-    )
+  await update(q, serviceCase, { id: returned.map(({ id }) => id) }, { sentTo: departmentId })
   await addFigures(
     deps,
     q,

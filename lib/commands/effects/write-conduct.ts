@@ -1,5 +1,6 @@
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { entryDue } from '#lib/domain/conduct.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -22,7 +23,7 @@ export async function writeConduct(deps: Deps, q: Q, file: CaseFile): Promise<vo
   const nature = (kind === 'award' ? values.level : values.penalty) ?? ''
   const at = deps.clock.now()
   const person = await presentAccount(deps, q, file.account)
-  await q.insert(deps.store.t.conduct).values({
+  await insert(q, deps.store.t.conduct, {
     id: newId(at),
     personId: person.id,
     kind,

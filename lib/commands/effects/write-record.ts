@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
+import { remove } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { draftOf } from '#lib/readers/draft.ts'
@@ -34,7 +35,7 @@ export async function writeRecord(deps: Deps, q: Q, file: CaseFile, snapshot: Sn
     .values({ id: personId, ...person })
     .onConflictDoUpdate({ target: t.person.id, set: { ...person, version: sql`${t.person.version} + 1` } })
   for (const page of listPages) await pages.replaceList(page)
-  await q.delete(t.recordFile).where(eq(t.recordFile.personId, personId))
+  await remove(q, t.recordFile, { personId })
   await pages.replaceFiles(snapshot.sections)
   await recountPerson(deps, q, personId, before)
   await bringPenalties(deps, q, file.account)

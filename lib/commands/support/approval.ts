@@ -1,8 +1,8 @@
 /** What approval does, once somebody has been found to be allowed to (REV-4). */
-import { and, eq } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { entryOfCase } from '#db/queries/exam-entries.ts'
 import type { Q } from '#db/store.ts'
+import { insert, remove, update } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Effect } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
@@ -119,15 +119,12 @@ async function advance(
   })
   if (sentTo !== departmentId && departmentId !== null) {
     await moveRounds(deps, q, id, departmentId, (one) => one.round === round)
-    await q
-      .update(t.caseRound)
-      .set({ departmentId })
-      .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.round, round)))
+    await update(q, t.caseRound, { caseId: id, round }, { departmentId })
   }
   await requirePasses(deps, q, actor, file, opinions)
-  await q.insert(t.stagePass).values({ caseId: id, round, stage, by: actor.id, at })
+  await insert(q, t.stagePass, { caseId: id, round, stage, by: actor.id, at })
   // Who judges next sees the case as the first one did.
-  await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
+  await remove(q, t.verdict, { caseId: id, round })
   await notifyOfCase(deps, q, file, 'case-advanced', {
     due: dueOn,
     department: file.department?.fullName ?? '',

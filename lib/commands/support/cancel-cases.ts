@@ -1,6 +1,7 @@
 import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import type { Q } from '#db/store.ts'
+import { remove } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { transitions } from '#lib/domain/case-states.ts'
 import { newId } from '#lib/ids.ts'
@@ -61,8 +62,8 @@ export async function cancelWhere(
   await endWithCases(deps, q, standing, 'withdrawn')
   const drafts = ended.filter(({ round }) => round === 0).map(({ id }) => id)
   if (drafts.length > 0) {
-    await q.delete(t.caseSection).where(inArray(t.caseSection.caseId, drafts))
-    await q.delete(t.attachment).where(inArray(t.attachment.caseId, drafts))
+    await remove(q, t.caseSection, { caseId: drafts })
+    await remove(q, t.attachment, { caseId: drafts })
   }
   for (const { id, personId, round } of ended)
     await record(q, t, {

@@ -1,10 +1,10 @@
 /** What every command on a case does first and last: load, authorise, write back under the version it read. */
-import { and, eq, inArray, sql } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { ownIdentitiesOf, reviewerFacts } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile } from '#db/queries/case-file.ts'
 import { sectionContext } from '#db/queries/cases.ts'
 import type { Q, Schema } from '#db/store.ts'
+import { insertNew, lock, remove, update } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import { type Actor, actsFor, type Staff } from '#lib/domain/actor.ts'
@@ -82,10 +82,7 @@ export async function openCase(
 /** An update that changes nothing locks the row, on either engine. */
 async function lockCase(deps: Deps, q: Q, caseId: string): Promise<void> {
   const { serviceCase } = deps.store.t
-  await q
-    .update(serviceCase)
-    .set({ version: sql`${serviceCase.version}` })
-    .where(eq(serviceCase.id, caseId))
+  await lock(q, serviceCase, caseId)
 }
 
 /** `openCase` for what no person does: the service itself goes on with it. Null where there is no such case. */
@@ -109,15 +106,7 @@ export async function detachRows(
 ): Promise<void> {
   if (rowIds.length === 0) return
   const { attachment } = deps.store.t
-  await q
-    .delete(attachment)
-    .where(
-      and(
-        eq(attachment.caseId, file.case.id),
-        eq(attachment.section, section),
-        inArray(attachment.rowId, [...rowIds]),
-      ),
-    )
+  await remove(q, attachment, { caseId: file.case.id, section, rowId: rowIds })
 }
 
 /** Changes the case row if nobody did since it was read; `stale` otherwise (SQLite alone would hide a missing check). */
@@ -127,19 +116,16 @@ export async function changeCase(
   file: CaseFile,
   change: Partial<Schema['serviceCase']['$inferInsert']>,
 ): Promise<void> {
-  const { t } = deps.store
-  const [row] = await q
-    .update(t.serviceCase)
-    .set({ ...change, version: file.case.version + 1, updatedAt: deps.clock.now() })
-    .where(and(eq(t.serviceCase.id, file.case.id), eq(t.serviceCase.version, file.case.version)))
-    .returning({
-      kind: t.serviceCase.kind,
-      state: t.serviceCase.state,
-      sentTo: t.serviceCase.sentTo,
-      dueOn: t.serviceCase.dueOn,
-    })
-  if (!row) throw stale()
-  await addFigures(deps, q, caseChanges(file.case, row))
+  const { id, version, kind } = file.case
+  const found = await update(
+    q,
+    deps.store.t.serviceCase,
+    { id, version },
+    { ...change, version: version + 1, updatedAt: deps.clock.now() },
+  )
+  if (found === 0) throw stale()
+  const { state = file.case.state, sentTo = file.case.sentTo, dueOn = file.case.dueOn } = change
+  await addFigures(deps, q, caseChanges(file.case, { kind, state, sentTo, dueOn }))
 }
 
 /** The state these actions lead to, one after another; `refused` where a state does not allow one. */
@@ -155,13 +141,9 @@ export function nextState(file: CaseFile, ...actions: readonly CaseAction[]) {
 
 /** The case was worked on: its life as a draft begins anew. Its version stays, so that two sections save side by side. */
 async function touchCase(deps: Deps, q: Q, file: CaseFile): Promise<void> {
-  const { t } = deps.store
-  const [row] = await q
-    .update(t.serviceCase)
-    .set({ updatedAt: deps.clock.now() })
-    .where(and(eq(t.serviceCase.id, file.case.id), eq(t.serviceCase.version, file.case.version)))
-    .returning({ id: t.serviceCase.id })
-  if (!row) throw stale()
+  const { id, version } = file.case
+  const found = await update(q, deps.store.t.serviceCase, { id, version }, { updatedAt: deps.clock.now() })
+  if (found === 0) throw stale()
 }
 
 /** Writes a section's rows under the version they were read at; `stale` too where the case has moved on meanwhile. */
@@ -172,7 +154,7 @@ export async function writeSection(
   section: SectionId,
   rows: readonly Row[],
 ): Promise<void> {
-  const { t } = deps.store
+  const { caseSection } = deps.store.t
   await touchCase(deps, q, file)
   const known = file.proposals.get(section)
   const values = {
@@ -180,24 +162,16 @@ export async function writeSection(
     editedFor: file.case.round + 1,
     updatedAt: deps.clock.now(),
   }
+  const place = { caseId: file.case.id, section }
   const written = known
-    ? await q
-        .update(t.caseSection)
-        .set({ ...values, version: known.version + 1 })
-        .where(
-          and(
-            eq(t.caseSection.caseId, file.case.id),
-            eq(t.caseSection.section, section),
-            eq(t.caseSection.version, known.version),
-          ),
-        )
-        .returning({ version: t.caseSection.version })
-    : await q
-        .insert(t.caseSection)
-        .values({ caseId: file.case.id, section, version: 1, ...values })
-        .onConflictDoNothing()
-        .returning({ version: t.caseSection.version })
-  if (written.length === 0) throw stale()
+    ? await update(
+        q,
+        caseSection,
+        { ...place, version: known.version },
+        { ...values, version: known.version + 1 },
+      )
+    : await insertNew(q, caseSection, { ...place, version: 1, ...values })
+  if (written === 0) throw stale()
 }
 
 export const log = (

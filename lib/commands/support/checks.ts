@@ -1,9 +1,9 @@
 /** The machine checks of a round (CHK): written with the submission, settled one by one, ended together. */
-import { eq } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { eventsOfCase } from '#db/queries/cases.ts'
 import { type Claim, claimById, claimContext } from '#db/queries/claims.ts'
 import type { Q } from '#db/store.ts'
+import { insert, update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { sameSubject, toldClaims } from '#lib/domain/claims.ts'
 import { clockMarks, dueOf } from '#lib/domain/due.ts'
@@ -77,7 +77,7 @@ export async function writeClaims(
       at: begun.at,
     }
   })
-  if (rows.length > 0) await q.insert(deps.store.t.claimCheck).values(rows)
+  await insert(q, deps.store.t.claimCheck, rows)
   const pending = rows.filter(({ state }) => state === 'checking')
   await enqueueJobs(
     deps,
@@ -94,7 +94,7 @@ export async function changeClaim(
   change: Partial<(typeof deps.store.t.claimCheck)['$inferInsert']>,
 ): Promise<void> {
   const { claimCheck } = deps.store.t
-  await q.update(claimCheck).set(change).where(eq(claimCheck.id, id))
+  await update(q, claimCheck, { id }, change)
 }
 
 /** A claim is settled once; what comes later, or for a claim that is gone, changes nothing. */

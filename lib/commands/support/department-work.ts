@@ -1,8 +1,9 @@
 /** What every command on departments does first and last (ADM-1): who acts now, the node as it is now, its change and the log. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { type Department, departmentById } from '#db/queries/departments.ts'
 import type { Q, Schema } from '#db/store.ts'
+import { lock } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { notFound, refused, stale } from '#lib/domain/errors.ts'
@@ -25,10 +26,7 @@ export interface DepartmentForm {
 export async function lockTree({ store }: Deps, q: Q, { path }: Pick<Department, 'path'>): Promise<void> {
   const { department } = store.t
   const [root = ''] = path.split('/')
-  await q
-    .update(department)
-    .set({ version: sql`${department.version}` })
-    .where(eq(department.id, root))
+  await lock(q, department, root)
 }
 
 /** The node under the lock of its tree, if `actor` may do `verb` to it; `not-found` or `refused` otherwise. */

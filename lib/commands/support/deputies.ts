@@ -1,10 +1,10 @@
 /** 代审 (ADM-1): giving what an absent person does to a colleague, and ending it with whatever it rests on. */
-import { eq } from 'drizzle-orm'
 import { grantsOf } from '#db/queries/accounts.ts'
 import { caseFacts } from '#db/queries/case-file.ts'
 import { colleagueById, deputiesOf, type FoundColleague, leasesOf } from '#db/queries/deputies.ts'
 import { type HeldOffice, liveOffices, officesOf, staffAccount } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
+import { insert, update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { type Day, dayOf, endOfDay } from '#lib/domain/days.ts'
@@ -72,7 +72,7 @@ export async function letGo(
 async function endWork(deps: Deps, q: Q, actor: Actor, grants: readonly HeldOffice[]): Promise<void> {
   const { t } = deps.store
   for (const grant of grants) {
-    await q.update(t.staffGrant).set({ until: deps.clock.now() }).where(eq(t.staffGrant.id, grant.id))
+    await update(q, t.staffGrant, { id: grant.id }, { until: deps.clock.now() })
     await logStaff(
       deps,
       q,
@@ -120,7 +120,7 @@ export async function setDeputy(
     const same = before.find((grant) => grant.accountId === deputy.id && isSameWork(grant, work))
     if (same) {
       kept.add(same.id)
-      await q.update(t.staffGrant).set({ until }).where(eq(t.staffGrant.id, same.id))
+      await update(q, t.staffGrant, { id: same.id }, { until })
       continue
     }
     const grant: HeldOffice = {
@@ -132,9 +132,15 @@ export async function setDeputy(
       deputyFor: absent.id,
     }
     const { role, departmentId, accountId, createdAt, deputyFor } = grant
-    await q
-      .insert(t.staffGrant)
-      .values({ id: grant.id, accountId, role, departmentId, createdAt, until, deputyFor })
+    await insert(q, t.staffGrant, {
+      id: grant.id,
+      accountId,
+      role,
+      departmentId,
+      createdAt,
+      until,
+      deputyFor,
+    })
     await logStaff(
       deps,
       q,
@@ -185,7 +191,7 @@ export async function settleDeputies(deps: Deps, q: Q, actor: Actor, accountId: 
     const until = stands ? endOfWork(absent, deputy, grant, absent.awayUntil) : now
     if (until <= now) over.push(grant)
     else if (grant.until === null || until < grant.until)
-      await q.update(t.staffGrant).set({ until }).where(eq(t.staffGrant.id, grant.id))
+      await update(q, t.staffGrant, { id: grant.id }, { until })
   }
   await endWork(deps, q, actor, over)
 }

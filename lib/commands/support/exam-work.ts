@@ -1,9 +1,10 @@
 /** What every command on sessions of exams does first and last (EXM-1): who acts now, the session under its lock, the log. */
-import { and, eq, inArray, lt, notInArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, lt, notInArray } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { departmentById } from '#db/queries/departments.ts'
 import { type ExamSession, examSessionById } from '#db/queries/exams.ts'
 import type { Q } from '#db/store.ts'
+import { lock } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -15,10 +16,7 @@ import { actingStaff } from './staff-work.ts'
 /** One change of a session and of what hangs on it at a time: an update that changes nothing locks its row, on either engine. */
 async function lockedSession({ store }: Deps, q: Q, sessionId: string): Promise<ExamSession> {
   const { examSession } = store.t
-  await q
-    .update(examSession)
-    .set({ version: sql`${examSession.version}` })
-    .where(eq(examSession.id, sessionId))
+  await lock(q, examSession, sessionId)
   const found = await examSessionById(q, store.t, sessionId)
   if (!found) throw notFound()
   return found

@@ -1,7 +1,8 @@
 /** What commands tell the figures (ADM-2): appended in the transaction of the change, added up by a worker. */
-import { eq, sql } from 'drizzle-orm'
-import { countedPeople, countedRounds, pathsOf } from '#db/queries/figures.ts'
+import { sql } from 'drizzle-orm'
+import { countedPeople, countedRounds, lockCounted, pathsOf } from '#db/queries/figures.ts'
 import type { Q } from '#db/store.ts'
+import { insert, update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import {
   type Change,
@@ -30,7 +31,7 @@ export const personCounts = (person: CountedPerson): readonly Count[] => countsO
 export async function addFigures(deps: Deps, q: Q, changes: readonly Change[]): Promise<void> {
   const some = summed(changes)
   if (some.length === 0) return
-  await q.insert(deps.store.t.figureDelta).values({ id: newId(deps.clock.now()), changes: some })
+  await insert(q, deps.store.t.figureDelta, { id: newId(deps.clock.now()), changes: some })
 }
 
 /** How a record is counted: to be read before it is changed, and given to `recountPerson` after. */
@@ -44,13 +45,7 @@ export const nowhere: Counted = { at: null, counts: [] }
 
 /** How a record is counted now; nobody moves or recounts it before the transaction is over, as its change would be told twice. */
 export async function countedNow({ store }: Deps, q: Q, personId: string): Promise<Counted> {
-  const { person } = store.t
-  // An update that changes nothing locks the row, on either engine.
-  const [known] = await q
-    .update(person)
-    .set({ version: sql`${person.version}` })
-    .where(eq(person.id, personId))
-    .returning({ at: person.departmentId, counted: person.counted })
+  const [known] = await lockCounted(q, store.t, { personId })
   return known ? { at: known.at, counts: asCounts(known.counted) } : nowhere
 }
 
@@ -69,7 +64,7 @@ export async function recountPerson(deps: Deps, q: Q, personId: string, before: 
   const [now] = await countedPeople(q, deps.store.t, [personId])
   if (!now) return
   const counts = personCounts(now.as)
-  await q.update(person).set({ counted: counts }).where(eq(person.id, personId))
+  await update(q, person, { id: personId }, { counted: counts })
   await addFigures(deps, q, changesBetween(before, { at: now.departmentId, counts }))
 }
 

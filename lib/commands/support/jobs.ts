@@ -1,4 +1,5 @@
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 
@@ -12,9 +13,11 @@ export interface NewJob {
 export async function enqueueJobs(deps: Deps, q: Q, jobs: readonly NewJob[]): Promise<void> {
   if (jobs.length === 0) return
   const at = deps.clock.now()
-  await q
-    .insert(deps.store.t.job)
-    .values(jobs.map(({ kind, data }) => ({ id: newId(at), kind, data, createdAt: at, runAt: at })))
+  await insert(
+    q,
+    deps.store.t.job,
+    jobs.map(({ kind, data }) => ({ id: newId(at), kind, data, createdAt: at, runAt: at })),
+  )
 }
 
 export const enqueueJob = (deps: Deps, q: Q, job: NewJob): Promise<void> => enqueueJobs(deps, q, [job])

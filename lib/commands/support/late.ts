@@ -1,5 +1,4 @@
 /** 一次性告知 (REV-4): which opinions on a round say what was there to be seen before, and who hears of it. */
-import { and, eq } from 'drizzle-orm'
 import { accountById } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import {
@@ -12,6 +11,7 @@ import {
 } from '#db/queries/cases.ts'
 import { nearestManagers } from '#db/queries/staff.ts'
 import type { Q, Schema } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { lateFindings, type SeenRound } from '#lib/readers/late-findings.ts'
 import type { Opinion } from '#lib/schemas/findings.ts'
@@ -66,10 +66,7 @@ export async function reportLate(deps: Deps, q: Q, file: CaseFile, late: Late): 
   const { caseRound } = deps.store.t
   const { id, round, kind, number } = file.case
   const at = deps.clock.now()
-  await q
-    .update(caseRound)
-    .set({ lateAt: at })
-    .where(and(eq(caseRound.caseId, id), eq(caseRound.round, round)))
+  await update(q, caseRound, { caseId: id, round }, { lateAt: at })
   const data = {
     kind,
     number: number ?? '',

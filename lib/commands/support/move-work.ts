@@ -6,6 +6,7 @@ import { sectionContext } from '#db/queries/cases.ts'
 import type { Department } from '#db/queries/departments.ts'
 import { departmentOfRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
+import { remove, update } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isUnderReview } from '#lib/domain/case-states.ts'
@@ -45,10 +46,7 @@ export async function moveCase(
   await rewriteChoice(deps, q, file, from, target.id)
   await moveRounds(deps, q, id, target.id, (one) => one.departmentId === from)
   // Whoever looks after it now sees what was sent there.
-  await q
-    .update(t.caseRound)
-    .set({ departmentId: target.id })
-    .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.departmentId, from)))
+  await update(q, t.caseRound, { caseId: id, departmentId: from }, { departmentId: target.id })
   if (await isNeedless(deps, q, { ...file.case, ...places }, from, target))
     return endNeedless(deps, q, file, target, places)
   if (isUnderReview(state) && sentTo === from) return beginAnew(deps, q, file, from, target, places)
@@ -112,10 +110,9 @@ async function beginAnew(
     dueOn: due,
   })
   // It is judged there from the first stage on, whoever let it pass here.
-  if (!keepsStage)
-    await q.delete(t.stagePass).where(and(eq(t.stagePass.caseId, id), eq(t.stagePass.round, round)))
-  await q.delete(t.finding).where(and(eq(t.finding.caseId, id), eq(t.finding.round, round)))
-  await q.delete(t.verdict).where(and(eq(t.verdict.caseId, id), eq(t.verdict.round, round)))
+  if (!keepsStage) await remove(q, t.stagePass, { caseId: id, round })
+  await remove(q, t.finding, { caseId: id, round })
+  await remove(q, t.verdict, { caseId: id, round })
   await notifyOfCase(deps, q, { ...file, department: null }, 'case-forwarded', {
     department: target.fullName,
     due,

@@ -2,6 +2,7 @@
 import { record } from '#db/events.ts'
 import { sectionContext } from '#db/queries/cases.ts'
 import type { Q, Schema } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
 import { newId } from '#lib/ids.ts'
@@ -30,10 +31,17 @@ export async function makeCase(
   const { serviceCase, caseSection } = store.t
   const at = clock.now()
   const id = newId(at)
-  await q
-    .insert(serviceCase)
-    .values({ id, kind, personId, state: 'draft', openKey, departmentId, createdAt: at, updatedAt: at })
-  await q.insert(caseSection).values({
+  await insert(q, serviceCase, {
+    id,
+    kind,
+    personId,
+    state: 'draft',
+    openKey,
+    departmentId,
+    createdAt: at,
+    updatedAt: at,
+  })
+  await insert(q, caseSection, {
     caseId: id,
     section,
     rowsSealed: keys.seal(JSON.stringify([row]), sectionContext(id, section)),

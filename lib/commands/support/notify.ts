@@ -1,6 +1,7 @@
 import type { Account } from '#db/queries/accounts.ts'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { isOfOffice } from '#lib/domain/conduct.ts'
 import { newId } from '#lib/ids.ts'
@@ -28,7 +29,7 @@ export async function notify(
   { kind, caseId, data = {} }: Notice,
 ): Promise<void> {
   const at = deps.clock.now()
-  await q.insert(deps.store.t.message).values({
+  await insert(q, deps.store.t.message, {
     id: newId(at),
     accountId: to.id,
     kind,

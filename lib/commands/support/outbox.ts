@@ -1,5 +1,6 @@
 import { outboxContext } from '#db/queries/outbox.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 
@@ -21,7 +22,7 @@ export interface OutgoingSms {
 export async function enqueueSms(deps: Deps, q: Q, { expiresAt, ...message }: OutgoingSms): Promise<string> {
   const at = deps.clock.now()
   const id = newId(at)
-  await q.insert(deps.store.t.outbox).values({
+  await insert(q, deps.store.t.outbox, {
     id,
     channel: 'sms',
     bodySealed: deps.keys.seal(JSON.stringify({ ...message, key: id }), outboxContext(id)),

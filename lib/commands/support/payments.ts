@@ -12,6 +12,7 @@ import {
   payOrdersOf,
 } from '#db/queries/payments.ts'
 import type { Q } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import type { PaymentProvider, Trade } from '#lib/adapters/payment.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
@@ -111,9 +112,11 @@ export async function settlePayment(
     const at = clock.now()
     const paidAt = told ?? at
     const why = reasonAgainst(found.entry, order, amount)
-    await q
-      .update(payOrder)
-      .set({
+    await update(
+      q,
+      payOrder,
+      { id: order.id, version: order.version },
+      {
         state: why === '' ? 'paid' : 'refund-needed',
         why,
         // What goes back is what was paid.
@@ -122,8 +125,8 @@ export async function settlePayment(
         paidAt,
         settledAt: at,
         version: order.version + 1,
-      })
-      .where(and(eq(payOrder.id, order.id), eq(payOrder.version, order.version)))
+      },
+    )
     const data = { order: number, amount: amount ?? 0 }
     if (why === '') {
       const entry = await enterPaid(deps, q, order.caseId, paidAt)
@@ -204,7 +207,7 @@ export async function expireEntry(deps: Deps, caseId: string): Promise<boolean> 
     const terms = await windowOf(q, store.t, found.entry.sessionId, found.entry.departmentId)
     if (terms && terms.payBy > now) {
       // Put off while this registration was being made: whoever did so could not see it.
-      await q.update(examEntry).set({ payBy: terms.payBy }).where(eq(examEntry.caseId, caseId))
+      await update(q, examEntry, { caseId }, { payBy: terms.payBy })
       return false
     }
     const orders = await payOrdersOf(q, store.t, caseId)

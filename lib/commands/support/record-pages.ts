@@ -1,7 +1,7 @@
 /** Writes pages of the approved record from a draft: by a collection all of them, by a 信息变更 one. */
-import { and, eq, inArray } from 'drizzle-orm'
 import { recordContext } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
+import { insert, remove } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { AnswerRow, AnswerSection } from '#lib/readers/answers.ts'
 import type { Draft } from '#lib/readers/draft.ts'
@@ -34,17 +34,17 @@ export function recordPages(deps: Deps, q: Q, personId: string, draft: Draft) {
 
   const replaceList: Readonly<Record<ListPage, () => Promise<void>>> = {
     async education() {
-      await q.delete(t.education).where(eq(t.education.personId, personId))
+      await remove(q, t.education, { personId })
       const rows = draft.rows('education').map((row) => ({
         id: row.id,
         personId,
         ...valuesOf('education', sections.education.fields, row),
       }))
-      if (rows.length > 0) await q.insert(t.education).values(rows)
+      await insert(q, t.education, rows)
     },
     async employment() {
-      await q.delete(t.accountingPost).where(eq(t.accountingPost.personId, personId))
-      await q.delete(t.employment).where(eq(t.employment.personId, personId))
+      await remove(q, t.accountingPost, { personId })
+      await remove(q, t.employment, { personId })
       const { fields, nested } = sections.employment
       const jobs = draft.rows('employment')
       const posts = jobs
@@ -57,20 +57,21 @@ export function recordPages(deps: Deps, q: Q, personId: string, draft: Draft) {
             ...valuesOf('accounting_post', nested.fields, post),
           })),
         )
-      if (jobs.length > 0)
-        await q
-          .insert(t.employment)
-          .values(jobs.map((row) => ({ id: row.id, personId, ...valuesOf('employment', fields, row) })))
-      if (posts.length > 0) await q.insert(t.accountingPost).values(posts)
+      await insert(
+        q,
+        t.employment,
+        jobs.map((row) => ({ id: row.id, personId, ...valuesOf('employment', fields, row) })),
+      )
+      await insert(q, t.accountingPost, posts)
     },
     async qualifications() {
-      await q.delete(t.qualification).where(eq(t.qualification.personId, personId))
+      await remove(q, t.qualification, { personId })
       const rows = draft.rows('qualifications').map((row) => ({
         id: row.id,
         personId,
         ...valuesOf('qualification', sections.qualifications.fields, row),
       }))
-      if (rows.length > 0) await q.insert(t.qualification).values(rows)
+      await insert(q, t.qualification, rows)
     },
   }
   return {
@@ -84,12 +85,13 @@ export function recordPages(deps: Deps, q: Q, personId: string, draft: Draft) {
     async replaceFiles(answers: readonly AnswerSection[]) {
       const { recordFile } = t
       const replaced = answers.map(({ section }) => section)
-      await q
-        .delete(recordFile)
-        .where(and(eq(recordFile.personId, personId), inArray(recordFile.section, replaced)))
+      await remove(q, recordFile, { personId, section: replaced })
       const files = answers.flatMap(filesOf)
-      if (files.length > 0)
-        await q.insert(recordFile).values(files.map((placed) => ({ personId, ...placed })))
+      await insert(
+        q,
+        recordFile,
+        files.map((placed) => ({ personId, ...placed })),
+      )
     },
   }
 }

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { recoveryCodeHashes } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
+import { insert, remove } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 import { recoveryCodes } from '#lib/schemas/authenticator.ts'
@@ -20,8 +21,10 @@ export async function replaceCodes(
   const { recoveryCode } = store.t
   const at = clock.now()
   const codes = [...new Set(Array.from({ length: count * 2 }, newCode))].slice(0, count)
-  await q.delete(recoveryCode).where(eq(recoveryCode.accountId, accountId))
-  await q.insert(recoveryCode).values(
+  await remove(q, recoveryCode, { accountId })
+  await insert(
+    q,
+    recoveryCode,
     codes.map((code) => ({
       id: newId(at),
       accountId,

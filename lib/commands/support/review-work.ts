@@ -1,9 +1,9 @@
 /** What every command of a reviewer shares: the case within scope and at its version, its frozen round, the opinions on it. */
-import { and, eq, inArray } from 'drizzle-orm'
 import type { CaseFile } from '#db/queries/case-file.ts'
 import { findingContext, openSnapshot, roundAt, roundNoteContext, verdictsOf } from '#db/queries/cases.ts'
 import { noteTemplatesOf } from '#db/queries/note-templates.ts'
 import type { Q, Schema } from '#db/store.ts'
+import { insert, remove, update } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
@@ -74,7 +74,6 @@ export async function writeOpinions(
   const late = await lateAmong(deps, q, file, findings)
   const isLate = new Set(late.findings)
   const at = deps.clock.now()
-  const ofRound = and(eq(t.verdict.caseId, caseId), eq(t.verdict.round, round))
   const passedBefore = new Set(
     (await verdictsOf(q, t, caseId))
       .filter((one) => one.round === round && one.passed)
@@ -83,23 +82,24 @@ export async function writeOpinions(
   const replaced = sections.filter(
     (section) => verdicts.get(section) !== 'pass' || !passedBefore.has(section),
   )
-  await q.delete(t.verdict).where(and(ofRound, inArray(t.verdict.section, replaced)))
+  await remove(q, t.verdict, { caseId, round, section: replaced })
   const given = replaced.flatMap((section) => {
     const word = verdicts.get(section)
     return word ? [{ caseId, round, section, passed: word === 'pass', by: actor.id, at }] : []
   })
-  if (given.length > 0) await q.insert(t.verdict).values(given)
-  await q.delete(t.finding).where(and(eq(t.finding.caseId, caseId), eq(t.finding.round, round)))
-  if (findings.length > 0)
-    await q.insert(t.finding).values(
-      findings.map((opinion, index) => {
-        const { note, ...finding } = opinion
-        // Ids sort by their millisecond, and findings are read in that order.
-        const id = newId(new Date(at.getTime() + index))
-        const noteSealed = note === '' ? '' : deps.keys.seal(note, findingContext(id))
-        return { id, caseId, round, ...finding, noteSealed, late: isLate.has(opinion), by: actor.id, at }
-      }),
-    )
+  await insert(q, t.verdict, given)
+  await remove(q, t.finding, { caseId, round })
+  await insert(
+    q,
+    t.finding,
+    findings.map((opinion, index) => {
+      const { note, ...finding } = opinion
+      // Ids sort by their millisecond, and findings are read in that order.
+      const id = newId(new Date(at.getTime() + index))
+      const noteSealed = note === '' ? '' : deps.keys.seal(note, findingContext(id))
+      return { id, caseId, round, ...finding, noteSealed, late: isLate.has(opinion), by: actor.id, at }
+    }),
+  )
   return { ...checked.value, late, snapshot }
 }
 
@@ -129,9 +129,11 @@ export async function closeRound(
   const { id, round, dueOn, submittedAt } = file.case
   const decidedAt = deps.clock.now()
   await changeCase(deps, q, file, { ...noLease, decidedAt, dueOn: '', ...decision.change })
-  await q
-    .update(t.caseRound)
-    .set({
+  await update(
+    q,
+    t.caseRound,
+    { caseId: id, round },
+    {
       outcome: decision.outcome,
       decidedBy: actor?.id ?? null,
       decidedAt,
@@ -140,8 +142,8 @@ export async function closeRound(
         workingDaysBetween(dayOf(submittedAt), dayOf(decidedAt), await deps.calendar(), longestDays),
       overdue: dueOn !== '' && dueOn < dayOf(decidedAt),
       ...(decision.note ? { noteSealed: deps.keys.seal(decision.note, roundNoteContext(id, round)) } : {}),
-    })
-    .where(and(eq(t.caseRound.caseId, id), eq(t.caseRound.round, round)))
+    },
+  )
 }
 
 export const releasedLease = noLease

@@ -11,6 +11,7 @@ import {
 import type { Department } from '#db/queries/departments.ts'
 import { departmentOfRecord } from '#db/queries/records.ts'
 import type { Q } from '#db/store.ts'
+import { insert } from '#db/write.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor } from '#lib/domain/actor.ts'
@@ -101,7 +102,7 @@ export async function sendRound(
     // Whoever was to look at the round before has.
     secondLookAt: null,
   })
-  await q.insert(t.caseRound).values({
+  await insert(q, t.caseRound, {
     caseId: file.case.id,
     round,
     snapshotSealed: deps.keys.seal(JSON.stringify(snapshot), roundContext(file.case.id, round)),
@@ -117,8 +118,11 @@ export async function sendRound(
   // Of a change those it replaces too: its reviewer looks at both.
   const shown = change ? [...snapshot.sections, change.base] : snapshot.sections
   const files = filesIn({ sections: shown })
-  if (files.length > 0)
-    await q.insert(t.roundFile).values(files.map((fileId) => ({ caseId: file.case.id, round, fileId })))
+  await insert(
+    q,
+    t.roundFile,
+    files.map((fileId) => ({ caseId: file.case.id, round, fileId })),
+  )
   await carryPasses(deps, q, file, snapshot, round)
   if (isTold)
     await notifyOfCase(deps, q, file, 'case-submitted', {
@@ -158,10 +162,9 @@ async function carryPasses(deps: Deps, q: Q, file: CaseFile, snapshot: Snapshot,
       verdict.passed &&
       unchanged(sectionOf(old, verdict.section), sectionOf(snapshot, verdict.section)),
   )
-  if (passed.length > 0)
-    await q
-      .insert(t.verdict)
-      .values(
-        passed.map((verdict) => ({ ...verdict, round, carriedFrom: verdict.carriedFrom || verdict.round })),
-      )
+  await insert(
+    q,
+    t.verdict,
+    passed.map((verdict) => ({ ...verdict, round, carriedFrom: verdict.carriedFrom || verdict.round })),
+  )
 }

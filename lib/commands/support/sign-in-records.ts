@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import type { Q } from '#db/store.ts'
+import { insert, remove } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newId } from '#lib/ids.ts'
 
@@ -19,10 +19,12 @@ export async function recordSignIns(
   const { signInRecord } = store.t
   const at = clock.now()
   if (accounts.length === 0) {
-    await q.delete(signInRecord).where(eq(signInRecord.id, newId(at)))
+    await remove(q, signInRecord, { id: newId(at) })
     return
   }
-  await q.insert(signInRecord).values(
+  await insert(
+    q,
+    signInRecord,
     accounts.map(({ id }) => ({
       id: newId(at),
       accountId: id,

@@ -1,6 +1,7 @@
 /** SMS codes: 6 digits, 3 minutes, one use, bound to phone, purpose and browser, dead after five wrong tries (ACC-3). */
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import type { Q, Schema } from '#db/store.ts'
+import { insert, update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import { newDigits, newId } from '#lib/ids.ts'
 import type { SmsPurpose } from '#lib/schemas/account.ts'
@@ -37,7 +38,7 @@ export async function writeSmsCode(
 ): Promise<void> {
   const at = deps.clock.now()
   const id = newId(at)
-  await q.insert(deps.store.t.smsCode).values({
+  await insert(q, deps.store.t.smsCode, {
     id,
     phoneIndex: deps.keys.blind('phone', phone),
     purpose,
@@ -88,10 +89,7 @@ export async function checkSmsCode(
       )
       .returning({ codeHash: t.smsCode.codeHash, tries: t.smsCode.tries })
     if (!tried || !keys.blinds('sms-code', hashed(held.id, code)).includes(tried.codeHash)) return null
-    await q
-      .update(t.smsCode)
-      .set({ tries: tried.tries - 1 })
-      .where(eq(t.smsCode.id, held.id))
+    await update(q, t.smsCode, { id: held.id }, { tries: tried.tries - 1 })
     return held.id
   })
 }

@@ -1,10 +1,10 @@
 /** What every command on staff does first: who acts, as they stand now, and whom it is about (ACC-10). */
-import { and, eq, isNull } from 'drizzle-orm'
 import { record } from '#db/events.ts'
 import { grantsOf } from '#db/queries/accounts.ts'
 import { type Department, departmentTyped } from '#db/queries/departments.ts'
 import { staffFacts as factsOf, hasOtherOperator, officesOf, staffAccount } from '#db/queries/staff.ts'
 import type { Q } from '#db/store.ts'
+import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { notFound, refused } from '#lib/domain/errors.ts'
@@ -70,20 +70,19 @@ export async function chosenDepartment({ store }: Deps, q: Q, typed: string): Pr
 /** No link into this account works any more. */
 export async function revokeWaysIn({ store, clock }: Deps, q: Q, accountId: string): Promise<void> {
   const { invitation } = store.t
-  await q
-    .update(invitation)
-    .set({ revokedAt: clock.now() })
-    .where(and(eq(invitation.accountId, accountId), isNull(invitation.usedAt), isNull(invitation.revokedAt)))
+  await update(q, invitation, { accountId, usedAt: null, revokedAt: null }, { revokedAt: clock.now() })
 }
 
 /** No link into this account, or given out by it, works any more. */
 export async function revokeLinks(deps: Deps, q: Q, accountId: string): Promise<void> {
   const { invitation } = deps.store.t
   await revokeWaysIn(deps, q, accountId)
-  await q
-    .update(invitation)
-    .set({ revokedAt: deps.clock.now() })
-    .where(and(eq(invitation.invitedBy, accountId), isNull(invitation.usedAt), isNull(invitation.revokedAt)))
+  await update(
+    q,
+    invitation,
+    { invitedBy: accountId, usedAt: null, revokedAt: null },
+    { revokedAt: deps.clock.now() },
+  )
 }
 
 /** What happened to a member of staff, by whom. */

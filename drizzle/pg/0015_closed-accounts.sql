@@ -1,0 +1,1 @@
+CREATE INDEX "account_closed" ON "account" USING btree ("birth") WHERE status = 'closed';

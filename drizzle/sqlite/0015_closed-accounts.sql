@@ -1,0 +1,1 @@
+CREATE INDEX `account_closed` ON `account` (`birth`) WHERE status = 'closed';
