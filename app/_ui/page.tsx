@@ -24,9 +24,21 @@ interface PageProps {
 }
 
 /** Breadcrumb and main, with the page's one h1. */
-export function Page({ crumbs, title, lead, beside, side, aside, width = 'normal', children }: PageProps) {
+export const Page = (props: PageProps) => written(<PlainPage {...props} />)
+
+/** For what is in the tree of every page and in the HTML of none: whatever it says has to stand in the tree. */
+export function PlainPage({
+  crumbs,
+  title,
+  lead,
+  beside,
+  side,
+  aside,
+  width = 'normal',
+  children,
+}: PageProps) {
   const grid = `page-grid ${side ? 'has-side' : ''} ${aside ? 'has-aside' : ''}`
-  return written(
+  return (
     <div data-width={width} className="mx-auto max-w-page px-4 sm:px-6">
       <Breadcrumb crumbs={crumbs} />
       <main id="main" tabIndex={-1} className={`pb-16 ${grid} ${crumbs.length > 0 ? '' : 'pt-8'}`}>
@@ -41,7 +53,7 @@ export function Page({ crumbs, title, lead, beside, side, aside, width = 'normal
         </div>
         {aside ? <aside className="page-aside min-w-0 space-y-4 print:hidden">{aside}</aside> : null}
       </main>
-    </div>,
+    </div>
   )
 }
 

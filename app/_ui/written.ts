@@ -11,6 +11,8 @@ import {
   type ReactNode,
 } from 'react'
 import { attributesText, escaped, voidTags } from './html-text.ts'
+import { KeptText } from './live/kept-text.tsx'
+import { textsOfDocument } from './live/page-texts.ts'
 
 /**
  * The same page in fewer elements. An element stays: what runs in the browser, what a server action is bound to, a control that holds
@@ -67,11 +69,11 @@ const liveTags = new Set(['textarea', 'select', 'iframe', 'script', 'style', 'li
 const isLive = ({ type, props }: Host) => liveTags.has(type) || (type === 'input' && props.type !== 'hidden')
 
 function hostPiece(host: Host): Piece {
-  if (isLive(host)) return { live: host }
   const { type, props } = host
+  const given = htmlGiven(props)
+  if (isLive(host)) return { live: type === 'select' && given !== null ? withText(host, given) : host }
   const attributes = attributesText(props)
   if (voidTags.has(type)) return attributes === null ? { live: host } : { host, attributes, inner: null }
-  const given = htmlGiven(props)
   if (given !== null) return attributes === null ? { live: host } : { host, attributes, inner: given }
   const inside = pieceOf(insideOf(props))
   const inner = attributes === null ? null : textOf(inside)
@@ -114,13 +116,23 @@ function inRow(piece: Piece): ReactNode[] {
   return isList ? piece.pieces.map(nodeOf) : [nodeOf(piece)]
 }
 
-/** Plain words need no text of ours, nor does an inside that was one already. */
+/** Plain words need no text of ours. */
 function withInner(host: Host, inner: string): ReactElement {
-  const { key, type, props } = host
-  if (inner === '' || typeof props.children === 'string' || htmlGiven(props) !== null) return host
-  const { children: _, ...own } = props
-  const given = { ...own, dangerouslySetInnerHTML: { __html: inner } }
-  return createElement(type, key === null ? given : { ...given, key })
+  return inner === '' || typeof host.props.children === 'string' ? host : withText(host, inner)
+}
+
+/** Shorter text costs less in the tree than to say where it is. */
+const worthKeeping = 200
+
+/** An element around text: where a document is written, that goes along in its HTML alone (decision 040). */
+function withText({ key, type, props }: Host, inner: string): ReactElement {
+  const { children: _, dangerouslySetInnerHTML: __, ...own } = props
+  const given = key === null ? own : { ...own, key }
+  if (inner.length < worthKeeping)
+    return createElement(type, { ...given, dangerouslySetInnerHTML: { __html: inner } })
+  const texts = textsOfDocument()
+  const place = texts ? { at: texts.push(inner) - 1 } : { html: inner }
+  return createElement(KeptText, { ...given, ...place, as: type })
 }
 
 function htmlGiven({ dangerouslySetInnerHTML: given }: Props): string | null {

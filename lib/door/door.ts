@@ -126,7 +126,9 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
   ) => {
     const nonce = dress(req, res, id, path)
     strangers.watch(req, res, path, query, nonce)
-    const marks = { unavailable: false }
+    // Who asks by script is sent the tree alone.
+    const isDocument = req.headers.rsc === undefined && req.headers['next-action'] === undefined
+    const marks = { unavailable: false, texts: isDocument ? [] : null }
     const page = (status: number) => {
       // What is still on its way of a late body belongs to no next request.
       if (draining || status === 408) res.setHeader('connection', 'close')

@@ -13,7 +13,8 @@ export async function openAsReviewer(
   // A queue of many cases has several pages.
   await page.getByRole('textbox', { name: '查找' }).fill(number)
   await page.getByRole('button', { name: '查找', exact: true }).click()
-  await page.getByRole('main').getByRole('link', { name: number }).click()
+  // Its link may stand in the queue before, and a click there would be overtaken by what was found.
+  await page.getByRole('table', { name: '查找结果' }).getByRole('link', { name: number }).click()
   await expect(page.getByRole('heading', { level: 1, name: new RegExp(number) })).toBeVisible()
 }
 

@@ -3,6 +3,7 @@ import { Fragment, createElement as h, isValidElement, type ReactNode } from 're
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it, vi } from 'vitest'
 import { written } from '#app/_ui/written.ts'
+import { marksOfRequests } from '#lib/door/marks.ts'
 
 /** React writes some attributes of controls in an order of its own. */
 const inOrder = (html: string) =>
@@ -216,4 +217,83 @@ it('gives React lists as it wants them', () => {
   expect(html(written(tree))).toBe(html(tree))
   expect(warn).not.toHaveBeenCalled()
   warn.mockRestore()
+})
+
+describe('of a document', () => {
+  const long = '会计人员'.repeat(60)
+  const texts = (work: () => void) => {
+    const held: string[] = []
+    marksOfRequests().run({ unavailable: false, texts: held }, work)
+    return held
+  }
+  const inTree = (node: ReactNode) =>
+    JSON.stringify(node, (name, value) => (name === '_owner' ? null : value))
+  const unmarked = (node: ReactNode) => html(node).replace(/ data-text="\d+"/g, '')
+
+  it('long text stands in its HTML alone', () => {
+    const tree = h('div', { className: 'a' }, h('p', { id: 'b' }, h('i', null, long)), h('br'), '短')
+    const held = texts(() => {
+      const page = written(tree)
+      expect(inTree(page)).not.toContain('会计')
+      expect(html(page)).toContain('<div class="a" data-text="0">')
+      expect(unmarked(page)).toBe(html(tree))
+    })
+    expect(held).toEqual([`<p id="b"><i>${long}</i></p><br/>短`])
+  })
+
+  it('so do the options of a select, and each part beside what is of the browser', () => {
+    const options = `<option value="1">${long}</option>`
+    const given = { name: 's', dangerouslySetInnerHTML: { __html: options } }
+    const select = h('select', given)
+    const tree = h(
+      'div',
+      null,
+      h('p', null, h('b', null, long)),
+      h(Island),
+      select,
+      h('p', { key: 'k' }, h('b', null, long)),
+    )
+    const held = texts(() => {
+      const page = written(tree)
+      expect(inTree(page)).not.toContain('会计')
+      expect(unmarked(page)).toBe(html(tree))
+    })
+    expect(held).toHaveLength(3)
+    expect(held).toContain(options)
+  })
+
+  it('short text and plain words stay in the tree', () => {
+    const tree = h('div', null, h(Island), h('p', null, h('b', null, '短')), h('p', null, long))
+    const held = texts(() => expect(html(written(tree))).toBe(html(tree)))
+    expect(held).toEqual([])
+  })
+
+  it('long text stands in the tree where no document is written', () => {
+    const tree = h('div', null, h('p', null, h('i', null, long)))
+    expect(inTree(written(tree))).toContain(long)
+    marksOfRequests().run({ unavailable: false, texts: null }, () => {
+      expect(inTree(written(tree))).toContain(long)
+      expect(html(written(tree))).toBe(html(tree))
+    })
+  })
+
+  it('text of another document is an error, not a gap', () => {
+    let page: ReactNode
+    texts(() => {
+      page = written(h('div', null, h('p', null, h('i', null, long))))
+    })
+    texts(() => expect(() => html(page)).toThrow('a text that no document carries'))
+  })
+
+  it('is what React would write, whatever the tree', () => {
+    const warn = vi.spyOn(console, 'error').mockImplementation(() => {})
+    fc.assert(
+      fc.property(fc.array(tree, { maxLength: 4 }), (nodes) => {
+        const all = h('div', null, h('p', null, h('i', null, long)), ...nodes)
+        texts(() => expect(unmarked(written(all))).toBe(html(all)))
+      }),
+      { numRuns: 200 },
+    )
+    warn.mockRestore()
+  })
 })
