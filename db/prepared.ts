@@ -49,6 +49,9 @@ export const inList = (table: Table, what: Column | SQL, name: string): SQL =>
     ? sql`${what} in (select value from json_each(${sql.placeholder(name)}))`
     : sql`${what} = any(array(select json_array_elements_text(${sql.placeholder(name)})))`
 
+/** A column as an expression, which no index is entered by. */
+export const aside = (column: Column): SQL => sql`${column} || ''`
+
 interface Built<R> {
   prepare(): { execute(values: Record<string, unknown>): Promise<R> }
   toSQL(): { readonly sql: string; readonly params: unknown[] }

@@ -1,4 +1,4 @@
-/** Rows written, changed and removed by equality alone: the text of each is put together once a connection (decision 034). */
+/** Rows written, changed and removed by equality alone: the text of each is put together once a connection (decision 039). */
 import { and, type Column, eq, getTableColumns, getTableName, isNull, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Q } from './engine.ts'

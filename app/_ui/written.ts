@@ -128,7 +128,8 @@ const worthKeeping = 200
 function withText({ key, type, props }: Host, inner: string): ReactElement {
   const { children: _, dangerouslySetInnerHTML: __, ...own } = props
   const given = key === null ? own : { ...own, key }
-  if (inner.length < worthKeeping)
+  // A drawing is no HTML, which is what a browser would spell it as.
+  if (inner.length < worthKeeping || type === 'svg')
     return createElement(type, { ...given, dangerouslySetInnerHTML: { __html: inner } })
   const texts = textsOfDocument()
   const place = texts ? { at: texts.push(inner) - 1 } : { html: inner }

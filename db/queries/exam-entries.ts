@@ -1,6 +1,6 @@
 /** Registrations for exams, with the session and the 报考点 they are for (EXM-3). */
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm'
-import { type Given, prepared } from '../prepared.ts'
+import { aside, type Given, prepared } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 
 export type ExamEntry = Schema['examEntry']['$inferSelect']
@@ -68,7 +68,8 @@ export const seatsOfClosed = prepared(
           // Spelled out: the index is of closed accounts alone.
           sql`${t.account.status} = 'closed'`,
           eq(t.examEntry.personId, t.account.id),
-          eq(t.examEntry.sessionId, sessionId),
+          // Of one person a few, of a session hundreds of thousands: by no index of sessions.
+          eq(aside(t.examEntry.sessionId), sessionId),
           isNotNull(t.examEntry.holdKey),
         ),
       ),

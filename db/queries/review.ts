@@ -26,7 +26,7 @@ import type { MachineWord } from '#lib/domain/batch-fit.ts'
 import { kindsOfOffice } from '#lib/domain/conduct.ts'
 import { rushKinds } from '#lib/domain/exam-readiness.ts'
 import type { Keyring } from '../crypto.ts'
-import { among, type Given, moment, prepared, preparedBy } from '../prepared.ts'
+import { among, aside, type Given, moment, prepared, preparedBy } from '../prepared.ts'
 import type { Q, Schema } from '../store.ts'
 import { openFacts } from './cases.ts'
 import { boundWithin, isWithin, isWithinAny, rangeOf } from './departments.ts'
@@ -376,8 +376,6 @@ async function pageOf(q: Q, t: Schema, scope: QueueScope, wish: PageWish): Promi
 }
 
 const compare = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0)
-/** A column as an expression, which no index is entered by. */
-const aside = (column: Column) => sql`${column} || ''`
 
 // An index that begins with the kind would be read and sorted whole.
 const kindIs = (

@@ -70,14 +70,13 @@ export async function registerForExam(
     if (account?.status !== 'active' || !session) throw notFound()
     const held = await heldEntry(q, t, holdKeyOf(actor.id, session.id))
     if (held) return sameAgain(held, session, input)
-    const closed = await seatsOfClosed(q, t, { birth: account.birth, sessionId: session.id })
-    for (const { number } of ofSamePerson(deps, account, closed))
-      throw refused(issue(null, 'exam-registered-before', { number: number ?? '' }))
 
     const now = clock.now()
     const home = await homeOf(deps, q, actor)
     const terms = home ? await windowOf(q, t, session.id, home.province) : nationalTerms(session)
     if (!terms) throw notFound()
+    // Told to nobody but who is on the record, and so has proved to be this person.
+    const seats = home ? await seatsOfClosed(q, t, { birth: account.birth, sessionId: session.id }) : []
     const sites = home ? await sitesOf(q, t, session.id, home.province) : []
     const subjects = subjectsChosen(session.level, input.subjects)
     const judged = home && (await judge(deps, q, actor, home.record, session, terms))
@@ -89,6 +88,9 @@ export async function registerForExam(
         underReview: await kindsUnderReview(q, t, actor.id, null),
         declared: input.declared,
       }),
+      ...ofSamePerson(deps, account, seats).map(({ number }) =>
+        issue(null, 'exam-registered-before', { number: number ?? '' }),
+      ),
       ...(judged ? unmetIssues(judged) : []),
       ...(subjects.ok ? [] : subjects.issues),
       ...(home ? siteIssues(input.siteId, sites) : []),

@@ -128,7 +128,10 @@ export function createDoor({ settings, handle, prerendered, log, within }: DoorP
     strangers.watch(req, res, path, query, nonce)
     // Who asks by script is sent the tree alone.
     const isDocument = req.headers.rsc === undefined && req.headers['next-action'] === undefined
-    const marks = { unavailable: false, texts: isDocument ? [] : null }
+    const texts: string[] | null = isDocument ? [] : null
+    const marks = { unavailable: false, texts }
+    // Timers that began with the request remember its marks for a while longer.
+    if (texts) res.once('finish', () => void texts.splice(0))
     const page = (status: number) => {
       // What is still on its way of a late body belongs to no next request.
       if (draining || status === 408) res.setHeader('connection', 'close')

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import pg from 'pg'
 import { expect, it } from 'vitest'
 import { closedWithPenalties } from '#db/queries/conduct.ts'
+import { seatsOfClosed } from '#db/queries/exam-entries.ts'
 import { collection } from '#lib/cases/collection.ts'
 import { assignCase } from '#lib/commands/assign-case.ts'
 import { cancelPenalty } from '#lib/commands/cancel-penalty.ts'
@@ -182,8 +183,12 @@ describeEachEngine('奖惩 by somebody with something to hide', (open) => {
   it('is looked for among the closed accounts of one birthday alone, at every approval', async () => {
     const store = await open()
     const plans = await planner(open, store)
-    const plan = await plans.of(closedWithPenalties(store.read, store.t, { birth: '1990-01-01' }).toSQL())
+    const birth = '1990-01-01'
+    const plan = await plans.of(closedWithPenalties(store.read, store.t, { birth }).toSQL())
+    const seats = await plans.of(seatsOfClosed(store.read, store.t, { birth, sessionId: '1' }).toSQL())
     await plans.end()
+    expect(seats).toContain('account_closed')
+    expect(seats).toMatch(/exam_entry_(person|hold)/)
     expect(plan).toContain('account_closed')
     expect(plan).toContain('conduct_person')
     expect(plan).not.toMatch(/SCAN (conduct|account)|Seq Scan/)

@@ -353,6 +353,12 @@ describeEachEngine('registering for an exam', (open) => {
     expect(await stateOf(paid.caseId)).toBe('paid')
     expect(await leakedSeats(deps)).toEqual([])
 
+    // Whoever has only typed that number hears nothing of it.
+    const claims = await makeApplicant(deps, { number: paid.identity, verified: false })
+    const heard = await outcomeOf(registerForExam(deps, claims.actor, asked(exam)))
+    expect(heard).toContain('exam-before-approval')
+    expect(heard).not.toContain('exam-registered-before')
+    await deps.store.tx((q) => closeForGood(deps, q, claims.actor.id, { reason: 'account-closed' }))
     // Who comes back under the same number has that seat still, and no second one.
     const back = async ({ identity }: { readonly identity: string }) => {
       const { actor } = await candidate(deps, '440106', { number: identity })

@@ -18,7 +18,7 @@ it('every kind of event that is written has its word in the audit log', () => {
 })
 
 it('rows of both logs are written in one place, which leaves them to be linked (ADM-3)', () => {
-  const insert = /\binsert(?:New)?\((?:\w+,\s*)?(?:\w+\.)*(event|accessLog|auditPending|auditLink)[,)]/g
+  const insert = /\binsert(?:New)?\(\s*(?:\w+,\s*)?(?:\w+\.)*(event|accessLog|auditPending|auditLink)[,)]/g
   const found = sources.flatMap(({ path, text }) =>
     [...text.matchAll(insert)].map(([, table]) => `${path}: ${table}`),
   )
