@@ -2,7 +2,6 @@
 import {
   and,
   asc,
-  type Column,
   count,
   desc,
   eq,
