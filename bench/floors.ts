@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { formWith, PlainBrowser } from '#tests/support/plain-browser.ts'
 import { rawRequest } from '#tests/support/raw-request.ts'
-import { node24, projectEnv, root, run } from '../scripts/prepare.mjs'
+import { node24, projectEnv, root, run, serverEnv } from '../scripts/prepare.mjs'
 import type { Point } from './point.ts'
 import { clockOption } from './server.ts'
 import { type Spawned, type SpawnWish, spawned } from './spawned.ts'
@@ -42,7 +42,7 @@ export interface Floors {
 /** Starts all three, where nobody else can reach them; `kept` sees to it that each ends with the run. */
 export async function startFloors(kept: (server: Spawned) => Spawned): Promise<Floors> {
   await buildNext()
-  const env = { ...projectEnv({ NODE_ENV: 'production' }), ...clockOption(0) }
+  const env = serverEnv({ NODE_ENV: 'production', ...clockOption(0) })
   const started = async (wish: Omit<SpawnWish, 'env'> & { env?: Record<string, string> }) =>
     kept(await spawned({ ...wish, env: { ...env, ...wish.env } }))
   return {

@@ -18,7 +18,7 @@ import { filledCase, submittedCase } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, testDeps } from '#tests/support/deps.ts'
 import { startCluster } from '#tests/support/pg-cluster.ts'
 import { formWith, PlainBrowser } from '#tests/support/plain-browser.ts'
-import { node24, projectEnv, run } from '../scripts/prepare.mjs'
+import { node24, run, serverEnv } from '../scripts/prepare.mjs'
 import { type Spawned, spawned } from './spawned.ts'
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } })
@@ -78,7 +78,7 @@ const dataDir = await mkdtemp(path.join(tmpdir(), 'kuaiji-processes-'))
 const cluster = process.env.DATABASE_URL ? null : await startCluster()
 const url = process.env.DATABASE_URL || (cluster?.url('postgres') ?? '')
 const appKeys = makeAppKeys()
-const env = projectEnv({
+const env = serverEnv({
   DATA_DIR: dataDir,
   DATABASE_URL: url,
   FILES_URL: '',

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { node24, projectEnv, root, run } from '../scripts/prepare.mjs'
+import { node24, root, run, serverEnv } from '../scripts/prepare.mjs'
 import { type Spawned, spawned } from './spawned.ts'
 
 export const fixedCaptcha = 'BENCH'
@@ -45,7 +45,7 @@ const limits = Object.fromEntries(
 )
 
 const envOf = (size: number, more: Record<string, string> = {}): NodeJS.ProcessEnv => ({
-  ...projectEnv({ DATA_DIR: dataDirOf(size), DEMO: '1', HOST: '127.0.0.1', NODE_ENV: 'production', ...more }),
+  ...serverEnv({ DATA_DIR: dataDirOf(size), DEMO: '1', HOST: '127.0.0.1', NODE_ENV: 'production', ...more }),
   APP_ORIGIN: '',
   APP_KEYS: '',
   DATABASE_URL: '',

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { build, install, node24, projectEnv, root, run } from './prepare.mjs'
+import { build, install, node24, projectEnv, root, run, serverEnv } from './prepare.mjs'
 
 const dev = process.argv.includes('--dev')
 const demo = (process.env.DEMO || (process.env.APP_ORIGIN || process.env.APP_KEYS ? '0' : '1')) === '1'
@@ -53,7 +53,7 @@ const prepare = async () => {
   if (!dev && !(await build())) throw new Error('The build failed: see the lines above.')
   if ((await ops('migrate')) !== 0) throw new Error('The database could not be prepared.')
   if (demo && (await ops('seed-demo')) !== 0) throw new Error('The demo people could not be loaded.')
-  return { node, env }
+  return node
 }
 
 const stop = (error) => {
@@ -61,10 +61,10 @@ const stop = (error) => {
   process.exit(1)
 }
 
-const { node, env } = await prepare().catch(stop)
+const node = await prepare().catch(stop)
 const server = spawn(node, ['server.ts', ...(dev ? ['--dev'] : [])], {
   cwd: root,
-  env,
+  env: serverEnv(),
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill('SIGTERM'))

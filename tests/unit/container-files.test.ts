@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { built, sources, wholePackages } from '../../scripts/container-files.mjs'
+import { serverEnv } from '../../scripts/prepare.mjs'
 
 const root = path.resolve('.')
 const dockerfile = readFileSync('Dockerfile', 'utf8')
@@ -29,6 +31,30 @@ it('is started as nobody, by an entry that hands its signals on', () => {
   expect(dockerfile).toMatch(/^STOPSIGNAL SIGTERM$/m)
   expect(dockerfile).toMatch(/^ENTRYPOINT \["\/app\/scripts\/container-entry\.sh"\]$/m)
   expect(readFileSync('scripts/container-entry.sh', 'utf8').trimEnd()).toMatch(/\nexec node server\.ts$/)
+})
+
+describe.each([
+  { given: 'nothing', arenas: '', options: '' },
+  { given: 'other wishes', arenas: '8', options: '--max-semi-space-size=64 --trace-warnings' },
+])('a server is started with little memory', ({ given, arenas, options }) => {
+  const wished = { MALLOC_ARENA_MAX: arenas, NODE_OPTIONS: options }
+  const expected = [arenas || '2', ...`--max-semi-space-size=16 ${options}`.trim().split(' ')]
+
+  it(`in a container that was given ${given}`, () => {
+    const [exported] = /^export .*$/m.exec(readFileSync('scripts/container-entry.sh', 'utf8')) ?? []
+    const shell = spawnSync('sh', ['-c', `${exported}; echo "$MALLOC_ARENA_MAX $NODE_OPTIONS"`], {
+      env: { PATH: process.env.PATH, NODE_ENV: 'production', ...wished },
+      encoding: 'utf8',
+    })
+    expect(shell.stdout.trim().split(' ')).toEqual(expected)
+  })
+
+  it(`by npm start with ${given}`, () => {
+    for (const [name, value] of Object.entries(wished)) vi.stubEnv(name, value || undefined)
+    const { MALLOC_ARENA_MAX, NODE_OPTIONS } = serverEnv()
+    vi.unstubAllEnvs()
+    expect([MALLOC_ARENA_MAX, ...NODE_OPTIONS.split(' ')]).toEqual(expected)
+  })
 })
 
 it('is built of sources alone, and of all that the build reads', () => {
