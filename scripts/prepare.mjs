@@ -94,7 +94,7 @@ export function projectEnv(extra = {}) {
   }
 }
 
-/** What a server is started with, before its program: half the memory under load (decision 041). */
+/** What a server is started with, before its program: a third less memory under load (decision 041). */
 export const lean = { MALLOC_ARENA_MAX: '2', NODE_OPTIONS: '--max-semi-space-size=16' }
 
 /** The environment of a server started from here; what whoever starts it has set otherwise wins. */
