@@ -7,6 +7,7 @@ import { frameWords } from '#lib/text/ui.ts'
 import { frameView } from '#lib/views/frame.ts'
 import { Bare, Frame } from './_ui/frame.tsx'
 import { KeptForm } from './_ui/live/kept-form.tsx'
+import { OnePress } from './_ui/live/one-press.tsx'
 import { SessionEnd } from './_ui/live/session-end.tsx'
 import { SessionTold } from './_ui/live/session-told.tsx'
 import './globals.css'
@@ -44,6 +45,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           </Frame>
         )}
         <KeptForm />
+        <OnePress />
         {found && framed ? <SessionTold {...found.session} madeAt={Date.now()} /> : null}
         {found && !framed ? <SessionEnd {...found.session} madeAt={Date.now()} /> : null}
       </body>

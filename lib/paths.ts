@@ -32,7 +32,7 @@ export const paths = {
   /** Sign-in, and afterwards back to this path. */
   loginFor: (next: string) => `/login${query({ next })}`,
   /** Sign-in, right after a password was reset or an account closed. */
-  loginAfter: (done: 'reset' | 'closed') => `/login${query({ done })}`,
+  loginAfter: (done: 'reset' | 'closed' | 'left') => `/login${query({ done })}`,
   logout: '/logout',
   /** POST here to go on with a session that nobody used for a while. */
   session: '/session',
@@ -199,7 +199,8 @@ export const paths = {
   thumbnail: (fileId: string) => `/files/${fileId}?size=small`,
   departmentOptions: (parentId: string) => `/departments/options${query({ parent: parentId })}`,
   review: (filters: Record<string, string | undefined> = {}) => `/review${query(filters)}`,
-  reviewCase: (caseId: string) => `/review/${caseId}`,
+  /** `full`: with its numbers unmasked, which is written down (REV-6). */
+  reviewCase: (caseId: string, full = false) => `/review/${caseId}${full ? '?full=1' : ''}`,
   /** Pictures of the round a reviewer judges, one at a time; `picture` is its place among them. */
   reviewPictures: (caseId: string, look: PictureAsked = {}) =>
     `/review/${caseId}/pictures${query(lookQuery(look))}`,

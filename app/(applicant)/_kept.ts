@@ -14,13 +14,15 @@ export const typedOf = (echo: Kept, section: SectionId, stored: Row): Row =>
 const isOf = (echo: NonNullable<Kept>, row: Row) => echo.values.row?.[0] === row.id
 
 /**
- * The edit a form stands on. After a session that ended it is the one it was filled from, so that what was saved
- * elsewhere meanwhile is shown before it is overwritten (COL-4).
+ * The edit a form stands on: what was saved elsewhere since its values were kept is shown before it is overwritten (COL-4). After a
+ * session that ended it is the one it was filled from; what was refused is saved all the same, which is one edit more (COL-3); beside
+ * what was stale the newer one is shown already.
  */
-export const revOf = (echo: Kept, stored: Row): number =>
-  echo?.notice === 'signed-out' && isOf(echo, stored)
-    ? Number(echo.values.rev?.[0] ?? stored.rev)
-    : stored.rev
+export function revOf(echo: Kept, stored: Row): number {
+  if (!echo || !isOf(echo, stored) || echo.notice === 'stale') return stored.rev
+  const from = Number(echo.values.rev?.[0] ?? stored.rev)
+  return Math.min(echo.notice === 'signed-out' ? from : from + 1, stored.rev)
+}
 
 /** The echo whose values the form of this row shows, or ''. */
 export const keptOf = (echo: Kept, stored: Row): string => (echo && isOf(echo, stored) ? echo.id : '')

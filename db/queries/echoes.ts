@@ -45,6 +45,11 @@ export async function keepEcho(
   })
 }
 
+/** Lets go of an echo of this browser; `browsers`: its mark by every key. */
+export async function dropEcho(store: Store, id: string, browsers: readonly string[]): Promise<void> {
+  await store.tx((q) => remove(q, store.t.echo, { id, browser: browsers }))
+}
+
 /** The echo, if it is this browser's and still alive. */
 export async function readEcho(
   store: Store,

@@ -1,7 +1,7 @@
 /** The one error channel: what a refused POST leaves, for this browser and 15 minutes (house.md, the echo). */
 import { cookies } from 'next/headers'
 import { cache } from 'react'
-import { type Echo, keepEcho, readEcho } from '#db/queries/echoes.ts'
+import { dropEcho, type Echo, keepEcho, readEcho } from '#db/queries/echoes.ts'
 import { client } from '#lib/auth/client.ts'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
@@ -86,6 +86,21 @@ export async function keepOpen({ page, form, secret, issues }: KeptOpen): Promis
   return keep({ page, form: kept, secret, issues, notice: '', ownerId: null })
 }
 
+/** The field by which a form names the echo whose values it was filled with. */
+export const filledFrom = 'filledFrom'
+
+/**
+ * The echo a form was filled from is over once that form has come, with everything typed since: whoever goes back or loads
+ * its address again is to see what is stored, and not to save what was once refused over it.
+ */
+export async function letGo(form: Form): Promise<void> {
+  const id = form.get(filledFrom)
+  const mark = await knownBrowser()
+  if (id === '' || mark === null) return
+  const d = await deps()
+  await dropEcho(d.store, id, d.keys.blinds('browser', mark))
+}
+
 /** `page` with the echo, where there is one. */
 export const backTo = (page: string, echo: string | null) => (echo === null ? page : withEcho(page, echo))
 
@@ -112,8 +127,8 @@ export async function pageOfEcho(id: string): Promise<string | null> {
 }
 
 async function ofThisBrowser(id: string): Promise<Echo | null> {
-  const mark = (await cookies()).get(browserCookie)?.value
-  if (!mark) return null
+  const mark = await knownBrowser()
+  if (mark === null) return null
   const d = await deps()
   return readEcho(d.store, d.keys, id, d.keys.blinds('browser', mark), d.clock.now())
 }

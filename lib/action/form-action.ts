@@ -6,7 +6,7 @@ import { type Deps, deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import type { Issue, Result } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
-import { backTo, keep, keepOpen } from './echo.ts'
+import { backTo, keep, keepOpen, letGo } from './echo.ts'
 import { Form } from './form.ts'
 
 export interface ActionSpec<A extends { readonly id: string } | null, I, R> {
@@ -31,7 +31,9 @@ export function formAction<A extends { readonly id: string } | null, I, R>(spec:
   return async (data: FormData): Promise<void> => {
     let to: string
     try {
-      to = await answer(spec, new Form(data))
+      const form = new Form(data)
+      to = await answer(spec, form)
+      await letGo(form)
     } catch (error) {
       // The page of a refusal may be what is not there, so this is caught around all the rest.
       if (isFault(error, 'not-found')) notFoundPage()
@@ -84,7 +86,7 @@ async function back(
 async function signInFirst(spec: Described, form: Form, d: Deps): Promise<string> {
   const page = spec.page(form)
   const ownerId = await ownerOfCookie(d)
-  if (ownerId === null) return paths.login()
+  if (ownerId === null) return paths.loginAfter('left')
   const secret = spec.secret ?? []
   return paths.login(await keep({ page, form, secret, issues: [], notice: 'signed-out', ownerId }))
 }

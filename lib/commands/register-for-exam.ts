@@ -92,8 +92,8 @@ export async function registerForExam(
         issue(null, 'exam-registered-before', { number: number ?? '' }),
       ),
       ...(judged ? unmetIssues(judged) : []),
-      ...(subjects.ok ? [] : subjects.issues),
       ...(home ? siteIssues(input.siteId, sites) : []),
+      ...(subjects.ok ? [] : subjects.issues),
     ]
     const site = sites.find(({ id }) => id === input.siteId)
     if (issues.length > 0 || !home || !judged || !subjects.ok || !site) throw refused(...issues)

@@ -83,6 +83,11 @@ export const loginWords = {
   forgot: '忘记密码',
   done: {
     reset: { title: '密码已重置', text: '所有设备都已退出登录，请用新密码登录。' },
+    /** Somebody has signed out in this browser, and a form that was still open came after that. */
+    left: {
+      title: '登录已经结束，刚才的内容没有保存',
+      text: '这个浏览器已经退出登录，刚才的内容不知道是谁的，所以没有保留，以免别人看到。请登录后重新填写。',
+    },
     closed: { title: '账户已注销', text: '证件号码和手机号已经解除，可以重新注册。' },
   },
 } as const

@@ -24,7 +24,7 @@ export const accountIssues: IssueWords = {
   'id-empty': () => '请填写证件号码',
   'id-length': ({ measured, expected }) => `证件号码应为 ${expected} 位，现在是 ${measured} 位，请核对`,
   'id-format': ({ type }) =>
-    `${typeWord(type)}号码的格式不对，应为${examples[String(type)] ?? ''}，请对照证件核对`,
+    `${typeWord(type)}号码的格式不对：${examples[String(type)] ?? ''}，请对照证件核对`,
   'id-region': ({ type, belongsTo }) =>
     belongsTo === 'none'
       ? `证件号码的开头不是${typeWord(type)}的号码，请对照证件核对`

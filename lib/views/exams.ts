@@ -233,7 +233,7 @@ export async function examConfirmation(deps: Deps, actor: Applicant, sessionId: 
   if (!home || view.phase !== 'open' || view.entry?.holds || isBarred) return null
   const subjects = subjectsChosen(view.level, choice.subjects)
   const site = sites.find(({ id }) => id === choice.siteId)
-  const issues = [...(subjects.ok ? [] : subjects.issues), ...siteIssues(choice.siteId, sites)]
+  const issues = [...siteIssues(choice.siteId, sites), ...(subjects.ok ? [] : subjects.issues)]
   if (!subjects.ok || !site) return { view, issues, chosen: null }
   return {
     view,

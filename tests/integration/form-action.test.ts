@@ -116,6 +116,32 @@ describeEachEngine('a form action', (open) => {
     })
   })
 
+  it('lets go of the echo it was filled from, in the browser it is of and in no other', async () => {
+    const refusing = action({ read: () => refuse(...wrong) })
+    const first = echoIn(await post(refusing, typed))
+    const mark = next.jar.get('eb')
+    if (!mark) throw new Error('no browser mark')
+    for (const other of [undefined, { value: 'x'.repeat(43) }]) {
+      if (other) next.jar.set('eb', other)
+      else next.jar.delete('eb')
+      await post(action(), { ...typed, filledFrom: first })
+      expect(await rows()).toHaveLength(1)
+    }
+    next.jar.set('eb', mark)
+    // Refused once more: what is kept now has everything the first had.
+    const second = echoIn(await post(refusing, { ...typed, filledFrom: first }))
+    expect((await rows()).map(({ id }) => id)).toEqual([second])
+    expect(await post(action(), { ...typed, filledFrom: second })).toBe('303 /collection/education#main')
+    expect(await rows()).toEqual([])
+  })
+
+  it('that fails keeps the echo it was filled from', async () => {
+    const kept = echoIn(await post(action({ read: () => refuse(...wrong) }), typed))
+    const broken = action({ run: async () => Promise.reject(new Error('the store is away')) })
+    expect(await post(broken, { ...typed, filledFrom: kept })).toBe('the store is away')
+    expect(await rows()).toHaveLength(1)
+  })
+
   it('keeps the echo apart from the query a page has already', async () => {
     const over = { page: () => '/review?tab=mine', read: () => refuse(issue(null, 'stale')) }
     expect(await post(action(over), typed)).toMatch(/^303 \/review\?tab=mine&echo=[\w-]{43}#errors$/)
@@ -190,7 +216,7 @@ describeEachEngine('a form action', (open) => {
       async (left) => {
         next.jar.delete('sid')
         if (left !== 'no cookie') next.jar.set('sid', { value: 'x'.repeat(43) })
-        expect(await post(action(), typed)).toBe('303 /login')
+        expect(await post(action(), typed)).toBe('303 /login?done=left')
         expect(await rows()).toEqual([])
       },
     )

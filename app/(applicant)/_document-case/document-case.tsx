@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { FilledFrom } from '#app/_form/filled-from.tsx'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Actions, Button, DefaultButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
@@ -22,7 +23,7 @@ import type { DocumentDesk } from '#lib/views/document-case.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { returnedLines } from '#lib/views/returned.ts'
 import { StaleNotice } from '../_entry/parts.tsx'
-import { formKey, revOf, typedOf } from '../_kept.ts'
+import { formKey, keptOf, revOf, typedOf } from '../_kept.ts'
 import { agree, removePicture, send, withdraw } from './actions.ts'
 
 interface Props {
@@ -138,6 +139,7 @@ function Opened({ view, desk, echo, done, before }: OpenedProps) {
             <input type="hidden" name="case" value={desk.file.case.id} />
             <input type="hidden" name="row" value={row.rowId} />
             <input type="hidden" name="rev" value={revOf(echo, stored)} />
+            <FilledFrom echo={keptOf(echo, stored)} />
             <Fields fields={row.fields} />
           </form>
         </>

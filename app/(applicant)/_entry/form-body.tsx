@@ -35,6 +35,7 @@ interface Props {
 export function FormBody({ d, actor, desk, row, section, echo, done, children, actions }: Props) {
   const stored = mainRowOf(desk, section)
   const typed = typedOf(echo, section, stored)
+  const kept = keptOf(echo, stored)
   return (
     <>
       <ErrorList issues={echo ? shownIssues(row.fields, row.slots, row.others) : []} token={echo?.id} />
@@ -42,9 +43,9 @@ export function FormBody({ d, actor, desk, row, section, echo, done, children, a
       <StaleNotice desk={desk} section={section} stored={stored} typed={typed} echo={echo} />
       <ReturnNotice desk={desk} section={section} />
       {section === 'basic' ? <Pictures d={d} actor={actor} desk={desk} row={row} /> : null}
-      <Autosaved key={`${section}/${row.rowId}`} kept={keptOf(echo, stored)} rev={revOf(echo, stored)}>
+      <Autosaved key={`${section}/${row.rowId}`} kept={kept} rev={revOf(echo, stored)}>
         <form action={saveStep} noValidate>
-          <EntryFields desk={desk} section={section} rowId={row.rowId} intent="next" />
+          <EntryFields desk={desk} section={section} rowId={row.rowId} kept={kept} intent="next" />
           {children}
           <Autosave />
           {actions}

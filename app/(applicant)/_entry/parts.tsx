@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { FilledFrom } from '#app/_form/filled-from.tsx'
 import { DefaultButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
@@ -19,11 +20,14 @@ export function EntryFields({
   desk,
   section,
   rowId,
+  kept,
   intent,
 }: {
   desk: Desk
   section: SectionId
   rowId: string
+  /** The echo whose values the form shows, or ''. */
+  kept: string
   /** What Enter in a text field does. */
   intent: 'next' | 'save'
 }) {
@@ -34,6 +38,7 @@ export function EntryFields({
       <input type="hidden" name="section" value={section} />
       <input type="hidden" name="row" value={rowId} />
       <input type="hidden" name="desk" value={desk.places.kind} />
+      <FilledFrom echo={kept} />
     </>
   )
 }

@@ -36,6 +36,7 @@ export function rowHeading(desk: Desk, section: SectionId, rowId: string): strin
 export function RowBody({ desk, section, rowId, echo, done }: Props) {
   const stored = listRowOf(desk, section, rowId)
   const typed = typedOf(echo, section, stored)
+  const kept = keptOf(echo, stored)
   const row = rowView(desk, section, stored, typed, echo?.issues ?? [])
   const checks = rowChecks(desk, section, stored)
   const text: SectionWords = sectionWords[section]
@@ -61,9 +62,9 @@ export function RowBody({ desk, section, rowId, echo, done }: Props) {
           </ul>
         </Notice>
       ) : null}
-      <Autosaved key={`${section}/${row.rowId}`} kept={keptOf(echo, stored)} rev={revOf(echo, stored)}>
+      <Autosaved key={`${section}/${row.rowId}`} kept={kept} rev={revOf(echo, stored)}>
         <form action={saveRow} noValidate>
-          <EntryFields desk={desk} section={section} rowId={row.rowId} intent="save" />
+          <EntryFields desk={desk} section={section} rowId={row.rowId} kept={kept} intent="save" />
           {row.fields.map((field) => (
             <FieldInput key={field.name} field={field} />
           ))}

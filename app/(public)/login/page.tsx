@@ -38,7 +38,7 @@ export default async function LoginPage({ searchParams }: Props) {
   const isKept = kept !== '' && (await pageOfEcho(kept)) !== null
   const next = nextPath(echo ? echo.values.next?.[0] : wanted)
   const form = accountForm(echo)
-  const done = after === 'reset' || after === 'closed' ? words.done[after] : null
+  const done = after === 'reset' || after === 'closed' || after === 'left' ? words.done[after] : null
   return (
     <Page
       crumbs={[{ label: words.title }]}
@@ -48,7 +48,7 @@ export default async function LoginPage({ searchParams }: Props) {
     >
       <ErrorList issues={form.issues} token={echo?.id} />
       {done ? (
-        <Notice kind="good" title={done.title}>
+        <Notice kind={after === 'left' ? 'warn' : 'good'} title={done.title}>
           <p>{done.text}</p>
         </Notice>
       ) : null}

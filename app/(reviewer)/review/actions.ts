@@ -14,14 +14,18 @@ import { claimNext } from '#lib/commands/claim-next.ts'
 import { forwardCase } from '#lib/commands/forward-case.ts'
 import { refusalField, refuseCase } from '#lib/commands/refuse-case.ts'
 import { releaseCase } from '#lib/commands/release-case.ts'
-import { returnCase } from '#lib/commands/return-case.ts'
+import { type Returning, returnCase } from '#lib/commands/return-case.ts'
 import { saveOpinions } from '#lib/commands/save-opinions.ts'
-import { notFound } from '#lib/domain/errors.ts'
+import type { Deps } from '#lib/deps.ts'
+import type { Staff } from '#lib/domain/actor.ts'
+import { isFault, notFound } from '#lib/domain/errors.ts'
 import { issue, ok, refuse } from '#lib/domain/result.ts'
 import { anchorOf, paths } from '#lib/paths.ts'
 import { readOpinions, verdictName } from '#lib/schemas/findings.ts'
 import { departmentPathIn } from '#lib/schemas/staff.ts'
+import { ownDecision } from '#lib/views/own-decision.ts'
 import { numbersOf, queueKinds } from '#lib/views/review-queue.ts'
+import { type Decision, isLook, outcomeOf, pressedIn } from './_decisions.ts'
 
 const isId = (text: string) => /^[0-9a-f-]{36}$/.test(text)
 const caseIn = (form: Form) => {
@@ -144,15 +148,10 @@ export const cancelEntry = formAction({
   then: () => `${paths.review({ done: 'cancelled' })}#main`,
 })
 
-/** `more:<section>` saves and leaves room for one more finding there. */
-const decisions = ['save', 'return', 'approve', 'refuse'] as const
-type Decision = (typeof decisions)[number]
-const decisionIn = (form: Form): { decision: Decision; more: string } => {
-  const [word = '', more = ''] = form.get('decision').split(':')
-  return { decision: decisions.find((one) => one === word) ?? 'save', more }
-}
-
-/** 保存意见 · 退回 · 审核通过 · 不予通过: one form, so that whatever is decided takes what was typed along. */
+/**
+ * 保存意见 · 退回 · 审核通过 · 不予通过, and 显示完整号码: one form, so that whatever is pressed takes what was typed along. The second
+ * of two clicks on a decision is answered like the first.
+ */
 export const decide = formAction({
   actor: requireStaff,
   page: pageOf,
@@ -163,26 +162,40 @@ export const decide = formAction({
       note: form.get(refusalField),
       lateKnown: form.get('late') === '1',
       opinions: readOpinions(form.values),
-      ...decisionIn(form),
+      form,
+      ...pressedIn(form),
     }),
   run: async (deps, actor, input) => {
-    switch (input.decision) {
-      case 'save':
-        await saveOpinions(deps, actor, input)
-        return 'saved'
-      case 'return':
-        await returnCase(deps, actor, input)
-        return 'returned'
-      case 'approve':
-        return approveCase(deps, actor, input)
-      case 'refuse':
-        await refuseCase(deps, actor, input)
-        return 'refused'
-    }
-  },
-  then: (done, { caseId, decision, more }) => {
-    if (decision !== 'save') return `${paths.review({ tab: 'mine', done })}#main`
+    const { caseId, decision, form, more } = input
+    if (isLook(decision))
+      return showAgain(paths.reviewCase(caseId, decision === 'full'), form, [], 'main', actor.id)
+    const done = await carryOut(deps, actor, { ...input, decision })
+    if (done !== 'saved') return `${paths.review({ tab: 'mine', done })}#main`
     const place = more === '' ? 'main' : anchorOf(verdictName(more.replaceAll(/[^a-z]/g, '')))
     return `${paths.reviewCase(caseId)}?done=${done}#${place}`
   },
+  then: (to) => to,
 })
+
+interface Pressed extends Returning {
+  readonly decision: Decision
+  readonly note: string
+}
+
+/** What was done, as the queue says it. */
+async function carryOut(deps: Deps, actor: Staff, input: Pressed) {
+  const { decision, caseId } = input
+  if (decision === 'save') {
+    await saveOpinions(deps, actor, input)
+    return 'saved'
+  }
+  const outcome = outcomeOf[decision]
+  try {
+    if (decision === 'approve') return await approveCase(deps, actor, input)
+    await (decision === 'return' ? returnCase : refuseCase)(deps, actor, input)
+    return outcome
+  } catch (error) {
+    if (isFault(error, 'refused') && (await ownDecision(deps, actor, caseId)) === outcome) return outcome
+    throw error
+  }
+}

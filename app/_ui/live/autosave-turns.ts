@@ -1,5 +1,5 @@
 /** When a form is saved by itself, and what becomes of it. Knows no page: what it reads, posts and says is given. */
-type No = 'failed' | 'signedOut' | 'stale' | 'frozen' | 'gone'
+type No = 'failed' | 'signedOut' | 'left' | 'stale' | 'frozen' | 'gone'
 
 export type Said =
   | { readonly kind: 'saved'; readonly rev: number; readonly savedAt: string }

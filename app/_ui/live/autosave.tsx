@@ -123,7 +123,7 @@ function waitFor(form: HTMLFormElement, saver: Turns) {
 }
 
 const patience = 10_000
-const refusals = ['signedOut', 'stale', 'frozen', 'wait'] as const
+const refusals = ['signedOut', 'left', 'stale', 'frozen', 'wait'] as const
 
 /** Posts the form; whatever is not an answer of the service's own is `failed`. */
 async function send(body: FormData): Promise<Answer> {

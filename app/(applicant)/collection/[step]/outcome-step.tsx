@@ -29,8 +29,10 @@ interface Props {
 }
 
 /** 审核告知: check the answers and submit, then see what happens, who acts and by when (SUB-1, SUB-3). */
-export async function OutcomeStep({ d, desk, echo, done }: Props) {
+export async function OutcomeStep({ d, desk, echo, done: asked }: Props) {
   const { file, editable } = desk
+  // Whoever goes back to an address hears of what was done only as long as it stands.
+  const done = asked === 'submitted' && editable ? undefined : asked
   const outcome = await outcomeOf(d, desk)
   const nextWords = outcomeWords.next[file.case.state]
   const sent = file.case.round > 0

@@ -255,14 +255,20 @@ export function CancelEntry({ view }: Props) {
   )
 }
 
-/** Numbers are masked until asked for; asking is written down (REV-6). */
+/** Numbers are masked until asked for; asking is written down (REV-6). In the form of who judges, so that what was typed comes along. */
 export function FullNumbers({ view }: Props) {
   const full = view.audience === 'owner'
   return (
     <p className="mb-6 flex flex-wrap items-center gap-3 text-hint text-ink-2">
-      <LinkButton kind="secondary" href={`${paths.reviewCase(view.caseId)}${full ? '' : '?full=1'}`}>
-        {full ? words.masked : words.full}
-      </LinkButton>
+      {view.mayDecide ? (
+        <Button kind="secondary" name="decision" value={full ? 'masked' : 'full'}>
+          {full ? words.masked : words.full}
+        </Button>
+      ) : (
+        <LinkButton kind="secondary" href={paths.reviewCase(view.caseId, !full)}>
+          {full ? words.masked : words.full}
+        </LinkButton>
+      )}
       <span role={full ? 'status' : undefined}>{full ? words.fullShown : words.fullNote}</span>
     </p>
   )

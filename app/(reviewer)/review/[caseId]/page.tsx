@@ -1,6 +1,8 @@
 import { cache } from 'react'
+import { FilledFrom } from '#app/_form/filled-from.tsx'
 import { type Search, titled } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
+import { DefaultButton } from '#app/_ui/buttons.tsx'
 import { ClaimValue } from '#app/_ui/claim-value.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
@@ -17,6 +19,7 @@ import { issueText } from '#lib/text/issues.ts'
 import { caseKindWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
 import { opinionForm } from '#lib/views/opinion-form.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
+import { isLook } from '../_decisions.ts'
 import { decide } from '../actions.ts'
 import {
   About,
@@ -65,6 +68,8 @@ export default async function ReviewPage(props: Props) {
   const typed = echo?.values.decision
     ? takeUpTemplates(readOpinions(echo.values), new Map(view.templates.map((one) => [one.id, one]))).opinions
     : null
+  // They asked for the numbers alone, and what they had typed came along.
+  const looked = isLook(echo?.values.decision?.[0])
   // A lease that was missing when this was sent, and is held by now, is mended.
   const issues = (echo?.issues ?? []).filter(({ code }) => code !== 'lease-required' || !view.mayDecide)
   const errorsAt = (name: string) => issues.filter(({ at }) => at === name).map((one) => issueText(one))
@@ -72,7 +77,8 @@ export default async function ReviewPage(props: Props) {
     at: one.at,
     text: one.code === 'stale' ? words.stale : issueText(one),
   }))
-  const done = typeof asked.done === 'string' ? words.done[asked.done] : undefined
+  // Whoever goes back to an address hears of what was done only as long as it stands.
+  const done = typeof asked.done === 'string' && view.open ? words.done[asked.done] : undefined
   const title = words.title(caseKindWords[view.kind].review, view.number)
   const sections = view.sections.map((section) => (
     <ReviewedSection key={section.id} caseId={view.caseId} section={section} audience={view.audience}>
@@ -95,7 +101,7 @@ export default async function ReviewPage(props: Props) {
     >
       <ErrorList issues={listed} {...(echo ? { token: echo.id } : {})} />
       {done ? <Notice kind="good">{done}</Notice> : null}
-      {typed && listed.length === 0 ? <Notice kind="warn">{words.kept}</Notice> : null}
+      {typed && listed.length === 0 && !looked ? <Notice kind="warn">{words.kept}</Notice> : null}
       <CaseFacts view={view} />
       <Lease view={view} kept={typed && echo ? echo.id : ''} />
       <Assign view={view} hours={limits.assignedHours} errors={errorsAt('reviewer')} />
@@ -104,13 +110,15 @@ export default async function ReviewPage(props: Props) {
       <About view={view} />
       {view.worth ? <ClaimValue worth={view.worth} title={creditWords.worth.reviewTitle} /> : null}
       <MachineChecks view={view} />
-      <FullNumbers view={view} />
       <Changes view={view} />
       <BesidePictures view={view}>
         {view.mayDecide ? (
           <form key={echo?.id ?? `at-${view.version}`} action={decide} noValidate>
             <input type="hidden" name="case" value={view.caseId} />
             <input type="hidden" name="version" value={view.version} />
+            <FilledFrom echo={echo?.id} />
+            <DefaultButton intent="save" />
+            <FullNumbers view={view} />
             {sections}
             <DecisionBar
               view={view}
@@ -120,7 +128,10 @@ export default async function ReviewPage(props: Props) {
             />
           </form>
         ) : (
-          sections
+          <>
+            <FullNumbers view={view} />
+            {sections}
+          </>
         )}
       </BesidePictures>
       <History view={view} />
