@@ -64,11 +64,6 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
       <ol className="flex flex-wrap items-center">
         {[{ href: paths.home, label: frameWords.home }, ...crumbs].map(({ href, label }: Crumb, index) => (
           <li key={`${href}${label}`} className="flex items-center text-ink-3">
-            {index > 0 ? (
-              <span aria-hidden="true" className="px-2">
-                /
-              </span>
-            ) : null}
             {href ? (
               <a href={href} className="py-1 no-underline hover:underline">
                 {label}
@@ -76,6 +71,11 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
             ) : (
               <span aria-current="page">{label}</span>
             )}
+            {index < crumbs.length ? (
+              <span aria-hidden="true" className="px-2">
+                /
+              </span>
+            ) : null}
           </li>
         ))}
       </ol>

@@ -199,7 +199,7 @@ export const reviewWords = {
   releaseOther: '释放他人的领取',
   claimFirst: '领取后才能填写审核意见。',
   mine: (until: string) => `您已领取，${until} 前有效。到期后其他审核员可以领取。`,
-  extendNote: '延长或释放之前，请先保存意见。',
+  extendNote: '延长、释放或转办之前，请先保存意见。',
   other: (name: string, since: string, until: string) => `${name} 于 ${since} 领取，${until} 到期。`,
   free: '还没有人领取。',
   lapsed: (name: string) => `${name} 的领取已经到期，可以重新领取。`,

@@ -81,6 +81,25 @@ test('numbers in full come with everything that was typed of the judgement', asy
   await kept()
 })
 
+test('one more finding is where its reviewer goes on', async ({ page, service, scripted }) => {
+  const [person, reviewer] = [await service.applicant('submitted'), await service.reviewer()]
+  await service.claim(reviewer, person.caseId)
+  await service.enter(page.context(), reviewer)
+  await page.goto(`/review/${person.caseId}`)
+  await page.waitForLoadState('networkidle')
+  await choose(page, '审核意见 · 基本信息', '有问题')
+  const finding = (nth: number) =>
+    page.getByRole('group', { name: `基本信息 第 ${nth} 条意见`, exact: true }).getByLabel('退回原因')
+  await finding(1).selectOption({ index: 1 })
+  await page
+    .getByRole('group', { name: '基本信息 第 1 条意见', exact: true })
+    .getByLabel('所指内容')
+    .selectOption({ index: 1 })
+  await page.getByRole('button', { name: '再加一条意见 基本信息' }).click()
+  await expect(finding(2)).toBeInViewport()
+  if (scripted) await expect(finding(2)).toBeFocused()
+})
+
 test('a decision that is clicked twice is made once, and said to be made', async ({ page, service }) => {
   const [person, reviewer] = [await service.applicant('submitted'), await service.reviewer()]
   await service.claim(reviewer, person.caseId)

@@ -15,5 +15,5 @@ const isDecision = (word: string): word is keyof typeof outcomeOf => Object.hasO
 /** `more:<section>` saves and leaves room for one more finding there. */
 export function pressedIn(form: Form): { decision: Decision | Look; more: string } {
   const [word = '', more = ''] = form.get('decision').split(':')
-  return { decision: isDecision(word) || isLook(word) ? word : 'save', more }
+  return { decision: isDecision(word) || isLook(word) ? word : 'save', more: more.replaceAll(/[^a-z]/g, '') }
 }

@@ -171,8 +171,8 @@ export const decide = formAction({
       return showAgain(paths.reviewCase(caseId, decision === 'full'), form, [], 'main', actor.id)
     const done = await carryOut(deps, actor, { ...input, decision })
     if (done !== 'saved') return `${paths.review({ tab: 'mine', done })}#main`
-    const place = more === '' ? 'main' : anchorOf(verdictName(more.replaceAll(/[^a-z]/g, '')))
-    return `${paths.reviewCase(caseId)}?done=${done}#${place}`
+    const saved = `${paths.reviewCase(caseId)}?done=${done}`
+    return more === '' ? `${saved}#main` : `${saved}&more=${more}#${anchorOf(verdictName(more))}`
   },
   then: (to) => to,
 })

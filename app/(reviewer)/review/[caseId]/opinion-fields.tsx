@@ -2,6 +2,7 @@ import { Badge } from '#app/_ui/badge.tsx'
 import { Button } from '#app/_ui/buttons.tsx'
 import { bindings, Field } from '#app/_ui/field-shell.tsx'
 import { FieldInput, Select, unchosen } from '#app/_ui/fields.tsx'
+import { FocusControl } from '#app/_ui/live/focus-control.tsx'
 import type { Option } from '#app/_ui/options-text.ts'
 import { anchorOf } from '#lib/paths.ts'
 import { queueWords, reviewWords as words } from '#lib/text/review.ts'
@@ -13,12 +14,18 @@ interface Props {
   errorsAt: (name: string) => readonly string[]
 }
 
+interface FieldsProps extends Props {
+  /** The version at which one more finding was asked for here, which is gone to; null where none was. */
+  fresh: number | null
+}
+
 /** Put away by the style sheet alone until 有问题 is chosen; a browser that does not know `:has` shows it always. */
 const putAway = '[&:not(:has(input[value=problem]:checked))_.unwritten]:hidden'
 
 /** 通过 or 有问题, and what is wrong where; one finding is always left to be filled in (REV-4). */
-export function OpinionFields({ form, errorsAt }: Props) {
+export function OpinionFields({ form, errorsAt, fresh }: FieldsProps) {
   const unwritten = form.findings.every(({ blank }) => blank)
+  const last = form.findings.at(-1)
   return (
     <div className={`rounded-md border bg-panel p-4 ${putAway}`}>
       <FieldInput
@@ -44,6 +51,9 @@ export function OpinionFields({ form, errorsAt }: Props) {
         <Button kind="secondary" name="decision" value={`more:${form.section}`} about={form.title}>
           {words.add}
         </Button>
+        {fresh === null || !last ? null : (
+          <FocusControl id={anchorOf(`${last.at}.reason`)} token={String(fresh)} />
+        )}
       </div>
     </div>
   )

@@ -83,7 +83,11 @@ export default async function ReviewPage(props: Props) {
   const sections = view.sections.map((section) => (
     <ReviewedSection key={section.id} caseId={view.caseId} section={section} audience={view.audience}>
       {section.judged === null ? null : view.mayDecide ? (
-        <OpinionFields form={opinionForm(section, typed, view.templates)} errorsAt={errorsAt} />
+        <OpinionFields
+          form={opinionForm(section, typed, view.templates)}
+          errorsAt={errorsAt}
+          fresh={asked.more === section.id ? view.version : null}
+        />
       ) : (
         <ReadOpinion section={section} />
       )}
