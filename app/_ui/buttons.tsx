@@ -76,8 +76,8 @@ export function Actions({ primary, children }: { primary?: ReactNode; children?:
  * What Enter in a text field presses: a form of several buttons would press its first one. Stands before the others,
  * for no eye, ear or Tab key.
  */
-export function DefaultButton({ intent }: { intent: string }) {
+export function DefaultButton({ name = 'intent', intent }: { name?: string; intent: string }) {
   return (
-    <button type="submit" name="intent" value={intent} tabIndex={-1} aria-hidden="true" className="sr-only" />
+    <button type="submit" name={name} value={intent} tabIndex={-1} aria-hidden="true" className="sr-only" />
   )
 }

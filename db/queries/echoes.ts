@@ -45,9 +45,16 @@ export async function keepEcho(
   })
 }
 
-/** Lets go of an echo of this browser; `browsers`: its mark by every key. */
-export async function dropEcho(store: Store, id: string, browsers: readonly string[]): Promise<void> {
-  await store.tx((q) => remove(q, store.t.echo, { id, browser: browsers }))
+/** Lets go of an echo of this person in this browser; `browsers`: its mark by every key. */
+export async function dropEcho(
+  store: Store,
+  {
+    id,
+    ownerId,
+    browsers,
+  }: { readonly id: string; readonly ownerId: string; readonly browsers: readonly string[] },
+): Promise<void> {
+  await store.tx((q) => remove(q, store.t.echo, { id, ownerId, browser: browsers }))
 }
 
 /** The echo, if it is this browser's and still alive. */

@@ -90,15 +90,16 @@ export async function keepOpen({ page, form, secret, issues }: KeptOpen): Promis
 export const filledFrom = 'filledFrom'
 
 /**
- * The echo a form was filled from is over once that form has come, with everything typed since: whoever goes back or loads
- * its address again is to see what is stored, and not to save what was once refused over it.
+ * The echo a form was filled from is over once all that the form says is stored, or kept anew: whoever goes back or loads its address
+ * again is to see that, and not to save what was once refused over it.
  */
-export async function letGo(form: Form): Promise<void> {
+export async function letGo(form: Form, ownerId: string): Promise<void> {
   const id = form.get(filledFrom)
   const mark = await knownBrowser()
-  if (id === '' || mark === null) return
+  if (id === '' || mark === null || form.truncated) return
   const d = await deps()
-  await dropEcho(d.store, id, d.keys.blinds('browser', mark))
+  // An echo too many does less harm than an error after all is done.
+  await dropEcho(d.store, { id, ownerId, browsers: d.keys.blinds('browser', mark) }).catch(() => undefined)
 }
 
 /** `page` with the echo, where there is one. */

@@ -31,9 +31,7 @@ export function formAction<A extends { readonly id: string } | null, I, R>(spec:
   return async (data: FormData): Promise<void> => {
     let to: string
     try {
-      const form = new Form(data)
-      to = await answer(spec, form)
-      await letGo(form)
+      to = await answer(spec, new Form(data))
     } catch (error) {
       // The page of a refusal may be what is not there, so this is caught around all the rest.
       if (isFault(error, 'not-found')) notFoundPage()
@@ -58,7 +56,9 @@ async function answer<A extends { readonly id: string } | null, I, R>(
     if (form.truncated) return await back(spec, form, [{ at: null, code: 'form-too-long' }], '', ownerId)
     const input = spec.read(form)
     if (!input.ok) return await back(spec, form, input.issues, '', ownerId)
-    return await spec.then(await spec.run(d, actor, input.value), input.value)
+    const to = await spec.then(await spec.run(d, actor, input.value), input.value)
+    if (ownerId !== null) await letGo(form, ownerId)
+    return to
   } catch (error) {
     if (isFault(error, 'refused')) return back(spec, form, error.issues, '', ownerId)
     if (isFault(error, 'stale')) return back(spec, form, [{ at: null, code: 'stale' }], 'stale', ownerId)
@@ -79,6 +79,7 @@ async function back(
   const page = spec.page(form)
   const kept = { page: spec.keptAs ?? page, form, secret: spec.secret ?? [], issues }
   const id = ownerId === null ? await keepOpen(kept) : await keep({ ...kept, notice, ownerId })
+  if (ownerId !== null) await letGo(form, ownerId)
   return `${backTo(page, id)}#errors`
 }
 
@@ -88,5 +89,7 @@ async function signInFirst(spec: Described, form: Form, d: Deps): Promise<string
   const ownerId = await ownerOfCookie(d)
   if (ownerId === null) return paths.loginAfter('left')
   const secret = spec.secret ?? []
-  return paths.login(await keep({ page, form, secret, issues: [], notice: 'signed-out', ownerId }))
+  const id = await keep({ page, form, secret, issues: [], notice: 'signed-out', ownerId })
+  await letGo(form, ownerId)
+  return paths.login(id)
 }

@@ -115,6 +115,33 @@ test('a decision that is clicked twice is made once, and said to be made', async
   expect(events.filter((kind) => kind === 'case.approved')).toHaveLength(1)
 })
 
+test('with script the second click of a double click is not sent, and Enter saves what is judged', {
+  tag: '@script',
+}, async ({ page, service }) => {
+  const [person, reviewer] = [await service.applicant('submitted'), await service.reviewer()]
+  await service.claim(reviewer, person.caseId)
+  await service.enter(page.context(), reviewer)
+  await page.goto(`/review/${person.caseId}`)
+  await page.waitForLoadState('networkidle')
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'POST') sent.push(request.url())
+  })
+  const verdict = page.getByRole('group', { name: '审核意见 · 教育经历' })
+  await verdict.getByRole('radio', { name: '通过', exact: true }).check()
+  await page.getByRole('button', { name: '保存意见', exact: true }).dblclick()
+  await expect(page.getByText('意见已保存')).toBeVisible()
+  expect(sent).toHaveLength(1)
+  await page.waitForLoadState('networkidle')
+  await page.getByRole('button', { name: '显示完整号码' }).click()
+  await expect(page.getByRole('button', { name: '隐藏完整号码' })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  await verdict.getByRole('radio', { name: '通过', exact: true }).press('Enter')
+  await expect(page.getByRole('button', { name: '显示完整号码' })).toBeVisible()
+  await expect(page.getByText('意见已保存')).toBeVisible()
+  await expect(verdict.getByRole('radio', { name: '通过', exact: true })).toBeChecked()
+})
+
 test('a form sent after signing out elsewhere says that nothing was kept', async ({ page, service }) => {
   const { actor } = await service.applicant('draft')
   await service.enter(page.context(), actor)

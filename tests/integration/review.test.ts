@@ -748,7 +748,11 @@ describeEachEngine('the form of opinions', (open) => {
       .filter(({ judged }) => judged !== null)
       .map((section) =>
         renderToStaticMarkup(
-          createElement(OpinionFields, { form: opinionForm(section, typed), errorsAt: () => [], fresh: null }),
+          createElement(OpinionFields, {
+            form: opinionForm(section, typed),
+            errorsAt: () => [],
+            fresh: null,
+          }),
         ),
       )
       .join('')

@@ -1,14 +1,17 @@
 /** The form of a judgement sent twice: a decision is made once, and its second click is answered like the first. */
+import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, expect, it, vi } from 'vitest'
+import CasePage from '#app/(reviewer)/review/[caseId]/page.tsx'
 import { decide } from '#app/(reviewer)/review/actions.ts'
 import { eventsOfCase } from '#db/queries/cases.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { collection } from '#lib/cases/collection.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import type { Staff } from '#lib/domain/actor.ts'
-import { ownDecision } from '#lib/views/own-decision.ts'
+import { readOpinions } from '#lib/schemas/findings.ts'
+import { isSecondClick, type SentDecision } from '#lib/views/second-click.ts'
 import { caseRow } from '#tests/support/case-state.ts'
-import { rowIds, submittedCase } from '#tests/support/cases.ts'
+import { rowIds, submittedCase, submittedIdentity } from '#tests/support/cases.ts'
 import {
   type MadeApplicant,
   makeApplicant,
@@ -31,6 +34,8 @@ const problem = {
   'finding.education.0.reason': 'diploma-missing',
   'finding.education.0.target': `${rowIds.education}/slot:diploma`,
 }
+const asRead = (values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [value]]))
 const done = (word: string) => `303 /review?tab=mine&done=${word}#main`
 
 describeEachEngine('a decision that is sent twice', (open) => {
@@ -47,6 +52,15 @@ describeEachEngine('a decision that is sent twice', (open) => {
     decision,
     ...typed,
   })
+  /** The review page, at the address an action led to. */
+  const page = async (to = '') => {
+    const asked = to === '' ? {} : Object.fromEntries(new URL(to.slice(4), 'http://x').searchParams)
+    const props = { params: Promise.resolve({ caseId }), searchParams: Promise.resolve(asked) }
+    return renderToStaticMarkup(await CasePage(props))
+  }
+  /** Of the form of the judgement, which says what it was filled from. */
+  const versionIn = (html: string) =>
+    /name="version" value="(\d+)"\/><input[^>]*name="filledFrom"/.exec(html)?.[1]
   const events = async () =>
     (await eventsOfCase(deps.store.read, deps.store.t, caseId)).map(({ kind }) => kind)
 
@@ -71,10 +85,22 @@ describeEachEngine('a decision that is sent twice', (open) => {
     expect(await Promise.all([posted(decide, sent), posted(decide, sent)])).toEqual([done(word), done(word)])
     expect(await posted(decide, sent)).toBe(done(word))
     expect((await events()).filter((kind) => kind === event)).toHaveLength(1)
-    // Another decision, somebody else's, and one that comes later are none of it.
-    const other = decision === 'approve' ? await form('return', problem) : await form('approve', passed)
+    // Another decision, the same in other words, somebody else's, and one that comes later are none of it.
     const decided = new RegExp(`^303 /review/${caseId}\\?echo=[\\w-]{43}#errors$`)
-    expect(await posted(decide, other)).toMatch(decided)
+    const others =
+      decision === 'approve'
+        ? [await form('return', problem)]
+        : [
+            await form('approve', passed),
+            { ...sent, 'finding.education.0.note': '看不清' },
+            {
+              ...sent,
+              'finding.education.1.reason': 'other',
+              'finding.education.1.target': `${rowIds.education}/school`,
+              'finding.education.1.note': '还有学校名称',
+            },
+          ]
+    for (const other of others) expect(await posted(decide, other)).toMatch(decided)
     deps.clock.advance(60_000)
     expect(await posted(decide, sent)).toMatch(decided)
     await signIn(reviewers[1])
@@ -84,15 +110,32 @@ describeEachEngine('a decision that is sent twice', (open) => {
 
   it('is known to who made it, for a minute', async () => {
     const [reviewer, colleague] = reviewers
-    expect(await ownDecision(deps, reviewer, caseId)).toBeNull()
+    const sent = { caseId, outcome: 'returned', note: '', ...readOpinions(asRead(problem)) } as const
+    const known = (actor: Staff = reviewer, of: Partial<SentDecision> = {}) =>
+      isSecondClick(deps, actor, { ...sent, ...of })
+    expect(await known()).toBe(false)
     await posted(decide, await form('return', problem))
-    expect(await ownDecision(deps, reviewer, caseId)).toBe('returned')
-    expect(await ownDecision(deps, colleague, caseId)).toBeNull()
-    expect(await ownDecision(deps, reviewer, crypto.randomUUID())).toBeNull()
+    expect(await known()).toBe(true)
+    expect(await known(colleague)).toBe(false)
+    expect(await known(reviewer, { outcome: 'approved' })).toBe(false)
+    expect(await known(reviewer, { findings: [] })).toBe(false)
+    expect(await known(reviewer, { caseId: crypto.randomUUID() })).toBe(false)
     deps.clock.advance(59_000)
-    expect(await ownDecision(deps, reviewer, caseId)).toBe('returned')
+    expect(await known()).toBe(true)
     deps.clock.advance(1_000)
-    expect(await ownDecision(deps, reviewer, caseId)).toBeNull()
+    expect(await known()).toBe(false)
+  })
+
+  it('refused for good in other words is another one', async () => {
+    const person = await makeApplicant(deps, { verified: false })
+    const { actor: reviewer } = await makeStaff(deps, { role: 'reviewer', departmentId: '440100' })
+    caseId = await submittedIdentity(deps, person.actor, '440100')
+    await claimCase(deps, reviewer, { caseId })
+    await signIn(reviewer)
+    const sent = await form('refuse', { refusal: '手持证件的人不是证件上的人' })
+    expect(await posted(decide, sent)).toBe(done('refused'))
+    expect(await posted(decide, sent)).toBe(done('refused'))
+    expect(await posted(decide, { ...sent, refusal: '照片看不清' })).toContain('?echo=')
   })
 
   it('asks for the numbers with everything typed, and judges nothing', async () => {
@@ -105,5 +148,37 @@ describeEachEngine('a decision that is sent twice', (open) => {
       )
     expect(await events()).not.toContain('case.returned')
     expect(await caseRow(deps, caseId)).toMatchObject({ state: 'in_review' })
+  })
+
+  it('and refused, however it was sent, comes back with all that was typed', async () => {
+    const typed = { ...problem, 'finding.education.0.note': '第二页看不清' }
+    const stale = { ...(await form('save', typed)), version: '1' }
+    const to = await posted(decide, stale)
+    expect(to).toContain('?echo=')
+    expect(await page(to)).toContain('第二页看不清')
+    // What Enter presses.
+    const [pressed = ''] = /<button[^>]* aria-hidden="true"[^>]*>/.exec(await page()) ?? []
+    expect(pressed).toContain('name="decision"')
+    expect(pressed).toContain('value="save"')
+  })
+
+  it('shows numbers beside what was typed, on the version it was typed on', async () => {
+    const typed = {
+      ...problem,
+      'finding.education.0.note': '第二页看不清',
+      'finding.education.0.remove': '1',
+    }
+    const sent = await form('full', typed)
+    const shown = await page(await posted(decide, sent))
+    expect(shown).toContain('第二页看不清')
+    expect(shown).toContain(applicant.number)
+    expect(shown).not.toContain('刚才填写的意见还没有保存')
+    expect(versionIn(shown)).toBe(sent.version)
+    // Saved in another tab meanwhile: it is said, and saving this one does not overwrite that.
+    expect(await posted(decide, await form('save', problem))).toContain('done=saved')
+    const again = await page(await posted(decide, sent))
+    expect(again).toContain('刚才填写的意见还没有保存')
+    expect(versionIn(again)).toBe(sent.version)
+    expect(await posted(decide, { ...sent, decision: 'save' })).toContain('?echo=')
   })
 })

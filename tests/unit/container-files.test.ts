@@ -50,7 +50,7 @@ describe.each([
   })
 
   it(`by npm start with ${given}`, () => {
-    for (const [name, value] of Object.entries(wished)) vi.stubEnv(name, value || undefined)
+    for (const [name, value] of Object.entries(wished)) vi.stubEnv(name, value)
     const { MALLOC_ARENA_MAX, NODE_OPTIONS } = serverEnv()
     vi.unstubAllEnvs()
     expect([MALLOC_ARENA_MAX, ...NODE_OPTIONS.split(' ')]).toEqual(expected)

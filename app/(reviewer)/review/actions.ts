@@ -23,8 +23,8 @@ import { issue, ok, refuse } from '#lib/domain/result.ts'
 import { anchorOf, paths } from '#lib/paths.ts'
 import { readOpinions, verdictName } from '#lib/schemas/findings.ts'
 import { departmentPathIn } from '#lib/schemas/staff.ts'
-import { ownDecision } from '#lib/views/own-decision.ts'
 import { numbersOf, queueKinds } from '#lib/views/review-queue.ts'
+import { isSecondClick } from '#lib/views/second-click.ts'
 import { type Decision, isLook, outcomeOf, pressedIn } from './_decisions.ts'
 
 const isId = (text: string) => /^[0-9a-f-]{36}$/.test(text)
@@ -150,7 +150,7 @@ export const cancelEntry = formAction({
 
 /**
  * 保存意见 · 退回 · 审核通过 · 不予通过, and 显示完整号码: one form, so that whatever is pressed takes what was typed along. The second
- * of two clicks on a decision is answered like the first.
+ * of two clicks on what ends the round is answered like the first.
  */
 export const decide = formAction({
   actor: requireStaff,
@@ -159,7 +159,7 @@ export const decide = formAction({
     ok({
       caseId: caseIn(form),
       version: form.whole('version'),
-      note: form.get(refusalField),
+      note: form.get(refusalField).replaceAll('\r\n', '\n').trim(),
       lateKnown: form.get('late') === '1',
       opinions: readOpinions(form.values),
       form,
@@ -168,7 +168,7 @@ export const decide = formAction({
   run: async (deps, actor, input) => {
     const { caseId, decision, form, more } = input
     if (isLook(decision))
-      return showAgain(paths.reviewCase(caseId, decision === 'full'), form, [], 'main', actor.id)
+      return showAgain(paths.reviewCase(caseId, decision === 'full'), form, removals(form), 'main', actor.id)
     const done = await carryOut(deps, actor, { ...input, decision })
     if (done !== 'saved') return `${paths.review({ tab: 'mine', done })}#main`
     const saved = `${paths.reviewCase(caseId)}?done=${done}`
@@ -176,6 +176,9 @@ export const decide = formAction({
   },
   then: (to) => to,
 })
+
+/** What is marked for removal goes with a save, not with a look: it is shown again unmarked. */
+const removals = (form: Form) => Object.keys(form.values).filter((name) => name.endsWith('.remove'))
 
 interface Pressed extends Returning {
   readonly decision: Decision
@@ -195,7 +198,8 @@ async function carryOut(deps: Deps, actor: Staff, input: Pressed) {
     await (decision === 'return' ? returnCase : refuseCase)(deps, actor, input)
     return outcome
   } catch (error) {
-    if (isFault(error, 'refused') && (await ownDecision(deps, actor, caseId)) === outcome) return outcome
+    const sent = { caseId, outcome, findings: input.opinions.findings, note: input.note }
+    if (isFault(error, 'refused') && (await isSecondClick(deps, actor, sent))) return outcome
     throw error
   }
 }

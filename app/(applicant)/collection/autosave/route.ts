@@ -35,7 +35,7 @@ export async function POST(request: Request): Promise<Response> {
       form,
     })
     if (!saved) return no(429, { wait: true })
-    await letGo(form)
+    await letGo(form, actor.id)
     const { leftMs, isFinal } = session
     return Response.json({ rev: saved.rev, savedAt: instantTime(d.clock.now()), leftMs, isFinal })
   } catch (error) {

@@ -1,4 +1,3 @@
-import { FilledFrom } from '#app/_form/filled-from.tsx'
 import { Actions, Button } from '#app/_ui/buttons.tsx'
 import { bindings, Field, FieldGroup } from '#app/_ui/field-shell.tsx'
 import type { Issue } from '#lib/domain/result.ts'
@@ -13,12 +12,10 @@ interface Props {
   view: OwnExam
   chosen: { site: string; subjects: readonly string[] }
   issues: readonly Issue[]
-  /** The echo whose values it shows. */
-  echo: string | undefined
 }
 
 /** 选择报考点和科目. A 报考点 without seats is shown and cannot be chosen. */
-export function ChoiceForm({ view, chosen, issues, echo }: Props) {
+export function ChoiceForm({ view, chosen, issues }: Props) {
   const errorsAt = (at: string) => issues.filter((one) => one.at === at).map((one) => issueText(one))
   const site = {
     name: 'site',
@@ -44,7 +41,6 @@ export function ChoiceForm({ view, chosen, issues, echo }: Props) {
       ) : (
         <form action={chooseForExam} noValidate>
           <input type="hidden" name="session" value={view.id} />
-          <FilledFrom echo={echo} />
           <Field field={site}>
             <select
               id="site"

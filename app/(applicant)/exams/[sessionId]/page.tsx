@@ -171,5 +171,5 @@ function WayIn({
   const chosen = echo
     ? { site: echo.values.site?.[0] ?? '', subjects: echo.values.subject ?? [] }
     : { site: text('site'), subjects: text('subjects').split(' ') }
-  return <ChoiceForm view={view} chosen={chosen} issues={echo?.issues ?? []} echo={echo?.id} />
+  return <ChoiceForm view={view} chosen={chosen} issues={echo?.issues ?? []} />
 }

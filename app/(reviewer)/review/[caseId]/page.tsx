@@ -7,6 +7,7 @@ import { ClaimValue } from '#app/_ui/claim-value.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { echoOf } from '#lib/action/echo.ts'
+import { Form } from '#lib/action/form.ts'
 import { found } from '#lib/action/found.ts'
 import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
@@ -68,10 +69,13 @@ export default async function ReviewPage(props: Props) {
   const typed = echo?.values.decision
     ? takeUpTemplates(readOpinions(echo.values), new Map(view.templates.map((one) => [one.id, one]))).opinions
     : null
-  // They asked for the numbers alone, and what they had typed came along.
-  const looked = isLook(echo?.values.decision?.[0])
   // A lease that was missing when this was sent, and is held by now, is mended.
   const issues = (echo?.issues ?? []).filter(({ code }) => code !== 'lease-required' || !view.mayDecide)
+  // The numbers alone were asked for, and what was typed came along: on the version it was typed on, so that nothing newer is
+  // overwritten. Claiming again is another edit, and what comes back with it is looked over by its reviewer.
+  const looked = echo?.notice === '' && asked.done === undefined && isLook(echo.values.decision?.[0])
+  const version = looked ? new Form(echo.values).whole('version') : view.version
+  const shownAgain = typed !== null && issues.length === 0 && (!looked || version !== view.version)
   const errorsAt = (name: string) => issues.filter(({ at }) => at === name).map((one) => issueText(one))
   const listed = issues.map((one) => ({
     at: one.at,
@@ -105,7 +109,7 @@ export default async function ReviewPage(props: Props) {
     >
       <ErrorList issues={listed} {...(echo ? { token: echo.id } : {})} />
       {done ? <Notice kind="good">{done}</Notice> : null}
-      {typed && listed.length === 0 && !looked ? <Notice kind="warn">{words.kept}</Notice> : null}
+      {shownAgain ? <Notice kind="warn">{words.kept}</Notice> : null}
       <CaseFacts view={view} />
       <Lease view={view} kept={typed && echo ? echo.id : ''} />
       <Assign view={view} hours={limits.assignedHours} errors={errorsAt('reviewer')} />
@@ -119,9 +123,9 @@ export default async function ReviewPage(props: Props) {
         {view.mayDecide ? (
           <form key={echo?.id ?? `at-${view.version}`} action={decide} noValidate>
             <input type="hidden" name="case" value={view.caseId} />
-            <input type="hidden" name="version" value={view.version} />
+            <input type="hidden" name="version" value={version} />
             <FilledFrom echo={echo?.id} />
-            <DefaultButton intent="save" />
+            <DefaultButton name="decision" intent="save" />
             <FullNumbers view={view} />
             {sections}
             <DecisionBar
