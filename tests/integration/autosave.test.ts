@@ -129,7 +129,7 @@ describeEachEngine('自动保存 (COL-2, COL-4)', (open) => {
     deps.clock.advance(30 * minute + 1)
     expect(await post(basic(caseId, 0, '天河'))).toEqual([401, { signedOut: true }])
     jar.clear()
-    expect(await post(basic(caseId, 0, '天河'))).toEqual([401, { signedOut: true }])
+    expect(await post(basic(caseId, 0, '天河'))).toEqual([401, { left: true }])
     expect(await rowsOf(deps, caseId, 'basic')).toEqual([])
   })
 
