@@ -15,8 +15,8 @@ const isOf = (echo: NonNullable<Kept>, row: Row) => echo.values.row?.[0] === row
 
 /**
  * The edit a form stands on: what was saved elsewhere since its values were kept is shown before it is overwritten (COL-4). After a
- * session that ended it is the one it was filled from; what was refused is saved all the same, which is one edit more at most (COL-3); beside
- * what was stale the newer one is shown already.
+ * session that ended it is the one it was filled from; what was refused is saved all the same, which is one edit more at most
+ * (COL-3); beside what was stale the newer one is shown already.
  */
 export function revOf(echo: Kept, stored: Row): number {
   if (!echo || !isOf(echo, stored) || echo.notice === 'stale') return stored.rev

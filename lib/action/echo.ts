@@ -55,7 +55,7 @@ export interface Kept extends KeptOpen {
   readonly ownerId: string | null
 }
 
-/** Keeps the echo of a page that needs a person, for that person, and gives its id. */
+/** Keeps the echo of a page that needs a person, for that person, in place of the one the form was filled from; gives its id. */
 export async function keep({ page, form, secret, issues, notice, ownerId }: Kept): Promise<string> {
   const d = await deps()
   const at = d.clock.now()
@@ -73,6 +73,7 @@ export async function keep({ page, form, secret, issues, notice, ownerId }: Kept
     at,
     expiresAt: new Date(at.getTime() + life),
   })
+  if (ownerId !== null) await letGo(form, ownerId)
   return id
 }
 

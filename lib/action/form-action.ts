@@ -79,7 +79,6 @@ async function back(
   const page = spec.page(form)
   const kept = { page: spec.keptAs ?? page, form, secret: spec.secret ?? [], issues }
   const id = ownerId === null ? await keepOpen(kept) : await keep({ ...kept, notice, ownerId })
-  if (ownerId !== null) await letGo(form, ownerId)
   return `${backTo(page, id)}#errors`
 }
 
@@ -89,7 +88,5 @@ async function signInFirst(spec: Described, form: Form, d: Deps): Promise<string
   const ownerId = await ownerOfCookie(d)
   if (ownerId === null) return paths.loginAfter('left')
   const secret = spec.secret ?? []
-  const id = await keep({ page, form, secret, issues: [], notice: 'signed-out', ownerId })
-  await letGo(form, ownerId)
-  return paths.login(id)
+  return paths.login(await keep({ page, form, secret, issues: [], notice: 'signed-out', ownerId }))
 }
