@@ -18,6 +18,8 @@ interface Look {
 }
 
 interface ButtonProps extends Look {
+  /** The id of the form it sends, where it stands outside of it. */
+  form?: string
   name?: string
   value?: string
 }

@@ -3,7 +3,7 @@
 export const voidTags: ReadonlySet<string> = new Set('area br col hr img input source wbr'.split(' '))
 
 const asTheyAre =
-  'id href name type value method action lang role title alt src width height scope colSpan rowSpan dateTime target rel form ' +
+  'id href name type value method action lang role title alt src srcSet media loading width height scope colSpan rowSpan dateTime target rel form ' +
   'viewBox focusable d fill stroke cx cy r rx x y x1 x2 y1 y2 points transform'
 
 /** An attribute by what React calls it: what HTML and SVG do. */

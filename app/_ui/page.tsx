@@ -24,19 +24,9 @@ interface PageProps {
 }
 
 /** Breadcrumb and main, with the page's one h1. */
-export const Page = (props: PageProps) => written(<PlainPage {...props} />)
+export const Page = (props: PageProps) => written(<Whole {...props} />)
 
-/** For what is in the tree of every page and in the HTML of none: whatever it says has to stand in the tree. */
-export function PlainPage({
-  crumbs,
-  title,
-  lead,
-  beside,
-  side,
-  aside,
-  width = 'normal',
-  children,
-}: PageProps) {
+function Whole({ crumbs, title, lead, beside, side, aside, width = 'normal', children }: PageProps) {
   const grid = `page-grid ${side ? 'has-side' : ''} ${aside ? 'has-aside' : ''}`
   return (
     <div data-width={width} className="mx-auto max-w-page px-4 sm:px-6">

@@ -16,23 +16,37 @@ export const SaveFirst = () => (
   </WithoutScript>
 )
 
-interface Removal {
-  /** A server action. */
+interface SlotsProps {
+  slots: readonly SlotView[]
+  /** A server action; it is posted the `attachment` that was pressed, and what `hidden` adds. */
   remove: (form: FormData) => Promise<void>
-  /** Whatever else the removal needs to know. */
-  hidden?: Readonly<Record<string, string>>
+  hidden: Readonly<Record<string, string>>
 }
-interface SlotPanelProps extends Removal {
-  slot: SlotView
+
+const removalForm = 'remove-picture'
+
+/** The slots of a page, once on it. One form, which nobody sees, removes whatever picture's button is pressed. */
+export function Slots({ slots, remove, hidden }: SlotsProps) {
+  return (
+    <>
+      {slots.some(({ files }) => files.length > 0) ? (
+        <form id={removalForm} action={remove} hidden>
+          {Object.entries(hidden).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+        </form>
+      ) : null}
+      {slots.map((slot) => (
+        <SlotPanel key={slot.at} slot={slot} />
+      ))}
+    </>
+  )
 }
 
 const accepted = { portrait: 'image/jpeg', proof: 'image/jpeg,image/png' } as const
 
-/**
- * One file slot: the rule before the attempt, the pictures it holds, and a form of its own, so that text and
- * files never lose each other. Removal posts `attachment`, `slot`, `row` and what `hidden` adds.
- */
-export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
+/** One file slot: the rule before the attempt, the pictures it holds, and a form of its own, so that text and files never lose each other. */
+function SlotPanel({ slot }: { slot: SlotView }) {
   const id = anchorOf(slot.at)
   const remarks = { name: slot.at, hint: slot.hint, errors: slot.errors }
   const full = slot.files.length >= slot.max
@@ -56,7 +70,7 @@ export function SlotPanel({ slot, ...removal }: SlotPanelProps) {
         <ul className="my-3 grid gap-3">
           {slot.files.map((picture) => (
             <li key={picture.attachmentId}>
-              <Picture picture={picture} slot={slot} {...removal} />
+              <Picture picture={picture} />
             </li>
           ))}
         </ul>
@@ -109,18 +123,7 @@ function SlotState({ slot: { files, max, required } }: { slot: SlotView }) {
   return required ? <Badge tone="quiet">{slotWords.required}</Badge> : null
 }
 
-function Picture({
-  picture,
-  slot,
-  remove,
-  hidden = {},
-}: Removal & { picture: StoredPicture; slot: SlotView }) {
-  const fields = {
-    attachment: picture.attachmentId,
-    slot: slot.slot,
-    row: slot.rowId,
-    ...hidden,
-  }
+function Picture({ picture }: { picture: StoredPicture }) {
   return (
     <div className="flex items-start gap-4">
       <a href={paths.file(picture.id)} className="flex-none">
@@ -141,14 +144,16 @@ function Picture({
           <a href={paths.file(picture.id)} className="button button-quiet -ml-2">
             {slotWords.view}
           </a>
-          <form action={remove}>
-            {Object.entries(fields).map(([name, value]) => (
-              <input key={name} type="hidden" name={name} value={value} />
-            ))}
-            <Button kind="quiet" className="text-bad" about={picture.name}>
-              {slotWords.remove}
-            </Button>
-          </form>
+          <Button
+            kind="quiet"
+            className="text-bad"
+            form={removalForm}
+            name="attachment"
+            value={picture.attachmentId}
+            about={picture.name}
+          >
+            {slotWords.remove}
+          </Button>
         </div>
       </div>
     </div>

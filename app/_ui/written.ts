@@ -104,7 +104,11 @@ function nodeOf(piece: Piece): ReactNode {
   if ('host' in piece) return piece.inner === null ? piece.host : withInner(piece.host, piece.inner)
   const nodes = piece.isList ? piece.pieces.map(nodeOf) : piece.pieces.flatMap(inRow)
   if (piece.isList && nodes.every(hasKey)) return nodes
-  if (piece.key === null && nodes.length === 1) return nodes[0]
+  const [only] = nodes
+  if (piece.key === null && nodes.length === 1) return only
+  // One element can carry the key itself.
+  if (piece.key !== null && nodes.length === 1 && isElement(only) && only.key === null)
+    return cloneElement(only, { key: piece.key })
   return createElement(Fragment, piece.key === null ? null : { key: piece.key }, ...nodes)
 }
 

@@ -7,7 +7,7 @@ import { FieldInput } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
 import { type Crumb, Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
-import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
+import { SaveFirst, Slots } from '#app/_ui/slot.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -171,14 +171,11 @@ function Editing({ d, actor, view, desk, echo, isSubmission }: EditingProps) {
       </Part>
       <Part id="proofs" title={text.proofs}>
         {row.slots.length > 0 ? <SaveFirst /> : null}
-        {row.slots.map((slot) => (
-          <SlotPanel
-            key={slot.at}
-            slot={slot}
-            remove={removePicture}
-            hidden={{ case: desk.file.case.id, section: kind, page: '', desk: desk.places.kind }}
-          />
-        ))}
+        <Slots
+          slots={row.slots}
+          remove={removePicture}
+          hidden={{ case: desk.file.case.id, section: kind, page: '', desk: desk.places.kind }}
+        />
         {row.slots.length === 0 ? (
           <p className="text-ink-2">
             {/* Which ones are asked for may follow from an answer that is still missing. */}

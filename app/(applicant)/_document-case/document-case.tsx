@@ -9,7 +9,7 @@ import { NameField } from '#app/_ui/name-field.tsx'
 import { type Crumb, Page } from '#app/_ui/page.tsx'
 import { AsidePanel, Panel } from '#app/_ui/panel.tsx'
 import { ReturnedLines } from '#app/_ui/returned-lines.tsx'
-import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
+import { SaveFirst, Slots } from '#app/_ui/slot.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
@@ -126,14 +126,7 @@ function Opened({ view, desk, echo, done, before }: OpenedProps) {
         <>
           {before}
           <SaveFirst />
-          {row.slots.map((slot) => (
-            <SlotPanel
-              key={slot.at}
-              slot={slot}
-              remove={removePicture}
-              hidden={{ kind, case: desk.file.case.id }}
-            />
-          ))}
+          <Slots slots={row.slots} remove={removePicture} hidden={{ kind, case: desk.file.case.id }} />
           <form key={formKey(echo, stored)} action={send} noValidate>
             <input type="hidden" name="kind" value={kind} />
             <input type="hidden" name="case" value={desk.file.case.id} />

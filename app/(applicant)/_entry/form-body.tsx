@@ -3,7 +3,7 @@ import { Button } from '#app/_ui/buttons.tsx'
 import { ErrorList } from '#app/_ui/errors.tsx'
 import { Autosave, Autosaved } from '#app/_ui/live/autosave.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
-import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
+import { SaveFirst, Slots } from '#app/_ui/slot.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
@@ -73,14 +73,11 @@ async function Pictures({ d, actor, desk, row }: { d: Deps; actor: Applicant; de
       <div className="mt-6">
         <SaveFirst />
         {consented ? (
-          row.slots.map((slot) => (
-            <SlotPanel
-              key={slot.at}
-              slot={slot}
-              remove={removePicture}
-              hidden={{ case: desk.file.case.id, section: 'basic', page: '', desk: desk.places.kind }}
-            />
-          ))
+          <Slots
+            slots={row.slots}
+            remove={removePicture}
+            hidden={{ case: desk.file.case.id, section: 'basic', page: '', desk: desk.places.kind }}
+          />
         ) : (
           <form action={agree} id="consent" tabIndex={-1} className="mb-6">
             <Panel title={words.consent.title}>

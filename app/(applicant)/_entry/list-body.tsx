@@ -3,7 +3,7 @@ import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList } from '#app/_ui/errors.tsx'
 import { PeriodLine } from '#app/_ui/period-line.tsx'
-import { SlotPanel } from '#app/_ui/slot.tsx'
+import { Slots } from '#app/_ui/slot.tsx'
 import { Table } from '#app/_ui/table.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import { anchorOf, paths } from '#lib/paths.ts'
@@ -97,14 +97,11 @@ export function ListBody({ desk, section, echo, done, children }: Props) {
             <a href={paths.collectionResume}>{filledResume.link}</a>{' '}
             <a href={paths.template('resume')}>{words.template}</a>
           </p>
-          {view.shared.map((slot) => (
-            <SlotPanel
-              key={slot.at}
-              slot={slot}
-              remove={removePicture}
-              hidden={{ case: desk.file.case.id, section, page: '', desk: desk.places.kind }}
-            />
-          ))}
+          <Slots
+            slots={view.shared}
+            remove={removePicture}
+            hidden={{ case: desk.file.case.id, section, page: '', desk: desk.places.kind }}
+          />
         </section>
       ) : null}
       {children}

@@ -3,7 +3,7 @@ import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput, ShownWhen } from '#app/_ui/fields.tsx'
 import { Autosave, Autosaved } from '#app/_ui/live/autosave.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
-import { SaveFirst, SlotPanel } from '#app/_ui/slot.tsx'
+import { SaveFirst, Slots } from '#app/_ui/slot.tsx'
 import type { Echo } from '#lib/action/echo.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { collectionWords as words } from '#lib/text/collection.ts'
@@ -97,14 +97,11 @@ export function RowBody({ desk, section, rowId, echo, done }: Props) {
         </h2>
         <SaveFirst />
         {slots.length > 0 ? (
-          slots.map((slot) => (
-            <SlotPanel
-              key={slot.at}
-              slot={slot}
-              remove={removePicture}
-              hidden={{ case: desk.file.case.id, section, page: rowId, desk: desk.places.kind }}
-            />
-          ))
+          <Slots
+            slots={slots}
+            remove={removePicture}
+            hidden={{ case: desk.file.case.id, section, page: rowId, desk: desk.places.kind }}
+          />
         ) : (
           <p className="text-ink-2">{row.stored ? words.noProofs : words.proofsAfterSave}</p>
         )}

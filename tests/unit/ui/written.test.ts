@@ -90,6 +90,15 @@ describe('a tree without anything of the browser', () => {
       'a moment',
       h('p', null, h('time', { dateTime: '2026-01-01' }, 'x'), h('img', { src: '/x', alt: '', width: '1' })),
     ],
+    [
+      'a picture that waits until it is near',
+      h(
+        'picture',
+        null,
+        h('source', { media: '(min-width: 80rem)', srcSet: 'data:image/gif;base64,R0lG=' }),
+        h('img', { src: '/files/1?size=small', alt: '图 1', loading: 'lazy' }),
+      ),
+    ],
     ['nothing', h('p', null, null, '', [], h(Fragment, null))],
   ])('is what React writes: %s', (_, tree) => {
     expect(html(written(tree))).toBe(html(tree).replace(/<link [^>]*rel="preload"[^>]*>/g, ''))
@@ -139,6 +148,11 @@ it('keeps the keys that React knows elements by', () => {
         ? [node.key, ...keys(node.props.children)]
         : []
   expect(keys(found).filter((key) => key !== null)).toEqual(['a', 'b', 'c', 'd'])
+})
+
+it('an element that is all of its part carries the key itself', () => {
+  const found = written(h('div', null, h(Fragment, { key: 'a' }, h('p', { lang: 'zh' }, h('input')))))
+  expect(found).toMatchObject({ props: { children: { type: 'p', key: 'a', props: { lang: 'zh' } } } })
 })
 
 it('writes what is awaited when it is there', async () => {
