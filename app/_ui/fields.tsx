@@ -167,7 +167,6 @@ export const unchosen: OptionGroup = { label: '', options: [{ id: '', label: fie
 export function Select({ value, width = '', groups, ...rest }: SelectProps) {
   return (
     <select
-      key={value}
       {...rest}
       defaultValue={value}
       className={`control ${width}`}

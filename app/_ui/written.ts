@@ -11,7 +11,7 @@ import {
   type ReactNode,
 } from 'react'
 import { attributesText, escaped, voidTags } from './html-text.ts'
-import { KeptText } from './live/kept-text.tsx'
+import { KeptSelect, KeptText } from './live/kept-text.tsx'
 import { textsOfDocument } from './live/page-texts.ts'
 
 /**
@@ -133,11 +133,13 @@ function withText({ key, type, props }: Host, inner: string): ReactElement {
   const { children: _, dangerouslySetInnerHTML: __, ...own } = props
   const given = key === null ? own : { ...own, key }
   // A drawing is no HTML, which is what a browser would spell it as.
-  if (inner.length < worthKeeping || type === 'svg')
+  if ((inner.length < worthKeeping && type !== 'select') || type === 'svg')
     return createElement(type, { ...given, dangerouslySetInnerHTML: { __html: inner } })
   const texts = textsOfDocument()
   const place = texts ? { at: texts.push(inner) - 1 } : { html: inner }
-  return createElement(KeptText, { ...given, ...place, as: type })
+  return type === 'select'
+    ? createElement(KeptSelect, { ...given, ...place })
+    : createElement(KeptText, { ...given, ...place, as: type })
 }
 
 function htmlGiven({ dangerouslySetInnerHTML: given }: Props): string | null {

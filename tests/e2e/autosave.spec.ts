@@ -57,6 +57,32 @@ test.describe('with script', { tag: '@script' }, () => {
     expect(heard).toEqual([])
   })
 
+  test('what is chosen since it saved itself stays chosen when a picture beside it draws the page anew', async ({
+    page,
+    service,
+  }) => {
+    const { actor, caseId } = await service.applicant('complete')
+    await service.enter(page.context(), actor)
+    await page.clock.install()
+    await openLive(page, '/collection/basic')
+    const [politics, ethnicity] = [page.getByLabel('政治面貌'), page.getByLabel('民族')]
+    await politics.selectOption({ label: '中共党员' })
+    await page.clock.fastForward(21_000)
+    await expect(page.getByText(/^已自动保存 \d\d:\d\d$/)).toBeVisible()
+    await politics.selectOption({ label: '共青团员' })
+    await ethnicity.selectOption({ label: '壮族' })
+    await upload(page, '身份证明国徽面', await picture.pngProof(), 'back.png')
+    await expect(page.getByText('图片已上传').first()).toBeVisible()
+    await expect(politics).toHaveValue('cyl_member')
+    await expect(ethnicity).toHaveValue('08')
+    await page.getByRole('button', { name: '保存并下一步' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: '教育经历' })).toBeVisible()
+    expect((await basicOf(service, caseId))?.values).toMatchObject({
+      politics: 'cyl_member',
+      ethnicity: '08',
+    })
+  })
+
   test('leaving the page saves what was typed a moment ago', async ({ page, service }) => {
     const { actor, caseId } = await service.applicant('draft')
     await service.enter(page.context(), actor)

@@ -1,18 +1,11 @@
 'use client'
-import { createContext, Fragment, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
+import { Fragment, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import { flushSync, useFormStatus } from 'react-dom'
 import { paths } from '#lib/paths.ts'
 import { autosaveWords as words } from '#lib/text/live.ts'
 import { type Answer, autosaveTurns, type Said, type Turns } from './autosave-turns.ts'
 import { endsOf, tellSession } from './session-channel.ts'
-
-interface Standing {
-  /** The edit the form stands on. */
-  readonly rev: number
-  readonly move: (rev: number) => void
-  readonly setSent: (sent: boolean) => void
-}
-const Stands = createContext<Standing | null>(null)
+import { Stands } from './standing.ts'
 
 /**
  * Around a form that saves itself. `kept`: the echo whose values it shows, or ''. The form is drawn anew for an echo and
