@@ -27,6 +27,7 @@ import { diffAnswers } from '#lib/readers/diff.ts'
 import { recordDraft } from '#lib/readers/draft.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
 import { changeWords } from '#lib/text/changes.ts'
+import { obstaclesBefore } from './application.ts'
 import { type Desk, deskOf } from './collection.ts'
 import { returnedLines } from './returned.ts'
 import { removedOf } from './review-section.ts'
@@ -57,6 +58,8 @@ export async function changePage(deps: Deps, actor: Applicant, page: ChangeSecti
   return {
     page,
     approvedAt: record.approvedAt,
+    /** What keeps any change from being submitted now, told before anything is typed. */
+    obstacles: await obstaclesBefore(deps, actor.id, changeKindOf(page), file),
     answers: changedAnswers(page, draft),
     open: file && {
       caseId: file.case.id,
@@ -82,12 +85,17 @@ export async function changeDesk(deps: Deps, actor: Applicant, page: ChangeSecti
   const [base, next] = [changedAnswers(page, before), changedAnswers(page, desk.draft)]
   const differences = diffAnswers(base, next)
   const touched = touchedRows(differences)
+  const waitsFor = await obstaclesBefore(deps, actor.id, changeKindOf(page), file)
   return {
     desk,
     lines: linesOf(base, next),
+    /** What has to end before it can be submitted at all. */
+    waitsFor,
+    /** What of it has to be mended first. */
     obstacles: changeObstacles(page, before, desk.draft, collection.sections),
     /** 自动审核 is foretold only where no register could be asked first (CHG-4). */
     automatic:
+      waitsFor.length === 0 &&
       !isFaulted(file.findings) &&
       isListed(page, differences, deps.env.automaticChanges) &&
       claimsIn([page], desk.draft, file.account).every(({ rowId }) => !touched.has(rowId)),

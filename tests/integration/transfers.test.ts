@@ -18,6 +18,7 @@ import type { Applicant, Staff } from '#lib/domain/actor.ts'
 import type { ProvinceRules } from '#lib/domain/province-rules.ts'
 import { runJobs } from '#lib/jobs/run-jobs.ts'
 import { applicationDesk } from '#lib/views/application.ts'
+import { changeDesk, changePage } from '#lib/views/changes.ts'
 import { pictureFor } from '#lib/views/file.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { reviewQueue } from '#lib/views/review-queue.ts'
@@ -206,6 +207,10 @@ describeEachEngine('a transfer', (open) => {
     await send(actor, caseId)
     for (const [blocker] of blockers)
       expect(await outcomeOf(send(actor, blocker))).toEqual(['refused', 'while-transfer'])
+    // Who would change the record is told before typing, and is not promised 自动审核.
+    const waitsFor = [{ code: 'while-transfer', href: '/transfers' }]
+    expect((await changePage(deps, actor, 'education'))?.obstacles).toMatchObject(waitsFor)
+    expect(await changeDesk(deps, actor, 'education')).toMatchObject({ waitsFor, automatic: false })
     expect((await transferList(deps, actor, '')).obstacles).toMatchObject([
       { code: 'transfer-while-transfer', href: `/transfers/${caseId}` },
     ])

@@ -7,6 +7,7 @@ import { changeWords as words } from '#lib/text/changes.ts'
 import { dayWords, instantDay } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { changePage } from '#lib/views/changes.ts'
+import { Obstacles } from '../../_application/application.tsx'
 import { changesPage, crumbsTo, type PageId, PageList, pageOf, RecordTabs } from '../_frame.tsx'
 import { begin, giveUp, withdrawChange } from '../actions.ts'
 import { CurrentInformation } from './current-information.tsx'
@@ -52,6 +53,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       {view ? (
         <>
           <OpenChange page={page} open={view.open} />
+          <Obstacles obstacles={view.obstacles} />
           <RecordTabs page={page} current={isRecords ? 'records' : 'current'} />
           {isRecords ? (
             <Records
@@ -64,7 +66,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
             <>
               <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
                 <p className="text-ink-2">{words.approvedAt(instantDay(view.approvedAt))}</p>
-                {view.open ? null : (
+                {view.open || view.obstacles.length > 0 ? null : (
                   <form action={begin}>
                     <input type="hidden" name="section" value={page} />
                     <Button name="intent" value="edit">

@@ -13,6 +13,7 @@ import { changeWords } from '#lib/text/changes.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { changeDesk } from '#lib/views/changes.ts'
 import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
+import { Obstacles } from '../../../_application/application.tsx'
 import { FormBody } from '../../../_entry/form-body.tsx'
 import { ListBody } from '../../../_entry/list-body.tsx'
 import { DeclarationTick, StepAside } from '../../../_entry/parts.tsx'
@@ -39,7 +40,7 @@ export default async function EditPage({ params, searchParams }: Props) {
   const { d, actor } = await changesPage()
   const open = await changeDesk(d, actor, page)
   if (!open) redirect(paths.changes(page))
-  const { desk, lines, obstacles, automatic } = open
+  const { desk, lines, waitsFor, obstacles, automatic } = open
   const asked = await searchParams
   const echo = await echoOf(asked.echo)
   const isSubmission = echo?.values.declared !== undefined || echo?.values.submit !== undefined
@@ -73,6 +74,7 @@ export default async function EditPage({ params, searchParams }: Props) {
           token={echo?.id}
         />
       ) : null}
+      <Obstacles obstacles={waitsFor} />
       {sectionById(page).shape === 'form' ? (
         <>
           <MainForm d={d} actor={actor} desk={desk} page={page} echo={shown} done={asked.done} />
