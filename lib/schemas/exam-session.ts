@@ -71,37 +71,43 @@ function day(at: 'examFrom' | 'examTo', raw: string): Result<Day> {
 const issuesIn = (...read: readonly Result<unknown>[]): Issue[] =>
   read.flatMap((one) => (one.ok ? [] : one.issues))
 
-/** 开始 < 采集截止 ≤ 报名截止 ≤ 缴费截止; each issue at the later of the two. */
-function orderIssues({ opensAt, collectBy, closesAt, payBy }: ExamWindow): Issue[] {
+type Read<T> = { readonly [K in keyof T]: Result<T[K]> }
+
+/** 开始 < 采集截止 ≤ 报名截止 ≤ 缴费截止, of those that could be read; each issue at the later of the two. */
+function orderIssues({ opensAt, collectBy, closesAt, payBy }: Read<ExamWindow>): Issue[] {
+  const isWithin = (one: Result<Date>, other: Result<Date>, ms: number) =>
+    one.ok && other.ok && other.value.getTime() - one.value.getTime() < ms
   return [
-    ...(opensAt < collectBy ? [] : [issue('collectBy', 'exam-collect-early')]),
-    ...(collectBy <= closesAt ? [] : [issue('closesAt', 'exam-close-early')]),
-    ...(closesAt <= payBy ? [] : [issue('payBy', 'exam-pay-early')]),
+    ...(isWithin(opensAt, collectBy, 1) ? [issue('collectBy', 'exam-collect-early')] : []),
+    ...(isWithin(collectBy, closesAt, 0) ? [issue('closesAt', 'exam-close-early')] : []),
+    ...(isWithin(closesAt, payBy, 0) ? [issue('payBy', 'exam-pay-early')] : []),
   ]
 }
 
-/** Issues at the fields: `required`, `instant-invalid`, `exam-fee`, `exam-collect-early`, `exam-close-early`, `exam-pay-early`. */
-export function checkExamTerms(raw: unknown): Result<TypedTerms> {
-  const form = termsForm.parse(raw)
-  const [opensAt, collectBy, closesAt, payBy, fee] = [
-    minute('opensAt', form.opensAt),
-    minute('collectBy', form.collectBy),
-    minute('closesAt', form.closesAt),
-    minute('payBy', form.payBy),
-    feeIn(form.fee),
-  ]
-  if (!opensAt.ok || !collectBy.ok || !closesAt.ok || !payBy.ok || !fee.ok)
-    return refuse(...issuesIn(opensAt, collectBy, closesAt, payBy, fee))
-  const terms = {
+const readTerms = (form: z.infer<typeof termsForm>): Read<TypedTerms> => ({
+  opensAt: minute('opensAt', form.opensAt),
+  collectBy: minute('collectBy', form.collectBy),
+  closesAt: minute('closesAt', form.closesAt),
+  payBy: minute('payBy', form.payBy),
+  fee: feeIn(form.fee),
+})
+
+function termsIn(read: Read<TypedTerms>): Result<TypedTerms> {
+  const { opensAt, collectBy, closesAt, payBy, fee } = read
+  const issues = [...issuesIn(opensAt, collectBy, closesAt, payBy, fee), ...orderIssues(read)]
+  if (!opensAt.ok || !collectBy.ok || !closesAt.ok || !payBy.ok || !fee.ok || issues.length > 0)
+    return refuse(...issues)
+  return ok({
     opensAt: opensAt.value,
     collectBy: collectBy.value,
     closesAt: closesAt.value,
     payBy: payBy.value,
     fee: fee.value,
-  }
-  const issues = orderIssues(terms)
-  return issues.length === 0 ? ok(terms) : refuse(...issues)
+  })
 }
+
+/** Issues at the fields: `required`, `instant-invalid`, `exam-fee`, `exam-collect-early`, `exam-close-early`, `exam-pay-early`. */
+export const checkExamTerms = (raw: unknown): Result<TypedTerms> => termsIn(readTerms(termsForm.parse(raw)))
 
 const yearIn = (raw: string): Result<number> => {
   const text = normaliseCode(raw)
@@ -124,11 +130,12 @@ function noticeIn(raw: string): Result<string> {
 /** As `checkExamTerms`, and `exam-year`, `not-offered`, `day-invalid`, `exam-days-order`, `exam-day-early`, `too-long`. */
 export function checkExamSession(raw: unknown): Result<TypedSession> {
   const form = sessionForm.parse(raw)
-  const [level, year, terms] = [levelIn(form.level), yearIn(form.year), checkExamTerms(raw)]
+  const read = readTerms(form)
+  const [level, year, terms] = [levelIn(form.level), yearIn(form.year), termsIn(read)]
   const [examFrom, examTo] = [day('examFrom', form.examFrom), day('examTo', form.examTo)]
   const notice = noticeIn(form.notice)
   const issues = issuesIn(level, year, terms, examFrom, examTo, notice)
-  if (terms.ok && examFrom.ok && examFrom.value <= dayOf(terms.value.payBy))
+  if (read.payBy.ok && examFrom.ok && examFrom.value <= dayOf(read.payBy.value))
     issues.push(issue('examFrom', 'exam-day-early'))
   if (examFrom.ok && examTo.ok && examTo.value < examFrom.value)
     issues.push(issue('examTo', 'exam-days-order'))

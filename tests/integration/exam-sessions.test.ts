@@ -197,6 +197,7 @@ describeEachEngine('sessions of exams (EXM-1)', (engine) => {
     expect(await window(manager, sessionId, 0, { payBy: '2026-12-24T11:59', fee: '' })).toEqual([
       'refused',
       'required',
+      'exam-pay-early',
     ])
     expect(await window(manager, sessionId, 0, own)).toEqual(['done'])
     expect(await window(manager, sessionId, 0, own)).toEqual(['done'])

@@ -99,6 +99,11 @@ describe('a session of an exam as typed (EXM-1)', () => {
       ['level required', 'year required', 'opensAt required', 'fee required', 'examFrom required'],
     ],
     [{ level: ['junior'] }, ['level required']],
+    [
+      { year: '27', fee: '-1', collectBy: '2027-01-05T09:00', payBy: '2027-01-24T11:59' },
+      ['year exam-year', 'fee exam-fee', 'collectBy exam-collect-early', 'payBy exam-pay-early'],
+    ],
+    [{ fee: '', examFrom: '2027-01-24' }, ['fee required', 'examFrom exam-day-early']],
   ])('%o', (change, expected) => expect(issues(change)).toEqual(expected))
 })
 
