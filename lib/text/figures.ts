@@ -87,7 +87,7 @@ export const figuresWords = {
     waiting: {
       label: '待审核',
       hint: (free: number, inReview: number) =>
-        `待领取 ${numberWords(free)}，审核中 ${numberWords(inReview)}`,
+        `待领取 ${numberWords(free)}，审核中 ${numberWords(inReview)}（含领取已到期、可以再领取的）`,
     },
     overdue: { label: '已超期', hint: '待审核中办理期限已过的' },
     soon: { label: '即将超期', hint: '今天或下一个工作日到期' },
