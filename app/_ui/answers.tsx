@@ -137,12 +137,14 @@ function Value({ answer, audience, before }: ValueProps) {
   return (
     <>
       {before === null ? null : (
-        <del className="mr-3 text-ink-2">
+        <del className="mr-3 whitespace-pre-line text-ink-2">
           <span className="sr-only">{answerWords.before}</span>
           {maskedFor(audience, answer.mask, before)}
         </del>
       )}
-      <ins className="mr-3 font-medium text-bad underline underline-offset-4">{shown}</ins>
+      <ins className="mr-3 font-medium whitespace-pre-line text-bad underline underline-offset-4">
+        {shown}
+      </ins>
       <ChangedMark />
     </>
   )

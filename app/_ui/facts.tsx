@@ -27,7 +27,7 @@ export function FactList({ facts }: FactsProps) {
       {facts.filter(isGiven).map(([label, value]) => (
         <div key={label} className="contents">
           <dt className="text-ink-2 max-sm:text-hint">{label}</dt>
-          <dd className="break-words max-sm:mb-2">{value}</dd>
+          <dd className="break-words whitespace-pre-line max-sm:mb-2">{value}</dd>
         </div>
       ))}
     </dl>

@@ -43,8 +43,9 @@ function faultsOfValue(
 ): readonly Omit<Issue, 'at'>[] {
   switch (field.kind) {
     case 'text': {
-      // Neither a register nor PostgreSQL takes them, and nobody can see them (ACC-4).
-      if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(value)) return [{ code: 'text-characters' }]
+      // Neither a register nor PostgreSQL takes them, and nobody can see them (ACC-4). Lines of a long text end somewhere.
+      const marks = field.input === 'long' ? value.replaceAll('\n', '') : value
+      if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(marks)) return [{ code: 'text-characters' }]
       // EDU-1, WRK-1: dots and dashes name nothing.
       if (!/[\p{L}\p{N}]/u.test(value)) return [{ code: 'text-blank' }]
       const length = [...value].length

@@ -68,7 +68,7 @@ export interface TextField extends FieldBase {
   readonly kind: 'text'
   readonly max: number
   readonly min?: number
-  /** `long` is a text of several lines. */
+  /** `long` is a text of several lines, which end in `\n` and are shown as they were typed. */
   readonly input?: 'text' | 'email' | 'tel' | 'long'
   readonly autocomplete?: string
   /** Puts the text into its normal form before it is checked and kept. */

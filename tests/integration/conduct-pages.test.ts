@@ -12,9 +12,12 @@ import ReviewPage from '#app/(reviewer)/review/[caseId]/page.tsx'
 import { cancelEntry } from '#app/(reviewer)/review/actions.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
 import type { Role } from '#lib/domain/actor.ts'
 import { filledApplication } from '#tests/support/cases.ts'
+import { sendBack } from '#tests/support/claims.ts'
 import { enteredPenalty, entryOf, passBy, sentObjection, typedPenalty } from '#tests/support/conduct.ts'
 import { makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { onRecord } from '#tests/support/exports.ts'
@@ -100,6 +103,45 @@ describeEachEngine('the pages of 奖惩', (open) => {
     await signIn(person.actor.id)
     expect(await shown(PenaltyPage)).toBe('404')
     expect(await shown(ConductPage)).toContain('没有登记的奖惩信息')
+  })
+
+  it('keep the lines of a long text wherever it is shown', async () => {
+    const person = await onRecord(deps, '440106', { name: '欧阳小明' })
+    const [one, two, three] = [await staff('reviewer'), await staff('reviewer'), await staff('reviewer')]
+    const known = { number: person.number, name: person.name }
+    const typed = { ...known, ...typedPenalty, basis: '伪造会计凭证\r\n违反会计法第四十条' }
+    const lines = /whitespace-pre-line[^>]*>伪造会计凭证\n违反会计法第四十条</
+    await signIn(one.id)
+    const check = await posted(penalty, { ...typed, step: 'fill', intent: 'check' })
+    expect(await shown(PenaltyPage, searchIn(check))).toMatch(lines)
+    const done = await posted(penalty, { ...typed, step: 'confirm', intent: 'enter' })
+    expect(done).toContain('?entered=F')
+    const caseId = (await deps.store.read.select().from(deps.store.t.serviceCase))[0]?.id ?? ''
+    await signIn(two.id)
+    expect(await reviewed(caseId)).toMatch(lines)
+    await passBy(deps, two, caseId)
+    await signIn(person.actor.id)
+    expect(await shown(ConductPage)).toMatch(lines)
+
+    const objection = await openDraft(deps, person.actor, 'objection', (await entryOf(deps, caseId)).id)
+    const story = (rev: number, text: string) =>
+      saveEntry(deps, person.actor, {
+        caseId: objection,
+        section: 'objection',
+        rowId: 'main',
+        rev,
+        form: { get: () => text },
+      })
+    expect((await story(0, '决定书写的是另一个单位。\r\n本人当时不在该单位任职。')).issues).toEqual([])
+    await submitCase(deps, person.actor, { caseId: objection, declared: true })
+    await sendBack(deps, three, objection, 'story')
+    await story(1, '决定书写的是另一个单位。\r\n本人从未在该单位任职。')
+    await submitCase(deps, person.actor, { caseId: objection, declared: true })
+    await signIn(three.id)
+    const again = await reviewed(objection)
+    expect(again).toMatch(lines)
+    expect(again).toMatch(/<del[^>]*whitespace-pre-line[^>]*>.*单位。\n本人当时不在/)
+    expect(again).toMatch(/<ins[^>]*whitespace-pre-line[^>]*>决定书写的是另一个单位。\n本人从未在/)
   })
 
   it('show what stands, lead to a 异议 and back, and publish an award', async () => {

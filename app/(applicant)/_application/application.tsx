@@ -109,7 +109,7 @@ export function Begin({ view }: { view: ApplicationDesk }) {
       {last?.state === 'refused' ? (
         <Notice kind="bad" title={text.refused}>
           <p>{text.number(last.number)}</p>
-          {last.note ? <p>{last.note}</p> : null}
+          {last.note ? <p className="whitespace-pre-line">{last.note}</p> : null}
         </Notice>
       ) : null}
       {last?.state === 'approved' ? <Notice kind="good">{words.approved}</Notice> : null}

@@ -84,7 +84,7 @@ function Consent({ kind, last, days }: { kind: DocumentKind; last: DocumentDesk[
     <>
       {last?.state === 'refused' ? (
         <Notice kind="bad" title={own.refused}>
-          {last.note}
+          <span className="whitespace-pre-line">{last.note}</span>
         </Notice>
       ) : null}
       {last?.state === 'approved' ? <Notice kind="good">{own.approved}</Notice> : null}

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { answersOf } from '#lib/readers/answers.ts'
 import { contextOf } from '#lib/readers/context.ts'
 import { draftOf } from '#lib/readers/draft.ts'
 import { examine, issuesOf, type Placed, slotNeed } from '#lib/readers/examine.ts'
@@ -19,6 +21,7 @@ import { type SectionId, sectionById, sections } from '#lib/sections/all.ts'
 import {
   type Context,
   emptyRow,
+  type Field,
   type Row,
   type ScopeId,
   type SlotNeed,
@@ -505,6 +508,68 @@ describe('text', () => {
       expect(issues.filter(({ at }) => at === 'school').map(({ code }) => code)).toEqual(['text-characters'])
     },
   )
+})
+
+// COL-2
+describe('a text of several lines', () => {
+  const long = Object.values(sections).flatMap((section) =>
+    Object.entries<Field>(section.fields).flatMap(([key, field]) =>
+      field.kind === 'text' && field.input === 'long' ? [[section.id, key, field] as const] : [],
+    ),
+  )
+  const codesAt = (id: SectionId, key: string, row: Row) =>
+    issuesOf(examine(sectionById(id), [row], sampleContext()))
+      .filter(({ at }) => at === key)
+      .map(({ code }) => code)
+  const read = (id: SectionId, key: string, typed: string) => {
+    const posted = { ...sampleRow(id, 'main').values, [key]: typed }
+    return readForm(sectionById(id), { get: (name) => posted[name] ?? '' }, emptyRow('main'))
+  }
+
+  it('is asked for on four pages', () => {
+    expect(long.map(([id, key]) => `${id}.${key}`).sort()).toEqual([
+      'appeal.story',
+      'correction.reason',
+      'objection.story',
+      'penalty.basis',
+    ])
+  })
+  it.each(long)('%s.%s keeps the lines a browser posts', (id, key) => {
+    const row = read(id, key, '第一行写在这里。\r\n\r\n第二行写在下面。')
+    expect(row.values[key]).toBe('第一行写在这里。\n\n第二行写在下面。')
+    expect(codesAt(id, key, row)).toEqual([])
+    const [shown] = answersOf(sectionById(id), [row], sampleContext(), [], { department: '' }).rows
+    expect(shown?.answers.find((one) => one.key === key)?.shown).toBe(row.values[key])
+  })
+  it.each(long)('%s.%s is nothing but its lines and what can be seen', (id, key, { max, min = 1 }) => {
+    const unit = fc.constantFrom(
+      '会',
+      '计',
+      '，',
+      ' ',
+      '\r\n',
+      '\n',
+      '\t',
+      '\u0000',
+      '\u007f',
+      '\u200b',
+      '\u202e',
+    )
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: max }), (middle) => {
+        const typed = `${'依'.repeat(min)}${middle}据`
+        const isSeen = !/[\t\0\u007f\u200b\u202e]/.test(typed)
+        const said = codesAt(id, key, read(id, key, typed))
+        return said.includes('text-characters') === !isSeen && !said.includes('text-blank')
+      }),
+    )
+  })
+  it('says nothing by line ends alone, and a text of one line has none', () => {
+    for (const [id, key] of long)
+      expect(codesAt(id, key, read(id, key, '。\n。\n。。。。。。。。'))).toContain('text-blank')
+    const row = laid(sampleRow('education', 'row002'), { school: '清华\n大学' })
+    expect(codesAt('education', 'school', row)).toEqual(['text-characters'])
+  })
 })
 
 describe('an expected graduation', () => {

@@ -144,7 +144,7 @@ function Removed({ section: { removed }, audience }: { section: SectionView; aud
           <li key={`${label}${before}`} className="text-hint">
             {label}
             {before === '' ? null : (
-              <del className="ml-2 text-ink-2">
+              <del className="ml-2 whitespace-pre-line text-ink-2">
                 <span className="sr-only">{answerWords.before}</span>
                 {maskedFor(audience, mask, before)}
               </del>
