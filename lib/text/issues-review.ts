@@ -43,6 +43,8 @@ export const reviewIssues: IssueWords = {
     `还没有退回：有 ${count} 条意见所指的内容，第 ${since} 次提交时已经可以看到，当时没有指出（一次性告知）。请核对；确认要退回的，请再次点击“退回”，退回时会告知部门管理员`,
   'note-characters': () => '说明中有无法显示的字符，请删除后再保存',
   'too-many-findings': ({ limit }) => `这一部分最多写 ${limit} 条意见，请合并`,
+  'refused-but-passed': () =>
+    '这里选的是“通过”，不能同时作不予通过的决定。不予通过的，请改选“有问题”并填写意见；没有问题的，请点“审核通过”',
   'section-unpassed': ({ section }) => `${titleOf(section)}还没有通过，全部内容通过后才能审核通过`,
   'record-moved-on': () =>
     '申请提交以后，申请人的已登记信息有了变化，不能直接通过。请退回，由申请人核对后重新提交',

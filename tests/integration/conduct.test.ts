@@ -30,6 +30,7 @@ import { ownData } from '#lib/views/own-data.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { filledApplication } from '#tests/support/cases.ts'
+import { noOpinions } from '#tests/support/claims.ts'
 import { enteredPenalty, entryOf, passBy, sentObjection, typedPenalty } from '#tests/support/conduct.ts'
 import {
   makeApplicant,
@@ -292,7 +293,7 @@ describeEachEngine('a penalty', (open) => {
     await claimCase(deps, two, { caseId })
     expect(await cancel(one)).toEqual(['refused', 'cancel-while-claimed'])
     const { version } = await caseRow(deps, caseId)
-    await refuseCase(deps, two, { caseId, version, note: '决定书尚未送达' })
+    await refuseCase(deps, two, { caseId, version, note: '决定书尚未送达', opinions: noOpinions })
     expect(await cancel(one)).toEqual(['refused', 'case-decided'])
     expect(await traces(deps, person, (await caseRow(deps, caseId)).number ?? '')).toEqual([])
 
@@ -452,7 +453,7 @@ describeEachEngine('an award and a 异议', (open) => {
     const first = await sentObjection(deps, person.actor, entry.id)
     await claimCase(deps, two, { caseId: first })
     const { version } = await caseRow(deps, first)
-    await refuseCase(deps, two, { caseId: first, version, note: '与证书一致' })
+    await refuseCase(deps, two, { caseId: first, version, note: '与证书一致', opinions: noOpinions })
     expect((await conductPage(deps, person.actor)).sent[0]).toMatchObject({
       reason: '与证书一致',
       href: null,

@@ -11,7 +11,16 @@ import { reviewCase } from '#lib/views/review-case.ts'
 import { reviewQueue } from '#lib/views/review-queue.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { putPicture, submittedCase, submittedCorrection } from '#tests/support/cases.ts'
-import { account, approve, enters, inboxOf, pass, refuse, sendBack } from '#tests/support/claims.ts'
+import {
+  account,
+  approve,
+  enters,
+  inboxOf,
+  noOpinions,
+  pass,
+  refuse,
+  sendBack,
+} from '#tests/support/claims.ts'
 import {
   type ApplicantWish,
   makeApplicant,
@@ -57,7 +66,7 @@ describeEachEngine('a correction of a verified name', (open) => {
       () => claimCase(deps, first, { caseId }),
       () => approve(deps, first, caseId),
       () => saveOpinions(deps, first, { caseId, version, opinions }),
-      () => refuseCase(deps, first, { caseId, version, note: '不同意' }),
+      () => refuseCase(deps, first, { caseId, version, note: '不同意', opinions: noOpinions }),
     ])
       expect(await outcomeOf(attempt())).toEqual(['refused', 'second-person-required'])
     expect(await caseRow(deps, caseId)).toMatchObject({ state: 'waiting', stage: 2 })

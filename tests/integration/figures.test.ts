@@ -138,6 +138,20 @@ describeEachEngine('figures', (open) => {
       caseId: identity,
       version: (await caseRow(deps, identity)).version,
       note: '照片与证件不是同一人',
+      // What is refused for good is no 退回原因.
+      opinions: {
+        verdicts: { identity: 'problem' },
+        findings: [
+          {
+            at: 'finding.identity.0',
+            section: 'identity',
+            rowId: 'main',
+            target: 'slot:face',
+            reason: 'name-or-number-differs',
+            note: '',
+          },
+        ],
+      },
     })
     const cancelled = await submittedCase(deps, await applicant(), places.tianhe)
     await deps.store.tx((q) =>

@@ -13,7 +13,7 @@ import { applicantHome } from '#lib/views/home.ts'
 import { certifyView, demoCertifyView, identityView } from '#lib/views/identity.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { submittedIdentity } from '#tests/support/cases.ts'
-import { inboxOf } from '#tests/support/claims.ts'
+import { inboxOf, noOpinions } from '#tests/support/claims.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { describeEachEngine } from '#tests/support/stores.ts'
 
@@ -141,7 +141,7 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
     const refused = await submittedIdentity(deps, other, '440100')
     await claimCase(deps, reviewer, { caseId: refused })
     const { version } = await caseRow(deps, refused)
-    await refuseCase(deps, reviewer, { caseId: refused, version, note: '不是本人' })
+    await refuseCase(deps, reviewer, { caseId: refused, version, note: '不是本人', opinions: noOpinions })
     expect(await home(other)).toMatchObject({ waiting: 'identityRefused', yours: true, due: false })
     expect(await identityView(deps, other)).toMatchObject({ sent: { state: 'refused', told: 'refused' } })
 

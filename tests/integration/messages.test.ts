@@ -18,6 +18,7 @@ import { frameView } from '#lib/views/frame.ts'
 import { inbox } from '#lib/views/messages.ts'
 import { caseRow } from '#tests/support/case-state.ts'
 import { filledCase, rowIds, submittedCase, submittedIdentity } from '#tests/support/cases.ts'
+import { noOpinions } from '#tests/support/claims.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
@@ -107,7 +108,7 @@ describeEachEngine('messages', (open) => {
     const other = await makeApplicant(deps, { verified: false })
     const refused = await submittedIdentity(deps, other.actor, '440100')
     deps.clock.advance(1000)
-    await refuseCase(deps, reviewer, { ...(await held(refused)), note: '照片不是本人' })
+    await refuseCase(deps, reviewer, { ...(await held(refused)), note: '照片不是本人', opinions: noOpinions })
     expect((await kindsOf(deps, other.actor.id))[0]).toBe('case-refused')
 
     const third = await makeApplicant(deps)

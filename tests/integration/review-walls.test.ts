@@ -26,6 +26,7 @@ import { reviewQueue } from '#lib/views/review-queue.ts'
 import { rosterView } from '#lib/views/rosters.ts'
 import { caseRow, everythingOf, placed } from '#tests/support/case-state.ts'
 import { rowIds, submittedCase } from '#tests/support/cases.ts'
+import { noOpinions } from '#tests/support/claims.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
@@ -68,7 +69,7 @@ const attempts: Readonly<Record<string, Attempt>> = {
   approveCase: (deps, actor, { caseId, version }) =>
     approveCase(deps, actor, { caseId, version, opinions: passes }),
   refuseCase: (deps, actor, { caseId, version }) =>
-    refuseCase(deps, actor, { caseId, version, note: '不予通过' }),
+    refuseCase(deps, actor, { caseId, version, note: '不予通过', opinions: noOpinions }),
   forwardCase: (deps, actor, { caseId, version }) =>
     forwardCase(deps, actor, { caseId, version, department: toYuexiu, reason: 'other-office' }),
   assignCase: (deps, actor, { caseId, version, reviewerId }) =>

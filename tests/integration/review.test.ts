@@ -26,6 +26,7 @@ import { type PostedFinding, type PostedOpinions, readOpinions } from '#lib/sche
 import { sections } from '#lib/sections/all.ts'
 import { pictureFor } from '#lib/views/file.ts'
 import { opinionForm } from '#lib/views/opinion-form.ts'
+import { ownData } from '#lib/views/own-data.ts'
 import { mostHistory, reviewCase } from '#lib/views/review-case.ts'
 import { queuePageSize, reviewQueue } from '#lib/views/review-queue.ts'
 import type { SectionView } from '#lib/views/review-section.ts'
@@ -39,6 +40,7 @@ import {
   typedRows,
   typeRow,
 } from '#tests/support/cases.ts'
+import { noOpinions } from '#tests/support/claims.ts'
 import {
   makeApplicant,
   makeStaff,
@@ -76,6 +78,17 @@ async function no(attempt: Promise<unknown>): Promise<string[]> {
     return [error.code, ...error.issues.map(({ code }) => code)]
   }
   return ['done']
+}
+
+/** What a refusal says, each at its place. */
+async function issuesIn(attempt: Promise<unknown>): Promise<string[]> {
+  try {
+    await attempt
+  } catch (error) {
+    if (!isFault(error)) throw error
+    return error.issues.map(({ at, code }) => `${at} ${code}`)
+  }
+  return []
 }
 
 async function office(open: Open) {
@@ -597,6 +610,14 @@ describeEachEngine('an identity check', (open) => {
     return { deps, applicant, reviewer, caseId, version: await versionOf(deps, caseId) }
   }
   const pass: PostedOpinions = { verdicts: { identity: 'pass' }, findings: [] }
+  const unlike = {
+    at: 'finding.identity.0',
+    section: 'identity',
+    rowId: 'main',
+    target: 'slot:face',
+    reason: 'name-or-number-differs',
+    note: '证件上是另一个人\n请核对',
+  }
 
   it('verifies the person when it is approved', async () => {
     const { deps, applicant, reviewer, caseId, version } = await submitted(open)
@@ -607,11 +628,15 @@ describeEachEngine('an identity check', (open) => {
 
   it('can be refused for good, with words', async () => {
     const { deps, applicant, reviewer, caseId, version } = await submitted(open)
-    expect(await no(refuseCase(deps, reviewer, { caseId, version, note: ' ' }))).toEqual([
-      'refused',
-      'note-required',
-    ])
-    await refuseCase(deps, reviewer, { caseId, version, note: '手持证件的人不是证件上的人' })
+    expect(
+      await no(refuseCase(deps, reviewer, { caseId, version, note: ' ', opinions: noOpinions })),
+    ).toEqual(['refused', 'note-required'])
+    await refuseCase(deps, reviewer, {
+      caseId,
+      version,
+      note: '手持证件的人不是证件上的人',
+      opinions: noOpinions,
+    })
     expect(await caseById(deps.store.read, deps.store.t, caseId)).toMatchObject({
       state: 'refused',
       openKey: null,
@@ -625,13 +650,53 @@ describeEachEngine('an identity check', (open) => {
     ])
   })
 
+  it('keeps the opinions given with the refusal, and shows them with it', async () => {
+    const { deps, applicant, reviewer, caseId, version } = await submitted(open)
+    await saveOpinions(deps, reviewer, { caseId, version, opinions: pass })
+    const opinions: PostedOpinions = { verdicts: { identity: 'problem' }, findings: [unlike] }
+    await refuseCase(deps, reviewer, { caseId, version: version + 1, note: '不是本人', opinions })
+    const view = await reviewCase(deps, reviewer, caseId)
+    expect(view).toMatchObject({ state: 'refused', note: '不是本人' })
+    const [section] = view.sections.filter(({ judged }) => judged !== null)
+    expect(section).toMatchObject({
+      verdict: { passed: false },
+      findings: [{ reason: 'name-or-number-differs', note: '证件上是另一个人\n请核对', target: 'slot:face' }],
+    })
+    const told = JSON.stringify((await ownData(deps, applicant.actor)).data)
+    expect(told).toContain('证件上是另一个人')
+  })
+
+  it('is not refused while every page stands at 通过, nor with opinions that say nothing', async () => {
+    const { deps, reviewer, caseId, version } = await submitted(open)
+    const refuse = (opinions: PostedOpinions, note = '不是本人') =>
+      issuesIn(refuseCase(deps, reviewer, { caseId, version, note, opinions }))
+    expect(await refuse(pass)).toEqual(['verdict.identity refused-but-passed'])
+    expect(await refuse({ verdicts: { identity: 'pass' }, findings: [unlike] })).toEqual([
+      'verdict.identity finding-but-passed',
+    ])
+    expect(await refuse({ verdicts: { identity: 'problem' }, findings: [] })).toEqual([
+      'verdict.identity problem-without-finding',
+    ])
+    const unsaid = { ...unlike, reason: '' }
+    expect(await refuse({ verdicts: {}, findings: [unsaid] })).toEqual([
+      'finding.identity.0.reason reason-required',
+    ])
+    // Nothing of an attempt is left: not the refusal, not the opinions.
+    expect(await caseById(deps.store.read, deps.store.t, caseId)).toMatchObject({
+      state: 'in_review',
+      version,
+    })
+    expect((await reviewCase(deps, reviewer, caseId)).sections.every(({ verdict }) => verdict === null)).toBe(
+      true,
+    )
+  })
+
   it('is the only kind that can', async () => {
     const { deps, reviewer, caseId } = await claimed(open)
     const version = await versionOf(deps, caseId)
-    expect(await no(refuseCase(deps, reviewer, { caseId, version, note: '不行' }))).toEqual([
-      'refused',
-      'not-refusable',
-    ])
+    expect(
+      await no(refuseCase(deps, reviewer, { caseId, version, note: '不行', opinions: noOpinions })),
+    ).toEqual(['refused', 'not-refusable'])
   })
 })
 

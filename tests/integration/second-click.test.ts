@@ -4,8 +4,10 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import CasePage from '#app/(reviewer)/review/[caseId]/page.tsx'
 import { decide } from '#app/(reviewer)/review/actions.ts'
 import { eventsOfCase } from '#db/queries/cases.ts'
+import { noteTemplatesOf } from '#db/queries/note-templates.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { collection } from '#lib/cases/collection.ts'
+import { addNoteTemplate } from '#lib/commands/add-note-template.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { readOpinions } from '#lib/schemas/findings.ts'
@@ -132,10 +134,46 @@ describeEachEngine('a decision that is sent twice', (open) => {
     caseId = await submittedIdentity(deps, person.actor, '440100')
     await claimCase(deps, reviewer, { caseId })
     await signIn(reviewer)
-    const sent = await form('refuse', { refusal: '手持证件的人不是证件上的人' })
+    const sent = await form('refuse', {
+      refusal: '手持证件的人不是证件上的人',
+      'verdict.identity': 'problem',
+      'finding.identity.0.reason': 'name-or-number-differs',
+      'finding.identity.0.target': 'main/slot:holding',
+      'finding.identity.0.note': '第一行\r\n第二行',
+    })
+    expect(await Promise.all([posted(decide, sent), posted(decide, sent)])).toEqual([
+      done('refused'),
+      done('refused'),
+    ])
     expect(await posted(decide, sent)).toBe(done('refused'))
-    expect(await posted(decide, sent)).toBe(done('refused'))
+    expect((await events()).filter((kind) => kind === 'case.refused')).toHaveLength(1)
     expect(await posted(decide, { ...sent, refusal: '照片看不清' })).toContain('?echo=')
+    expect(await posted(decide, { ...sent, 'finding.identity.0.note': '另一句' })).toContain('?echo=')
+  })
+
+  it.each([
+    ['return', 'returned'],
+    ['refuse', 'refused'],
+  ] as const)('%s with a 常用语 is known by the words it put into the note', async (decision, word) => {
+    const person = await makeApplicant(deps, { verified: false })
+    const departmentId = '440100-own'
+    const { actor: manager } = await makeStaff(deps, { role: 'manager', departmentId })
+    const { actor: reviewer } = await makeStaff(deps, { role: 'reviewer', departmentId })
+    const typed = { templateReason: 'identity-expired', templateText: '请上传有效期内的证件。' }
+    await addNoteTemplate(deps, manager, { departmentId, typed })
+    const [template] = await noteTemplatesOf(deps.store.read, deps.store.t, [departmentId])
+    caseId = await submittedIdentity(deps, person.actor, '440100')
+    await claimCase(deps, reviewer, { caseId })
+    await signIn(reviewer)
+    const sent = await form(decision, {
+      refusal: '证件已过期',
+      'finding.identity.0.reason': '',
+      'finding.identity.0.target': 'main/slot:face',
+      'finding.identity.0.template': template?.id ?? '',
+    })
+    expect(await posted(decide, sent)).toBe(done(word))
+    expect(await posted(decide, sent)).toBe(done(word))
+    expect(await posted(decide, { ...sent, 'finding.identity.0.template': '' })).toContain('?echo=')
   })
 
   it('asks for the numbers with everything typed, and judges nothing', async () => {

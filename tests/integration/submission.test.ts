@@ -27,6 +27,7 @@ import {
   typedRows,
   typeRow,
 } from '#tests/support/cases.ts'
+import { noOpinions } from '#tests/support/claims.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
@@ -498,7 +499,7 @@ describeEachEngine('线上实名认证 (IDV-3)', (open) => {
     const first = await submittedIdentity(deps, actor, '440100')
     const { reviewer, version } = await decide(first, '440100-own')
     expect(await openDraft(deps, actor, 'identity')).toBe(first)
-    await refuseCase(deps, reviewer, { caseId: first, version, note: '照片不是本人' })
+    await refuseCase(deps, reviewer, { caseId: first, version, note: '照片不是本人', opinions: noOpinions })
     expect(await stateOf()).toBe('none')
     // Ids and times of one millisecond have no order among themselves.
     deps.clock.advance(1)

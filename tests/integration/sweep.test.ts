@@ -29,7 +29,7 @@ import {
   typedRows,
   typeRow,
 } from '#tests/support/cases.ts'
-import { account, inboxOf, pass, refuse, sendBack, textsTo } from '#tests/support/claims.ts'
+import { account, inboxOf, noOpinions, pass, refuse, sendBack, textsTo } from '#tests/support/claims.ts'
 import {
   type ApplicantWish,
   makeApplicant,
@@ -245,7 +245,7 @@ async function decidedIdentity(
       version,
       opinions: { verdicts: { identity: 'pass' }, findings: [] },
     })
-  else await refuseCase(deps, reviewer, { caseId, version, note: '不是本人' })
+  else await refuseCase(deps, reviewer, { caseId, version, note: '不是本人', opinions: noOpinions })
   return caseId
 }
 

@@ -15,11 +15,15 @@ import type { Staff } from '#lib/domain/actor.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import { deliverOutbox } from '#lib/jobs/outbox.ts'
 import type { SmsPurpose } from '#lib/schemas/account.ts'
+import type { PostedOpinions } from '#lib/schemas/findings.ts'
 import { caseRow } from './case-state.ts'
 import type { TestDeps } from './deps.ts'
 import { answeredCaptcha } from './sms-codes.ts'
 
 export const browser = 'b'.repeat(43)
+
+/** The form of a judgement with nothing said of any page. */
+export const noOpinions: PostedOpinions = { verdicts: {}, findings: [] }
 
 const judged = async (deps: Deps, caseId: string) => {
   const { version, kind } = await caseRow(deps, caseId)
@@ -45,7 +49,7 @@ export async function refuse(deps: TestDeps, reviewer: Staff, caseId: string, no
   deps.clock.advance(1)
   await claimCase(deps, reviewer, { caseId })
   const { version } = await judged(deps, caseId)
-  await refuseCase(deps, reviewer, { caseId, version, note })
+  await refuseCase(deps, reviewer, { caseId, version, note, opinions: noOpinions })
 }
 
 /** 退回 with one finding at a slot or field of its one section. */

@@ -23,6 +23,7 @@ import { newId } from '#lib/ids.ts'
 import { asPosted } from '#lib/readers/sample.ts'
 import { caseRow, rowsOf } from './case-state.ts'
 import { filledCase, rowIds, submittedIdentity, typedRows } from './cases.ts'
+import { noOpinions } from './claims.ts'
 import { recordedAt } from './credits.ts'
 import {
   makeApplicant,
@@ -157,7 +158,11 @@ export async function sealedWorld(deps: TestDeps) {
   const unproven = await makeApplicant(deps, { verified: false })
   const refusedId = await submittedIdentity(calm, unproven.actor, places.guangzhou)
   const judge = (await makeStaff(deps, { role: 'reviewer', departmentId: places.guangzhouOwn })).actor
-  await refuseCase(deps, judge, { ...(await atWork(judge, refusedId)), note: '照片不是本人' })
+  await refuseCase(deps, judge, {
+    ...(await atWork(judge, refusedId)),
+    note: '照片不是本人',
+    opinions: noOpinions,
+  })
 
   const claimId = newId(clock.now())
   await store.tx((q) =>

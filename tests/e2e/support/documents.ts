@@ -13,7 +13,7 @@ import type { Person, Staff } from '#lib/domain/actor.ts'
 import { inspectPicture } from '#lib/files/inspect.ts'
 import { newFileKey } from '#lib/files/store.ts'
 import { caseRow } from '#tests/support/case-state.ts'
-import { approve } from '#tests/support/claims.ts'
+import { approve, noOpinions } from '#tests/support/claims.ts'
 
 /** Where 广州市's cases of one page go. */
 export const cityOwn = '440100-own'
@@ -84,5 +84,5 @@ export async function pass(deps: Deps, reviewer: Staff, caseId: string): Promise
 export async function refuse(deps: Deps, reviewer: Staff, caseId: string, note: string): Promise<void> {
   await claimCase(deps, reviewer, { caseId })
   const { version } = await caseRow(deps, caseId)
-  await refuseCase(deps, reviewer, { caseId, version, note })
+  await refuseCase(deps, reviewer, { caseId, version, note, opinions: noOpinions })
 }

@@ -142,6 +142,6 @@ describe('checking opinions', () => {
 
 it('has words for everything that is refused', () => {
   const refusals =
-    'problem-without-finding finding-but-passed verdict-unknown section-unknown target-unknown reason-required reason-unfit note-required note-too-long note-characters too-many-findings section-unpassed return-without-finding not-refusable case-decided lease-required claimed-by-other own-case finding'
+    'problem-without-finding finding-but-passed verdict-unknown section-unknown target-unknown reason-required reason-unfit note-required note-too-long note-characters too-many-findings section-unpassed return-without-finding refused-but-passed not-refusable case-decided lease-required claimed-by-other own-case finding'
   expect(refusals.split(' ').filter((code) => !knownCodes.has(code))).toEqual([])
 })
