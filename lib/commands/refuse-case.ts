@@ -27,8 +27,8 @@ export async function refuseCase(deps: Deps, actor: Staff, input: Refusing): Pro
     const file = await openForReview(deps, q, actor, 'decide', input)
     const { sections, refusable } = caseKinds[file.case.kind]
     if (!refusable) throw refused(issue(null, 'not-refusable'))
-    if (note === '') throw refused(issue(refusalField, 'note-required'))
-    const issues = noteIssues(note, refusalField)
+    if (note === '') throw refused(issue(refusalField, 'refusal-required'))
+    const issues = noteIssues(note, refusalField, 'refusal')
     if (issues.length > 0) throw refused(...issues)
     await closeRound(deps, q, actor, file, {
       outcome: 'refused',

@@ -78,20 +78,19 @@ const noteSchema = z.string().superRefine((text, context) => {
   if (measured > findingLimits.note)
     context.addIssue({
       code: 'custom',
-      message: 'note-too-long',
+      message: 'too-long',
       params: { measured, limit: findingLimits.note },
     })
-  if (control.test(text.replaceAll('\n', '')))
-    context.addIssue({ code: 'custom', message: 'note-characters' })
+  if (control.test(text.replaceAll('\n', ''))) context.addIssue({ code: 'custom', message: 'characters' })
 })
 
-/** A text of at most 300 characters; `note-too-long` {measured, limit}, `note-characters` at `at`. */
-export function noteIssues(text: string, at: string): Issue[] {
+/** A text of at most 300 characters, the note of a finding or the reason of a refusal: `note-too-long` {measured, limit} at `at`, and so on. */
+export function noteIssues(text: string, at: string, of: 'note' | 'refusal' = 'note'): Issue[] {
   const checked = noteSchema.safeParse(text)
   return (checked.error?.issues ?? []).map((found) =>
-    found.message === 'note-too-long'
-      ? issue(at, found.message, { measured: [...text].length, limit: findingLimits.note })
-      : issue(at, found.message),
+    found.message === 'too-long'
+      ? issue(at, `${of}-too-long`, { measured: [...text].length, limit: findingLimits.note })
+      : issue(at, `${of}-characters`),
   )
 }
 

@@ -34,9 +34,13 @@ export const reviewIssues: IssueWords = {
   'finding-but-passed': () => '已经填写了意见，请选择“有问题”；或删除意见后再选择“通过”',
   'problem-without-finding': () => '选择“有问题”的，请至少填写一条意见',
   'target-unknown': () => '所指内容不在这次提交中，请重新选择',
-  'reason-required': () => '请选择退回原因；不需要这条意见的，请勾选删除',
-  'reason-unfit': () => '这个退回原因不适用于这一部分，请重新选择',
-  'note-required': () => '请填写说明，让申请人知道要怎么改',
+  'reason-required': () => '请选择原因；不需要这条意见的，请勾选删除',
+  'reason-unfit': () => '这个原因不适用于这一部分，请重新选择',
+  'note-required': () => '请填写说明，写明有什么问题、要怎么改',
+  'refusal-required': () => '请填写不予通过的理由',
+  'refusal-too-long': ({ measured, limit }) =>
+    `不予通过的理由共 ${measured} 个字，最多 ${limit} 个字，请缩短`,
+  'refusal-characters': () => '不予通过的理由中有无法显示的字符，请删除',
   'note-too-long': ({ measured, limit }) => `说明共 ${measured} 个字，最多 ${limit} 个字，请缩短`,
   'note-template-gone': () => '刚才选择的常用语已经停用，没有加入说明。请重新选择，或直接填写说明',
   'late-findings': ({ count, since }) =>

@@ -256,11 +256,14 @@ export const reviewWords = {
   advance: '初审通过',
   refuse: '不予通过',
   refusal: '不予通过的理由（申请人可见，300 字以内）',
-  refuseNote: '不予通过后，这份申请即告终结，申请人需要重新申请。',
-  /** Of what the office entered itself: its person never hears of it. */
+  refuseNote: '不予通过时必须填写。不予通过后，这份申请即告终结，申请人需要重新申请。',
+  /** Of what the office entered itself: its person never hears of it, and nothing is sent back. */
   entered: {
+    reason: '原因',
+    note: '说明（300 字以内）',
     refusal: '不予通过的理由（300 字以内）',
-    refuseNote: '不予通过后，这次登记即告终结，当事人不会知道；内容有误的，需要重新登记。',
+    refuseNote:
+      '不予通过时必须填写。不予通过后，这次登记即告终结，当事人不会知道；内容有误的，需要重新登记。',
   },
   decision: '审核决定',
   decisionNote: '退回至少需要一条意见；全部内容通过后才能审核通过。',

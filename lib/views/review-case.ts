@@ -255,8 +255,11 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
           round < current.round && outcome === 'returned' && decidedBy !== null,
       )?.round,
     },
-    /** 常用语 that may be put in front of a note. */
-    templates: mayDecide && department ? await offeredTemplates(deps, department.path) : [],
+    /** 常用语 that may be put in front of a note; they are written for who mends what is returned. */
+    templates:
+      mayDecide && department && caseKinds[file.case.kind].returnable
+        ? await offeredTemplates(deps, department.path)
+        : [],
     /** The round it is compared with, or the record; null where there is nothing to compare with. */
     comparedWith: base ? ('record' as const) : (before?.round ?? null),
     note:

@@ -9,13 +9,15 @@ import { penalty, publish } from '#app/(reviewer)/conduct/actions.ts'
 import EntriesPage from '#app/(reviewer)/conduct/entries/page.tsx'
 import PenaltyPage from '#app/(reviewer)/conduct/penalties/new/page.tsx'
 import ReviewPage from '#app/(reviewer)/review/[caseId]/page.tsx'
-import { cancelEntry } from '#app/(reviewer)/review/actions.ts'
+import { cancelEntry, decide } from '#app/(reviewer)/review/actions.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
+import { addNoteTemplate } from '#lib/commands/add-note-template.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { saveEntry } from '#lib/commands/save-entry.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
 import type { Role } from '#lib/domain/actor.ts'
+import { caseRow } from '#tests/support/case-state.ts'
 import { filledApplication } from '#tests/support/cases.ts'
 import { sendBack } from '#tests/support/claims.ts'
 import { enteredPenalty, entryOf, passBy, sentObjection, typedPenalty } from '#tests/support/conduct.ts'
@@ -103,6 +105,58 @@ describeEachEngine('the pages of 奖惩', (open) => {
     await signIn(person.actor.id)
     expect(await shown(PenaltyPage)).toBe('404')
     expect(await shown(ConductPage)).toContain('没有登记的奖惩信息')
+  })
+
+  it('ask of a penalty under review nothing in its person’s name, and say where 不予通过 needs its reason', async () => {
+    const person = await onRecord(deps, '440106', { name: '欧阳小明' })
+    const [one, two, manager] = [await staff('reviewer'), await staff('reviewer'), await staff('manager')]
+    const template = { templateReason: 'answer-incomplete', templateText: '请补充完整后重新提交。' }
+    await addNoteTemplate(deps, manager, { departmentId: '440106', typed: template })
+    const judge = async (caseId: string) => {
+      deps.clock.advance(1000)
+      await claimCase(deps, two, { caseId })
+      const { version } = await caseRow(deps, caseId)
+      return { case: caseId, version: String(version), decision: 'refuse' }
+    }
+    const again = async (caseId: string, answer: string) =>
+      shown(
+        (props) => ReviewPage({ ...props, params: Promise.resolve({ caseId }) }),
+        searchIn(answer.slice(0, answer.indexOf('#'))),
+      )
+    await signIn(two.id)
+
+    const penaltyCase = await enteredPenalty(deps, one, person)
+    const form = await judge(penaltyCase)
+    const page = await reviewed(penaltyCase)
+    expect(page).toContain('说明（300 字以内）')
+    expect(page).toContain('不予通过时必须填写')
+    for (const word of ['申请人可见', '请补充完整', '常用语', '退回原因', '（选填）'])
+      expect(page, word).not.toContain(word)
+    const noted = { 'finding.penalty.0.reason': 'other', 'finding.penalty.0.target': 'main/basis' }
+    const unsaid = await again(penaltyCase, await posted(decide, form))
+    expect(unsaid).toContain('请填写不予通过的理由')
+    const unnoted = await again(penaltyCase, await posted(decide, { ...form, ...noted, refusal: '依据不对' }))
+    expect(unnoted).toContain('请填写说明')
+    const unreasoned = { ...form, ...noted, 'finding.penalty.0.reason': '', 'finding.penalty.0.note': '不对' }
+    const unchosen = await again(penaltyCase, await posted(decide, { ...unreasoned, refusal: '依据不对' }))
+    expect(unchosen).toContain('请选择原因')
+    for (const said of [unsaid, unnoted, unchosen]) {
+      expect(said).not.toContain('申请人')
+      expect(said).not.toContain('退回原因')
+    }
+    expect(unnoted).toContain('>依据不对</textarea>')
+
+    const award = await filledApplication(deps, person.actor, 'award')
+    await submitCase(deps, person.actor, { caseId: award, declared: true })
+    await judge(award)
+    const filed = await reviewed(award)
+    for (const word of [
+      '说明（申请人可见，300 字以内）',
+      '请补充完整后重新提交',
+      '退回原因',
+      '不予通过时必须填写',
+    ])
+      expect(filed).toContain(word)
   })
 
   it('keep the lines of a long text wherever it is shown', async () => {

@@ -630,7 +630,14 @@ describeEachEngine('an identity check', (open) => {
     const { deps, applicant, reviewer, caseId, version } = await submitted(open)
     expect(
       await no(refuseCase(deps, reviewer, { caseId, version, note: ' ', opinions: noOpinions })),
-    ).toEqual(['refused', 'note-required'])
+    ).toEqual(['refused', 'refusal-required'])
+    for (const [note, said] of [
+      ['长'.repeat(301), 'refusal refusal-too-long'],
+      ['不是\u0000本人', 'refusal refusal-characters'],
+    ] as const)
+      expect(
+        await issuesIn(refuseCase(deps, reviewer, { caseId, version, note, opinions: noOpinions })),
+      ).toEqual([said])
     await refuseCase(deps, reviewer, {
       caseId,
       version,
@@ -815,6 +822,7 @@ describeEachEngine('the form of opinions', (open) => {
         renderToStaticMarkup(
           createElement(OpinionFields, {
             form: opinionForm(section, typed),
+            returnable: true,
             errorsAt: () => [],
             fresh: null,
           }),

@@ -137,11 +137,14 @@ describe('checking opinions', () => {
     expect(noteIssues('𠮷'.repeat(301), 'n')).toEqual([
       { at: 'n', code: 'note-too-long', params: { measured: 301, limit: 300 } },
     ])
+    expect(noteIssues('𠮷'.repeat(301), 'n', 'refusal')).toEqual([
+      { at: 'n', code: 'refusal-too-long', params: { measured: 301, limit: 300 } },
+    ])
   })
 })
 
 it('has words for everything that is refused', () => {
   const refusals =
-    'problem-without-finding finding-but-passed verdict-unknown section-unknown target-unknown reason-required reason-unfit note-required note-too-long note-characters too-many-findings section-unpassed return-without-finding refused-but-passed not-refusable case-decided lease-required claimed-by-other own-case finding'
+    'problem-without-finding finding-but-passed verdict-unknown section-unknown target-unknown reason-required reason-unfit note-required note-too-long note-characters too-many-findings section-unpassed return-without-finding refusal-required refusal-too-long refusal-characters refused-but-passed not-refusable case-decided lease-required claimed-by-other own-case finding'
   expect(refusals.split(' ').filter((code) => !knownCodes.has(code))).toEqual([])
 })

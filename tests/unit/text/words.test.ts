@@ -59,7 +59,7 @@ const computed: Readonly<Record<string, readonly string[]>> = {
     'proof-too-large-bytes',
     'proof-too-many-pixels',
   ],
-  'lib/schemas/findings.ts': ['note-too-long', 'note-characters'],
+  'lib/schemas/findings.ts': ['note-too-long', 'note-characters', 'refusal-too-long', 'refusal-characters'],
   // The rules of a field give codes that stand in the schemas; the contract test of the sections holds each to its words.
   'lib/sections/employment.ts': [],
   'lib/sections/transfer.ts': [],

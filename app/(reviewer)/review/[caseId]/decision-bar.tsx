@@ -20,7 +20,8 @@ export function DecisionBar({ view, refusal, lateKnown, errorsAt }: Props) {
     name: 'refusal',
     label: view.returnable ? words.refusal : words.entered.refusal,
     hint: view.returnable ? words.refuseNote : words.entered.refuseNote,
-    optional: true,
+    // One button of several needs it: the hint says which.
+    optional: false,
     errors: errorsAt('refusal'),
   }
   return (

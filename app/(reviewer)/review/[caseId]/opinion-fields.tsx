@@ -10,6 +10,8 @@ import type { FindingForm, OpinionForm } from '#lib/views/opinion-form.ts'
 
 interface Props {
   form: OpinionForm
+  /** 退回 is offered: somebody outside reads what is written here. */
+  returnable: boolean
   /** Sentences at the control of this name. */
   errorsAt: (name: string) => readonly string[]
 }
@@ -23,7 +25,7 @@ interface FieldsProps extends Props {
 const putAway = '[&:not(:has(input[value=problem]:checked))_.unwritten]:hidden'
 
 /** 通过 or 有问题, and what is wrong where; one finding is always left to be filled in (REV-4). */
-export function OpinionFields({ form, errorsAt, fresh }: FieldsProps) {
+export function OpinionFields({ form, returnable, errorsAt, fresh }: FieldsProps) {
   const unwritten = form.findings.every(({ blank }) => blank)
   const last = form.findings.at(-1)
   return (
@@ -46,7 +48,13 @@ export function OpinionFields({ form, errorsAt, fresh }: FieldsProps) {
       />
       <div className={unwritten ? 'unwritten' : ''}>
         {form.findings.map((finding) => (
-          <FindingFields key={finding.at} finding={finding} form={form} errorsAt={errorsAt} />
+          <FindingFields
+            key={finding.at}
+            finding={finding}
+            form={form}
+            returnable={returnable}
+            errorsAt={errorsAt}
+          />
         ))}
         <Button kind="secondary" name="decision" value={`more:${form.section}`} about={form.title}>
           {words.add}
@@ -59,14 +67,15 @@ export function OpinionFields({ form, errorsAt, fresh }: FieldsProps) {
   )
 }
 
-function FindingFields({ finding, form, errorsAt }: Props & { finding: FindingForm }) {
+function FindingFields({ finding, form, returnable, errorsAt }: Props & { finding: FindingForm }) {
   const named = (part: string, label: string) => {
     const name = `${finding.at}.${part}`
     return { name, label, optional: false, errors: errorsAt(name) }
   }
-  const reason = named('reason', words.reason)
+  const { reason: reasonLabel, note: noteLabel } = returnable ? words : words.entered
+  const reason = named('reason', reasonLabel)
   const target = named('target', words.target)
-  const note = named('note', words.note)
+  const note = named('note', noteLabel)
   const template = { ...named('template', words.template), hint: words.templateHint, optional: true }
   return (
     <fieldset className="mb-4 min-w-0 border-t pt-3">

@@ -89,6 +89,7 @@ export default async function ReviewPage(props: Props) {
       {section.judged === null ? null : view.mayDecide ? (
         <OpinionFields
           form={opinionForm(section, typed, view.templates)}
+          returnable={view.returnable}
           errorsAt={errorsAt}
           fresh={asked.more === section.id ? view.version : null}
         />
