@@ -15,6 +15,9 @@ export function banUntil({ nature, decidedOn }: { nature: string; decidedOn: str
   return isDay(until) ? until : `${until.slice(0, 8)}28`
 }
 
+/** Whether the last day of `banUntil` is behind; `today` is a day. */
+export const isBanOver = (until: string, today: string): boolean => until !== 'forever' && until < today
+
 /** The last day on which a decision of this day is entered in time; days are `YYYY-MM-DD`. */
 export const entryDue = (decidedOn: string, calendar: Pick<WorkCalendar, 'isWorkday'>): string =>
   addWorkingDays(decidedOn, conductDays, calendar)

@@ -1,4 +1,5 @@
 /** What a record answers to one condition of an exam, and which rows say so (EXM-2). */
+import { isBanOver } from './conduct.ts'
 import {
   type Attainment,
   aimOf,
@@ -62,9 +63,7 @@ const answer = (
 
 /** A ban in force on the last day of registration excludes. */
 export function banAnswer({ bans }: ExamFacts, closesOn: string): Answer {
-  const inForce = bans.filter(
-    ({ from, until }) => from <= closesOn && (until === 'forever' || closesOn <= until),
-  )
+  const inForce = bans.filter(({ from, until }) => from <= closesOn && !isBanOver(until, closesOn))
   if (inForce.length === 0) return answer('met', null, 'conduct', [])
   const isForever = inForce.some(({ until }) => until === 'forever')
   return answer('unmet', isForever ? 'banned-forever' : 'banned', 'conduct', inForce)

@@ -1,5 +1,5 @@
 /** An entry of 奖惩 in words (AWD-1). */
-import { banUntil } from '#lib/domain/conduct.ts'
+import { banUntil, isBanOver } from '#lib/domain/conduct.ts'
 import { entryWords as words } from '#lib/text/conduct.ts'
 import { dayWords, instantDay } from '#lib/text/dates.ts'
 import { optionWord } from '#lib/text/options.ts'
@@ -28,14 +28,15 @@ export interface EntryTold {
 export const natureWord = ({ kind, nature }: Pick<StoredEntry, 'kind' | 'nature'>): string =>
   optionWord(kind === 'award' ? 'awardLevel' : 'penaltyKind', nature)
 
-export function entryTold(entry: StoredEntry): EntryTold {
+/** As it reads on `today`, a day: a ban that is over says so. */
+export function entryTold(entry: StoredEntry, today: string): EntryTold {
   const { kind, title, basis, authority, documentNo, decidedOn, revokedAt } = entry
   const { fields } = words
   const nature = natureWord(entry)
   const until = kind === 'penalty' && revokedAt === null ? banUntil(entry) : null
   const facts: EntryTold['facts'] = [
     kind === 'award' ? [fields.level, nature] : [fields.penalty, nature],
-    [fields.ban, until === null ? '' : words.until(until)],
+    [fields.ban, until === null ? '' : isBanOver(until, today) ? words.over(until) : words.until(until)],
     [fields.basis, basis],
     [fields.authority[kind], authority],
     [fields.documentNo, documentNo],

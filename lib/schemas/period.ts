@@ -1,5 +1,6 @@
-/** Rules over periods of whole months, shared by every section and case kind that has them (EDU-2, WRK-5). */
+/** Rules over periods of whole months and over days of a life, shared by every section and case kind that has them (EDU-2, WRK-5). */
 import { z } from 'zod'
+import { ageAt, isDay } from '#lib/domain/days.ts'
 import { crosses, isMonth, ongoing } from '#lib/domain/months.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
 
@@ -43,6 +44,17 @@ export const notBeforeBirth = (start: string, fault: Record<string, string>) => 
   check: (row: Held, { person }: { person: { birth: string } }): readonly Issue[] =>
     person.birth !== '' && isMonth(read(row, start)) && read(row, start) < person.birth.slice(0, 7)
       ? [issue(start, 'before-birth')]
+      : [],
+})
+
+/** AWD-1: not before somebody was so many years old. */
+export const notBeforeAge = (day: string, years: number, fault: Record<string, string>) => ({
+  code: 'before-age',
+  reads: [day],
+  fault,
+  check: (row: Held, { person }: { person: { birth: string } }): readonly Issue[] =>
+    person.birth !== '' && isDay(read(row, day)) && ageAt(person.birth, read(row, day)) < years
+      ? [issue(day, 'before-age', { limit: years })]
       : [],
 })
 

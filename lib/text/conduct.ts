@@ -20,6 +20,7 @@ export const entryWords = {
   },
   until: (until: string) =>
     until === 'forever' ? '不得再从事会计工作，没有期限' : `至 ${dayWords(until)} 止，不得从事会计工作`,
+  over: (until: string) => `从业限制已满（${dayWords(until)} 止）`,
   stands: '有效',
   revokedMark: '已撤销',
   published: '已公开',

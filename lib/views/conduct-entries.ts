@@ -4,6 +4,7 @@ import { type ConductEntry, entriesWithin, publishedAwards } from '#db/queries/c
 import { departmentById } from '#db/queries/departments.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
+import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { reviewedPaths } from '#lib/policy/case-policy.ts'
 import { mayPublish } from '#lib/policy/conduct-policy.ts'
@@ -40,13 +41,14 @@ function mayBecome(actor: Staff, entry: ConductEntry, path: string): EntryLine['
 
 /** One page of the entries in the actor's subtrees; `not-found` for who reviews nothing. */
 export async function entryList(
-  { store, keys }: Deps,
+  { store, keys, clock }: Deps,
   actor: Staff,
   { kind, after }: { readonly kind: string; readonly after: string },
 ) {
   const paths = reviewedPaths(actor)
   if (paths.length === 0) throw notFound()
   const cursor = cursorIn(after)
+  const today = dayOf(clock.now())
   const only = kind === 'award' || kind === 'penalty' ? kind : null
   const found = await entriesWithin(store.read, store.t, {
     paths,
@@ -61,7 +63,7 @@ export async function entryList(
     next: found.length > rows.length ? (rows.at(-1)?.entry.id ?? null) : null,
     rows: rows.map(
       ({ entry, department, path, nameSealed, number }): EntryLine => ({
-        ...entryTold(entry),
+        ...entryTold(entry, today),
         id: entry.id,
         caseId: entry.caseId,
         number: number ?? '',

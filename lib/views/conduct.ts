@@ -4,6 +4,7 @@ import { entriesOf, entryById } from '#db/queries/conduct.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
 import { isEditable, isOpen, isUnderReview } from '#lib/domain/case-states.ts'
+import { dayOf } from '#lib/domain/days.ts'
 import { type EntryTold, entryTold } from '#lib/readers/conduct-entry.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { conductWords as words } from '#lib/text/conduct.ts'
@@ -19,10 +20,11 @@ export interface OwnEntry extends EntryTold {
 }
 
 /** Every entry of a person, newest decision first. */
-export async function ownEntries({ store }: Deps, personId: string): Promise<OwnEntry[]> {
+export async function ownEntries({ store, clock }: Deps, personId: string): Promise<OwnEntry[]> {
+  const today = dayOf(clock.now())
   const found = await entriesOf(store.read, store.t, personId)
   return found.map(({ entry, department }) => ({
-    ...entryTold(entry),
+    ...entryTold(entry, today),
     id: entry.id,
     department,
     at: entry.at,
@@ -31,9 +33,9 @@ export async function ownEntries({ store }: Deps, personId: string): Promise<Own
 }
 
 /** The entry a 异议 is about, as it stands now; null for a case about none. */
-export async function entryAbout({ store }: Deps, about: string | null): Promise<EntryTold | null> {
+export async function entryAbout({ store, clock }: Deps, about: string | null): Promise<EntryTold | null> {
   const found = about === null ? null : await entryById(store.read, store.t, about)
-  return found && entryTold(found.entry)
+  return found && entryTold(found.entry, dayOf(clock.now()))
 }
 
 async function reasonOf({ store, keys }: Deps, { id, state, kind }: ServiceCase): Promise<string> {

@@ -248,6 +248,44 @@ describeEachEngine('a penalty', (open) => {
     expect((await entryOf(deps, inTime)).late).toBe(false)
   })
 
+  it('is dated after its person was sixteen, where their birthday is known', async () => {
+    const { deps, places, person, one, enter } = await office(open)
+    const { t } = deps.store
+    const born = (birth: string) =>
+      deps.store.tx((q) => q.update(t.account).set({ birth }).where(eq(t.account.id, person.actor.id)))
+    await born('1990-05-12')
+    expect(await enter(one, person, { decidedOn: '1980-01-01' })).toEqual(['refused', 'before-age'])
+    expect(await enter(one, person, { decidedOn: '2006-05-11' })).toEqual(['refused', 'before-age'])
+    const judged = { number: person.number, name: person.name, confirmed: false }
+    const form = formOf({ decidedOn: '1980-01-01' })
+    expect(await outcomeOf(enterPenalty(deps, one, { ...judged, form }))).toEqual(['refused', 'before-age'])
+    expect((await deps.store.read.select().from(t.serviceCase)).length).toBe(0)
+    expect(await enter(one, person, { decidedOn: '2006-05-12' })).toEqual(['done'])
+    const unknown = await onRecord(deps, places.tianhe, { name: '李四' })
+    await deps.store.tx((q) =>
+      q.update(t.account).set({ birth: '' }).where(eq(t.account.id, unknown.actor.id)),
+    )
+    expect(await enter(one, unknown, { decidedOn: '1980-01-01' })).toEqual(['done'])
+  })
+
+  it('that is a ban says so until its last day is over, and then that it was', async () => {
+    const { deps, person, one, two } = await office(open)
+    const caseId = await enteredPenalty(deps, one, person, { penalty: 'ban_5y', decidedOn: '2021-11-23' })
+    await passBy(deps, two, caseId)
+    const ban = async () => {
+      const told = [
+        (await conductPage(deps, person.actor)).entries[0],
+        (await entryList(deps, one, { kind: '', after: '' })).rows[0],
+      ].map((entry) => entry?.facts.find(([label]) => label === '从业限制')?.[1])
+      expect(told[0]).toBe(told[1])
+      expect(JSON.stringify((await ownData(deps, person.actor)).data)).toContain(told[0])
+      return told[0]
+    }
+    expect(await ban()).toBe('至 2026年11月23日 止，不得从事会计工作')
+    deps.clock.advance(4 * 86_400_000)
+    expect(await ban()).toBe('从业限制已满（2026年11月23日 止）')
+  })
+
   it('waits while its person is about to move, and is not escaped by closing the account', async () => {
     const { deps, places, staff, person, one, two, enter } = await office(open)
     const transfer = await filledApplication(deps, person.actor, 'transfer')

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { caseKinds } from '#lib/cases/all.ts'
 import { caseStates } from '#lib/domain/case-states.ts'
-import { banUntil, entryDue, isKnownToPerson, isOfOffice, kindsOfOffice } from '#lib/domain/conduct.ts'
+import {
+  banUntil,
+  entryDue,
+  isBanOver,
+  isKnownToPerson,
+  isOfOffice,
+  kindsOfOffice,
+} from '#lib/domain/conduct.ts'
 import { isWeekend } from '#lib/domain/working-days.ts'
 
 const weekdays = { isWorkday: (day: string) => !isWeekend(day) }
@@ -14,6 +21,16 @@ describe('a penalty', () => {
     expect(until('ban_permanent')).toBe('forever')
     for (const nature of ['warning', 'public_criticism', 'fine', 'confiscation', 'other', ''])
       expect(until(nature)).toBeNull()
+  })
+
+  it('that keeps from it goes through its last day, and then is over', () => {
+    for (const [until, today, over] of [
+      ['2031-11-18', '2026-11-20', false],
+      ['2031-11-18', '2031-11-18', false],
+      ['2031-11-18', '2031-11-19', true],
+      ['forever', '2999-12-31', false],
+    ] as const)
+      expect([until, today, isBanOver(until, today)]).toEqual([until, today, over])
   })
 
   it('is to be entered by the tenth working day after it was decided', () => {

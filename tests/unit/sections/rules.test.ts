@@ -510,6 +510,30 @@ describe('text', () => {
   )
 })
 
+// AWD-1
+describe('the day of a penalty', () => {
+  const saidOf = (decidedOn: string, birth: string) =>
+    issuesOf(
+      examine(
+        sectionById('penalty'),
+        [laid(sampleRow('penalty', 'main'), { decidedOn })],
+        sampleContext({ person: { idType: 'mainland_id', birth, sex: 'female' } }),
+      ),
+    ).map(({ at, code, params }) => [at, code, params])
+  it.each([
+    ['1980-01-01', '1990-05-12', false],
+    ['2006-05-11', '1990-05-12', false],
+    ['2006-05-12', '1990-05-12', true],
+    ['2026-11-20', '1990-05-12', true],
+    // Of 29 February: of age on 1 March, unless that year has the day.
+    ['2008-02-28', '1992-02-29', false],
+    ['2008-02-29', '1992-02-29', true],
+    ['1980-01-01', '', true],
+  ])('%s of somebody born %s: %s', (decidedOn, birth, fits) => {
+    expect(saidOf(decidedOn, birth)).toEqual(fits ? [] : [['decidedOn', 'before-age', { limit: 16 }]])
+  })
+})
+
 // COL-2
 describe('a text of several lines', () => {
   const long = Object.values(sections).flatMap((section) =>
