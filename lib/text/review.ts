@@ -336,6 +336,16 @@ export const reviewWords = {
     cancelled: '已撤销登记。',
   } as Readonly<Record<string, string>>,
   kept: '刚才填写的意见还没有保存，已经放回表中。请核对后再保存一次。',
+  /** Typed while somebody else came to hold the case, or it was decided: there is no form to put it back into. */
+  keptAside: {
+    title: '您填写的意见没有保存',
+    assigned: (by: string, to: string) => `这份申请已由${by}指派给${to}，`,
+    claimed: (by: string) => `这份申请已由${by}领取，`,
+    closed: '这份申请现在不能审核，',
+    copy: '您填写的内容没有保存，也不会交给其他人。内容在下面保留片刻，需要的请复制出来。',
+    noVerdict: '没有选择意见',
+    refusal: '不予通过的理由',
+  },
   stale: '这份申请在别处有变化，刚才的内容还没有保存。下面保留了您填写的意见，请核对后再保存一次。',
   applicant: '申请人',
 } as const

@@ -1,12 +1,12 @@
 /** The opinion a reviewer writes on one section: what is saved, or what an echo kept of it (REV-4). */
 import type { NoteTemplate } from '#db/queries/note-templates.ts'
-import { reasonsFor } from '#lib/domain/return-reasons.ts'
+import { isReturnReason, reasonsFor } from '#lib/domain/return-reasons.ts'
 import { targetKey } from '#lib/readers/targets.ts'
 import { findingLimits, findingName, type PostedOpinions, verdictName } from '#lib/schemas/findings.ts'
 import { instantWords } from '#lib/text/dates.ts'
 import { reasonWords, reviewWords } from '#lib/text/review.ts'
 import { templatesFor } from './note-templates.ts'
-import type { SectionView } from './review-section.ts'
+import { placeOf, type SectionView } from './review-section.ts'
 
 interface Option {
   readonly id: string
@@ -125,4 +125,41 @@ export function opinionForm(
     })),
     targets: targetGroups(section),
   }
+}
+
+export interface KeptOpinion {
+  readonly section: string
+  readonly title: string
+  /** 通过 or 有问题; '' where none was chosen. */
+  readonly verdict: string
+  readonly findings: readonly {
+    readonly at: string
+    readonly reason: string
+    readonly place: string
+    readonly note: string
+  }[]
+}
+
+const verdictWords: Readonly<Record<string, string>> = {
+  pass: reviewWords.pass,
+  problem: reviewWords.problem,
+}
+
+/** What was typed, in words to be copied, where it fits into no form any more: somebody else judges the case by now (REV-2). */
+export function keptOpinions(sections: readonly SectionView[], typed: PostedOpinions): KeptOpinion[] {
+  return sections
+    .map((section) => ({
+      section: section.id,
+      title: section.answers.title,
+      verdict: verdictWords[typed.verdicts[section.id] ?? ''] ?? '',
+      findings: typed.findings
+        .filter((one) => one.section === section.id)
+        .map(({ at, reason, rowId, target, note }) => ({
+          at,
+          reason: isReturnReason(reason) ? reasonWords[reason] : '',
+          place: placeOf(section.targets, rowId, target),
+          note,
+        })),
+    }))
+    .filter(({ verdict, findings }) => verdict !== '' || findings.length > 0)
 }

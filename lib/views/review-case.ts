@@ -201,6 +201,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   }
 
   const held = leaseHeld(facts, now)
+  // Extending it changes nothing of how it came about.
+  const begun = events.find(({ kind }) => kind === 'case.claimed' || kind === 'case.assigned')
+  const isAssigned = begun?.kind === 'case.assigned' && begun.data.to === file.case.claimedBy
   const open = file.case.state === 'waiting' || file.case.state === 'in_review'
   const checking = file.case.state === 'checking'
   const failing = checking ? failingAmong(claims, deps.env.limits.registerRetryHours) : null
@@ -275,6 +278,8 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
             : ('other' as const),
       held,
       by: nameOf(file.case.claimedBy),
+      /** Who handed it to them; '' where they took it themselves, or that is told no more. */
+      assignedBy: isAssigned ? nameOf(begun.actorId) : '',
       since: file.case.claimedAt,
       until: file.case.claimedUntil,
     },

@@ -3,7 +3,16 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, expect, it, vi } from 'vitest'
 import ForwardPage from '#app/(reviewer)/review/[caseId]/forward/page.tsx'
 import CasePage from '#app/(reviewer)/review/[caseId]/page.tsx'
-import { assign, forward, next, passBatch, release, search } from '#app/(reviewer)/review/actions.ts'
+import {
+  assign,
+  claim,
+  decide,
+  forward,
+  next,
+  passBatch,
+  release,
+  search,
+} from '#app/(reviewer)/review/actions.ts'
 import QueuePage from '#app/(reviewer)/review/page.tsx'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
@@ -153,6 +162,71 @@ describeEachEngine('the pages of the workplace', (open) => {
       '303 /review?tab=mine&done=released#main',
     )
     expect((await row()).state).toBe('waiting')
+  })
+
+  it('keep what was being typed while the case went into other hands, to be copied', async () => {
+    const { reviewer, manager, places, caseId, row } = await office()
+    const { actor: other } = await makeStaff(deps, {
+      role: 'reviewer',
+      departmentId: places.tianhe,
+      name: '韦斌',
+    })
+    await claimCase(deps, reviewer, { caseId })
+    const typed = async () => ({
+      case: caseId,
+      version: String((await row()).version),
+      decision: 'save',
+      'verdict.basic': 'problem',
+      'finding.basic.0.reason': 'portrait-unsuitable',
+      'finding.basic.0.target': 'main/slot:portrait',
+      'finding.basic.0.note': '第一行\r\n请换一张照片',
+      'verdict.education': 'pass',
+      refusal: '写到一半的理由',
+    })
+    const sent = await typed()
+    await signIn(manager.id)
+    const version = String((await row()).version)
+    // Events of one millisecond have no order among themselves.
+    deps.clock.advance(1)
+    await posted(assign, { case: caseId, version, reviewer: other.id })
+    await signIn(reviewer.id)
+    const to = await posted(decide, sent)
+    expect(to).toMatch(new RegExp(`^303 /review/${caseId}\\?echo=`))
+    const page = await caseShown(CasePage, caseId, searchOf(to))
+    expect(page).not.toContain('请先领取')
+    const kept = /<section id="kept-opinions"[\s\S]*?<\/section>/.exec(page)?.[0] ?? ''
+    for (const said of [
+      '指派给韦斌',
+      '没有保存',
+      '基本信息',
+      '有问题',
+      '证件照不符合要求',
+      '证件照：',
+      '第一行\n请换一张照片',
+      '教育经历',
+      '通过',
+      '写到一半的理由',
+    ])
+      expect(kept).toContain(said)
+    expect(page).not.toContain('已经放回表中')
+    // Whoever holds it sees nothing of it, with the same address.
+    await signIn(other.id)
+    expect(await caseShown(CasePage, caseId, searchOf(to))).not.toContain('请换一张照片')
+    // In nobody's hands any more: 领取 brings it back into the form.
+    await posted(release, { case: caseId, version: String((await row()).version) })
+    await signIn(reviewer.id)
+    const free = await caseShown(CasePage, caseId, searchOf(to))
+    expect(free).not.toContain('kept-opinions')
+    const echo = searchOf(to).echo ?? ''
+    const mine = await posted(claim, { case: caseId, kept: echo })
+    expect(await caseShown(CasePage, caseId, searchOf(mine))).toContain('请换一张照片</textarea>')
+    // Claimed by a colleague after it ran out: said as what it is.
+    await posted(release, { case: caseId, version: String((await row()).version) })
+    deps.clock.advance(1)
+    await claimCase(deps, other, { caseId })
+    const taken = await caseShown(CasePage, caseId, searchOf(to))
+    expect(taken).toContain('已由韦斌领取')
+    expect(taken).toContain('请换一张照片')
   })
 
   it('pass what machines agree with together, and tell what became of each', async () => {

@@ -35,6 +35,7 @@ import {
   SectionMarks,
 } from './case-panels.tsx'
 import { DecisionBar } from './decision-bar.tsx'
+import { KeptOpinions } from './kept-opinions.tsx'
 import { MachineChecks } from './machine-facts.tsx'
 import { OpinionFields } from './opinion-fields.tsx'
 import { BesidePictures } from './pictures/beside-pictures.tsx'
@@ -69,13 +70,17 @@ export default async function ReviewPage(props: Props) {
   const typed = echo?.values.decision
     ? takeUpTemplates(readOpinions(echo.values), new Map(view.templates.map((one) => [one.id, one]))).opinions
     : null
-  // A lease that was missing when this was sent, and is held by now, is mended.
-  const issues = (echo?.issues ?? []).filter(({ code }) => code !== 'lease-required' || !view.mayDecide)
+  // A lease that was missing when this was sent, and is held by now, is mended; one that somebody else holds is told of at what was typed.
+  const isElsewhere = typed !== null && !view.mayDecide && !view.mayClaim
+  const issues = (echo?.issues ?? []).filter(
+    ({ code }) => code !== 'lease-required' || !(view.mayDecide || isElsewhere),
+  )
   // The numbers alone were asked for, and what was typed came along: on the version it was typed on, so that nothing newer is
   // overwritten. Claiming again is another edit, and what comes back with it is looked over by its reviewer.
   const looked = echo?.notice === '' && asked.done === undefined && isLook(echo.values.decision?.[0])
   const version = looked ? new Form(echo.values).whole('version') : view.version
-  const shownAgain = typed !== null && issues.length === 0 && (!looked || version !== view.version)
+  const shownAgain =
+    typed !== null && view.mayDecide && issues.length === 0 && (!looked || version !== view.version)
   const errorsAt = (name: string) => issues.filter(({ at }) => at === name).map((one) => issueText(one))
   const listed = issues.map((one) => ({
     at: one.at,
@@ -111,6 +116,9 @@ export default async function ReviewPage(props: Props) {
       <ErrorList issues={listed} {...(echo ? { token: echo.id } : {})} />
       {done ? <Notice kind="good">{done}</Notice> : null}
       {shownAgain ? <Notice kind="warn">{words.kept}</Notice> : null}
+      {typed !== null && isElsewhere ? (
+        <KeptOpinions view={view} typed={typed} refusal={echo?.values.refusal?.[0] ?? ''} />
+      ) : null}
       <CaseFacts view={view} />
       <Lease view={view} kept={typed && echo ? echo.id : ''} />
       <Assign view={view} hours={limits.assignedHours} errors={errorsAt('reviewer')} />
