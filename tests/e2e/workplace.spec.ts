@@ -50,7 +50,7 @@ test('批量通过: what machines agree with is passed together, but for what is
   await service.enter(page.context(), await staff(service, 'reviewer', departmentId))
   await page.goto('/review?checks=agree')
   await expect(page.getByRole('link', { name: doubtful.number })).toHaveCount(0)
-  await page.getByRole('link', { name: '勾选本页全部' }).click()
+  await page.getByRole('button', { name: '勾选本页全部' }).click()
   for (const { number } of people.slice(0, 2))
     await expect(page.getByRole('checkbox', { name: `选择 ${number}` })).toBeChecked()
   await page.getByRole('button', { name: '批量通过' }).click()

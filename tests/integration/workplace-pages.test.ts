@@ -239,27 +239,99 @@ describeEachEngine('the pages of the workplace', (open) => {
     const page = await shown(QueuePage, agreed)
     expect(page).toMatch(new RegExp(`type="checkbox"[^>]*aria-label="选择 ${number}"`))
     expect(page).not.toContain('checked=""')
-    expect((await shown(QueuePage, { ...agreed, pick: 'all' })).match(/checked=""/g)).toHaveLength(1)
+    const all = await posted(passBatch, {
+      ...agreed,
+      intent: 'pick',
+      shown: `${caseId}.${(await row()).version}`,
+    })
+    expect((await queueAt(all)).match(/checked=""/g)).toHaveLength(1)
     expect(await shown(QueuePage, { tab: 'free' })).not.toContain('type="checkbox"')
-    expect(await queueAt(await posted(passBatch, {}))).toContain('请先勾选要通过的申请')
+    expect(await queueAt(await posted(passBatch, agreed))).toContain('请先勾选要通过的申请')
     // From what the page shows; one that says no version, or an old one, decides nothing.
     const seen = `${caseId}.${(await row()).version}`
     expect(page).toContain(`value="${seen}"`)
-    expect(await queueAt(await posted(passBatch, { case: caseId }))).toContain('没有办理 1 件')
+    expect(await queueAt(await posted(passBatch, { ...agreed, case: caseId }))).toContain('没有办理 1 件')
     expect((await row()).state).toBe('waiting')
-    const to = await posted(passBatch, { case: seen })
+    const to = await posted(passBatch, { ...agreed, case: seen })
     expect(to).toMatch(/^303 \/review\?tab=free&checks=agree&echo=/)
     const lot = deps.keys.digest('second-look', Buffer.from(`${caseId}/1`))
     const isHeld = isHeldBack(lot, deps.env.limits.secondLookPercent)
     const told = await queueAt(to)
     expect(told).toContain(isHeld ? '留待单独复核 1 件' : '已通过 1 件。')
     expect((await row()).state).toBe(isHeld ? 'waiting' : 'approved')
-    const again = await queueAt(await posted(passBatch, { case: seen }))
+    const again = await queueAt(await posted(passBatch, { ...agreed, case: seen }))
     expect(again).toContain('没有办理 1 件')
     expect(again).toContain(`/review?number=${number}`)
     // What is none of the actor's business is not even named.
     const other = await makeApplicant(deps)
     const elsewhere = await submittedCase(deps, other.actor, places.yuexiu)
-    expect(await queueAt(await posted(passBatch, { case: elsewhere }))).not.toContain('没有办理')
+    expect(await queueAt(await posted(passBatch, { ...agreed, case: elsewhere }))).not.toContain('没有办理')
+  })
+
+  it('keep tab, kind and place of the queue, whatever is pressed there', async () => {
+    const { reviewer, caseId, number, row } = await office()
+    await deps.store.tx((q) => q.update(deps.store.t.claimCheck).set({ state: 'agrees' }))
+    await signIn(reviewer.id)
+    const place = { tab: 'free', kind: 'collection', checks: 'agree' }
+    const after = `0..${caseId.replace(/^./, '0')}`
+    const address = `/review?tab=free&kind=collection&checks=agree&after=${after}`
+    const page = await shown(QueuePage, { ...place, after })
+    // 查找 and 批量通过 both say where they stand.
+    for (const [name, value] of Object.entries({ ...place, after }))
+      expect(
+        page.match(new RegExp(`type="hidden" name="${name}" value="${value}"`, 'g'))?.length,
+      ).toBeGreaterThan(1)
+    expect(page).toMatch(/<form[^>]*autoComplete="off"/i)
+    const here = { ...place, after }
+    const sent = { ...here, case: `${caseId}.${(await row()).version}` }
+    for (const to of [
+      await posted(passBatch, here),
+      await posted(search, { ...here, search: ' ' }),
+      await posted(search, { ...here, search: '没有这个人' }),
+      await posted(passBatch, sent),
+    ])
+      expect(to.startsWith(`303 ${address}&echo=`)).toBe(true)
+    expect(await posted(search, { ...here, search: number })).toBe(`303 ${address}&number=${number}#main`)
+    expect(await shown(QueuePage, { ...here, number })).toContain(
+      `href="${address.replaceAll('&', '&amp;')}"`,
+    )
+    // What is none of it leads nowhere else.
+    const odd = { tab: 'x', kind: '//evil', checks: 'no', after: '/../x' }
+    expect(await posted(search, { ...odd, search: number })).toBe(`303 /review?number=${number}#main`)
+  })
+
+  it('tick with 勾选本页全部 what stood there, and nothing that came since', async () => {
+    const { reviewer, caseId, places } = await office()
+    const agree = () => deps.store.tx((q) => q.update(deps.store.t.claimCheck).set({ state: 'agrees' }))
+    await agree()
+    await signIn(reviewer.id)
+    const place = { tab: 'free', checks: 'agree' }
+    const seen = (page: string) => /name="shown" value="([^"]*)"/.exec(page)?.[1] ?? ''
+    const before = await shown(QueuePage, place)
+    const picked = await posted(passBatch, { ...place, intent: 'pick', shown: seen(before) })
+    expect(picked).toMatch(/^303 \/review\?tab=free&checks=agree&echo=[\w-]{43}#main$/)
+    const marked = await queueAt(picked)
+    expect(marked.match(/checked=""/g)).toHaveLength(1)
+    expect(marked).toContain('取消勾选')
+    // Another one comes: it is not ticked, by the same address.
+    await submittedCase(deps, (await makeApplicant(deps)).actor, places.tianhe)
+    await agree()
+    const later = await queueAt(picked)
+    expect(later.match(/type="checkbox"/g)).toHaveLength(2)
+    expect(later.match(/checked=""/g)).toHaveLength(1)
+    // One that changed since is another case.
+    const { serviceCase } = deps.store.t
+    await deps.store.tx((q) => q.update(serviceCase).set({ version: 99 }).where(eq(serviceCase.id, caseId)))
+    expect(await queueAt(picked)).not.toContain('checked=""')
+    // What was refused comes back ticked, and what was done leaves no ticks to go back to.
+    const echo = searchOf(picked).echo ?? ''
+    const done = await posted(passBatch, { ...place, filledFrom: echo, case: `${caseId}.1` })
+    const told = await queueAt(done)
+    expect(told).toContain('已通过 0 件')
+    expect(told).not.toContain('border-good bg-good-soft')
+    expect(told).toContain('border-warn bg-warn-soft')
+    expect(told).not.toContain('checked=""')
+    await deps.store.tx((q) => q.update(serviceCase).set({ version: 1 }).where(eq(serviceCase.id, caseId)))
+    expect(await queueAt(picked)).not.toContain('checked=""')
   })
 })

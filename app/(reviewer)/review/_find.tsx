@@ -70,8 +70,25 @@ function Choice({
   )
 }
 
+/** Of a page of the queue: its tab, what it is narrowed to and how far down. */
+interface Place {
+  tab: string
+  kind: string
+  checks: string
+  after: string
+}
+
+/** Sent with a form, so that it leads back to where it stands. */
+export const PlaceFields = ({ place }: { place: Place }) => (
+  <>
+    {Object.entries(place).map(([name, value]) =>
+      value === '' ? null : <input key={name} type="hidden" name={name} value={value} />,
+    )}
+  </>
+)
+
 /** One field for 受理编号, name, document number and phone; posted, because an address is no place for a person. */
-export function Find({ text, tab, isWrong }: { text: string; tab: string; isWrong: boolean }) {
+export function Find({ text, place, isWrong }: { text: string; place: Place; isWrong: boolean }) {
   return (
     <form
       key={text}
@@ -80,6 +97,7 @@ export function Find({ text, tab, isWrong }: { text: string; tab: string; isWron
       className="flex grow flex-wrap items-end gap-3"
       noValidate
     >
+      <PlaceFields place={place} />
       <div className="grow sm:max-w-96">
         <label htmlFor="search" className="block font-medium">
           {words.find}
@@ -99,7 +117,7 @@ export function Find({ text, tab, isWrong }: { text: string; tab: string; isWron
       </div>
       <Button kind="secondary">{words.search}</Button>
       {text === '' ? null : (
-        <LinkButton kind="quiet" href={paths.review({ tab })}>
+        <LinkButton kind="quiet" href={paths.review({ ...place })}>
           {words.clear}
         </LinkButton>
       )}

@@ -12,6 +12,9 @@ export const columns = keys.map((key) => ({ key: key as Key | 'pick', label: wor
 /** Before the others where cases can be passed together. */
 export const pick = { key: 'pick', label: words.batch.pick } as const
 
+/** A case as it stands there: what is ticked is decided at no other version (REV-2). */
+export const seenOf = ({ id, version }: QueueRow) => `${id}.${version}`
+
 /** A line of the queue. */
 export function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', ReactNode> {
   return {
@@ -19,7 +22,7 @@ export function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', 
       <input
         type="checkbox"
         name="case"
-        value={`${row.id}.${row.version}`}
+        value={seenOf(row)}
         defaultChecked={isPicked}
         aria-label={words.batch.pickOne(row.number)}
         className="tick"

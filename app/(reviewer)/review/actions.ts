@@ -23,7 +23,7 @@ import { issue, ok, refuse } from '#lib/domain/result.ts'
 import { anchorOf, paths } from '#lib/paths.ts'
 import { readOpinions, verdictName } from '#lib/schemas/findings.ts'
 import { departmentPathIn } from '#lib/schemas/staff.ts'
-import { numbersOf, queueKinds } from '#lib/views/review-queue.ts'
+import { isQueueTab, numbersOf, queueKinds } from '#lib/views/review-queue.ts'
 import { isSecondClick } from '#lib/views/second-click.ts'
 import { type Decision, isLook, outcomeOf, pressedIn } from './_decisions.ts'
 
@@ -35,24 +35,34 @@ const caseIn = (form: Form) => {
 }
 const pageOf = (form: Form) => paths.reviewCase(caseIn(form))
 
+const kindIn = (form: Form) => queueKinds.find((id) => id === form.get('kind'))
+
+/** The page of the queue a form stands on (REV-1): its tab, what it was narrowed to, and how far down. */
+const placeOf = (form: Form, over: { number?: string } = {}) =>
+  paths.review({
+    tab: isQueueTab(form.get('tab')) ? form.get('tab') : '',
+    kind: kindIn(form),
+    checks: form.get('checks') === 'agree' ? 'agree' : '',
+    after: /^[\w.-]{1,80}$/.test(form.get('after')) ? form.get('after') : '',
+    ...over,
+  })
+
 /** A name in an address would stand in histories and logs (SEC-4): what tells a person is kept, and the page looks for it. */
 export const search = formAction({
   actor: requireStaff,
-  page: () => paths.review(),
+  page: (form) => placeOf(form),
   read: (form) => {
     const text = form.get('search').trim().slice(0, 100)
-    return text === '' ? refuse(issue('search', 'search-empty')) : ok(text)
+    return text === '' ? refuse(issue('search', 'search-empty')) : ok({ text, form })
   },
-  run: async (_deps, actor, text) => {
+  run: async (_deps, actor, { text, form }) => {
     const number = text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase()
     return /^[A-Z]\d{16}$/.test(number)
-      ? `${paths.review({ number })}#main`
-      : showAgain(paths.review(), new Form({ search: [text] }), [], 'main', actor.id)
+      ? `${placeOf(form, { number })}#main`
+      : showAgain(placeOf(form), new Form({ search: [text] }), [], 'main', actor.id)
   },
   then: (to) => to,
 })
-
-const kindIn = (form: Form) => queueKinds.find((id) => id === form.get('kind'))
 
 export const next = formAction({
   actor: requireStaff,
@@ -65,18 +75,23 @@ export const next = formAction({
       : `${paths.reviewCase(caseId)}?done=claimed#main`,
 })
 
-const agreed = paths.review({ tab: 'free', checks: 'agree' })
-
-/** What became of them is kept for the page: 受理编号 of those that are left to do. */
+/**
+ * What became of them is kept for the page: 受理编号 of those that are left to do. 勾选本页全部 ticks what stood on the page when it was
+ * pressed, at its version then, and nothing that comes there later.
+ */
 export const passBatch = formAction({
   actor: requireStaff,
-  page: () => agreed,
+  page: (form) => placeOf(form),
+  // What stands on the page is not what was ticked there.
+  secret: ['shown'],
   read: (form) => {
     const seen = form.getAll('case').map((one) => one.split('.'))
     const ticked = seen.filter(([id = '']) => isId(id))
-    return ok(new Map(ticked.map(([id = '', version = '']) => [id, Number(version)])))
+    return ok({ form, seen: new Map(ticked.map(([id = '', version = '']) => [id, Number(version)])) })
   },
-  run: async (deps, actor, seen) => {
+  run: async (deps, actor, { form, seen }) => {
+    if (form.get('intent') === 'pick')
+      return showAgain(placeOf(form), new Form({ case: form.getAll('shown') }), [], 'main', actor.id)
     const fates = [...(await approveBatch(deps, actor, { caseIds: [...seen.keys()], versions: seen }))]
     const where = (...of: string[]) => fates.filter(([, fate]) => of.includes(fate)).map(([id]) => id)
     const told = new Form({
@@ -84,7 +99,7 @@ export const passBatch = formAction({
       held: [...(await numbersOf(deps, actor, where('held-back')))],
       left: [...(await numbersOf(deps, actor, where('unfit', 'gone')))],
     })
-    return showAgain(agreed, told, [], 'main', actor.id)
+    return showAgain(placeOf(form), told, [], 'main', actor.id)
   },
   then: (to) => to,
 })

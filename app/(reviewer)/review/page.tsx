@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation'
+import { FilledFrom } from '#app/_form/filled-from.tsx'
 import type { Search } from '#app/_form/own-echo.ts'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
@@ -24,8 +25,8 @@ import { seesFigures } from '#lib/views/figures.ts'
 import { actingFor, ownLeave } from '#lib/views/leave.ts'
 import { hasQueue, isQueueTab, queueKinds, queueTabs, reviewQueue } from '#lib/views/review-queue.ts'
 import { managesStaff } from '#lib/views/staff.ts'
-import { Filter, Find } from './_find.tsx'
-import { cellsOf, columns, pick } from './_lines.tsx'
+import { Filter, Find, PlaceFields } from './_find.tsx'
+import { cellsOf, columns, pick, seenOf } from './_lines.tsx'
 import { QueueNotices } from './_notices.tsx'
 import { next, passBatch } from './actions.ts'
 
@@ -76,10 +77,13 @@ export default async function QueuePage({ searchParams }: Props) {
   )
   const done = reviewWords.done[text('done')]
   const isSearch = number !== '' || looked !== null
-  const here = { tab, kind: kind ?? '', number, checks: agreed ? 'agree' : '' }
+  const place = { tab, kind: kind ?? '', checks: agreed ? 'agree' : '' }
+  const here = { ...place, number }
   const isBatch = agreed && !isSearch
-  const isPicked = isBatch && text('pick') === 'all'
-  const rows = queue.rows.map((row) => ({ id: row.id, cells: cellsOf(row, isPicked) }))
+  // Cases by version, as the echo has them: what has come to this page since, or changed, is not ticked.
+  const ticked = new Set(isBatch ? (kept?.values.case ?? []) : [])
+  const filledFrom = ticked.size > 0 ? kept?.id : undefined
+  const rows = queue.rows.map((row) => ({ id: row.id, cells: cellsOf(row, ticked.has(seenOf(row))) }))
   const table = (
     <Table
       caption={isSearch ? (looked ? words.personResult : words.searchResult(number)) : words.tabs[queue.tab]}
@@ -147,10 +151,10 @@ export default async function QueuePage({ searchParams }: Props) {
         }))}
       />
       <div className="mb-6 flex flex-wrap items-end gap-x-8 gap-y-4 print:hidden">
-        <Filter {...here} />
+        <Filter {...place} />
         <Find
           text={number === '' ? person : number}
-          tab={tab}
+          place={{ ...place, after: text('after') }}
           isWrong={kept?.issues.some(({ at }) => at === 'search') ?? false}
         />
       </div>
@@ -161,16 +165,24 @@ export default async function QueuePage({ searchParams }: Props) {
         </p>
       ) : null}
       {isBatch && rows.length > 0 ? (
-        <form key={isPicked ? 'all' : 'none'} action={passBatch}>
+        // A browser that goes back would tick by position, and others stand there by now.
+        <form key={filledFrom ?? 'none'} action={passBatch} autoComplete="off">
+          <PlaceFields place={{ ...place, after: text('after') }} />
+          <FilledFrom echo={filledFrom} />
+          {queue.rows.map((row) => (
+            <input key={row.id} type="hidden" name="shown" value={seenOf(row)} />
+          ))}
           <p className="mb-3 max-w-measure text-ink-2">{words.batch.lead(d.env.limits.batchCases)}</p>
           <div className="mb-3 flex flex-wrap gap-3">
             <Button>{words.batch.submit}</Button>
-            <LinkButton
-              kind="quiet"
-              href={paths.review({ ...here, after: text('after'), pick: isPicked ? '' : 'all' })}
-            >
-              {isPicked ? words.batch.none : words.batch.all}
-            </LinkButton>
+            <Button kind="secondary" name="intent" value="pick">
+              {words.batch.all}
+            </Button>
+            {ticked.size > 0 ? (
+              <LinkButton kind="quiet" href={paths.review({ ...place, after: text('after') })}>
+                {words.batch.none}
+              </LinkButton>
+            ) : null}
           </div>
           {table}
         </form>
@@ -205,7 +217,7 @@ function BatchResult({ kept }: { kept: Echo | null }) {
     ['left', words.batch.left],
   ] as const
   return (
-    <Notice kind="good">
+    <Notice kind={Number(approved) === 0 ? 'warn' : 'good'}>
       <p>{words.batch.approved(Number(approved))}</p>
       {lines.map(([name, say]) => {
         const numbers = kept.values[name] ?? []
