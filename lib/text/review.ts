@@ -320,6 +320,11 @@ export const reviewWords = {
   },
   system: '系统',
   history: '办理记录',
+  /** From where to where, and why: of what was passed on. */
+  passedOn: (from: string, to: string, reason: string) =>
+    [[from === '' ? '' : `由${from}`, to === '' ? '' : `转到${to}`].join(''), reason]
+      .filter((part) => part !== '')
+      .join('：'),
   historyOlder: (shown: number) => `这里只显示最近 ${shown} 条记录。`,
   refusedBecause: '不予通过的理由',
   done: {

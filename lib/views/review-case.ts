@@ -124,6 +124,48 @@ const personal: ReadonlySet<string> = new Set([
   'on-leave',
 ])
 
+type EventRow = Awaited<ReturnType<typeof newestEvents>>[number]
+
+const idIn = (value: unknown) => (typeof value === 'string' ? value : '')
+
+/** What the history says of each event: where it came from, where it went and why, of what was passed on (REV-5). */
+async function historyOf(
+  { store: { read, t } }: Deps,
+  { case: { kind: caseKind, personId } }: CaseFile,
+  events: readonly EventRow[],
+  nameOf: (id: string | null) => string,
+) {
+  const moves = events.filter(({ kind }) => kind === 'case.forwarded' || kind === 'case.department-merged')
+  const ids = new Set(moves.flatMap(({ data }) => [idIn(data.from), idIn(data.department)]))
+  const named = new Map(
+    await Promise.all(
+      [...ids].map(async (id) => [id, (await departmentById(read, t, id))?.fullName ?? ''] as const),
+    ),
+  )
+  return events.map((one) => {
+    const { actorId, at, data } = one
+    return {
+      kind: kindShown(one, caseKind),
+      at,
+      round: typeof data.round === 'number' ? data.round : 0,
+      by: actorId === null ? reviewWords.system : actorId === personId ? null : nameOf(actorId),
+      move: moves.includes(one)
+        ? {
+            from: named.get(idIn(data.from)) ?? '',
+            to: named.get(idIn(data.department)) ?? '',
+            reason: idIn(data.reason),
+          }
+        : null,
+    }
+  })
+}
+
+/** A closed department's cases went on by themselves; nobody chose to pass them on (ADM-1). */
+function kindShown({ kind, data }: EventRow, caseKind: CaseFile['case']['kind']): string {
+  if (kind === 'case.advanced' && caseKind === 'transfer') return 'transfer.confirmed'
+  return kind === 'case.forwarded' && data.reason === 'department-closed' ? 'case.department-merged' : kind
+}
+
 /** `full` shows numbers, phones and addresses unmasked, and is written to the access log before anything is shown (REV-6). */
 export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { full = false } = {}) {
   const { read, t } = deps.store
@@ -308,12 +350,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     secondLook: open && file.case.secondLookAt !== null,
     /** Newest first; older ones are left out. */
     hasOlderHistory: newest.length > mostHistory,
-    history: events.map(({ kind, actorId, at, data }) => ({
-      kind: kind === 'case.advanced' && file.case.kind === 'transfer' ? 'transfer.confirmed' : kind,
-      at,
-      round: typeof data.round === 'number' ? data.round : 0,
-      by: actorId === null ? reviewWords.system : actorId === file.case.personId ? null : nameOf(actorId),
-    })),
+    history: await historyOf(deps, file, events, nameOf),
   }
 }
 

@@ -14,6 +14,7 @@ import { clockMarks, dueOf } from '#lib/domain/due.ts'
 import { runJobs } from '#lib/jobs/run-jobs.ts'
 import { sweep } from '#lib/jobs/sweep.ts'
 import { departmentView } from '#lib/views/department.ts'
+import { reviewCase } from '#lib/views/review-case.ts'
 import { caseRow, eventsOf, rowsOf } from '#tests/support/case-state.ts'
 import { filledCase, rowIds, submittedCase, submittedIdentity } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
@@ -162,6 +163,13 @@ describeEachEngine('merging a department into another', (open) => {
     expect(await outcomeOf(claimCase(deps, reviewer, { caseId: cases.waiting }))).toEqual(['not-found'])
 
     const { actor: next } = await makeStaff(deps, { role: 'reviewer', departmentId: places.yuexiu })
+    // REV-3: nobody passed it on, and the history does not say so.
+    const { history } = await reviewCase(deps, next, cases.waiting)
+    expect(history.map(({ kind }) => kind)).not.toContain('case.forwarded')
+    expect(history.find(({ kind }) => kind === 'case.department-merged')).toMatchObject({
+      by: '系统',
+      move: { from: '广东省广州市天河区', to: '广东省广州市越秀区' },
+    })
     await judged(deps, next, cases.claimed, 'approve')
     await submitCase(deps, people.draft, { caseId: cases.draft, declared: true })
     expect(await now('draft')).toMatchObject({ ...there, state: 'waiting' })

@@ -137,6 +137,12 @@ describeEachEngine('the pages of the workplace', (open) => {
     expect((await row()).sentTo).toBe(places.yuexiu)
     expect(await caseShown(ForwardPage, caseId)).toBe('404')
     expect(await caseShown(CasePage, caseId)).toBe('404')
+    // Whoever has it from now on reads where it comes from, and why (REV-3).
+    const { actor: there } = await makeStaff(deps, { role: 'reviewer', departmentId: places.yuexiu })
+    await signIn(there.id)
+    expect(await caseShown(CasePage, caseId)).toContain(
+      '由广东省广州市天河区转到广东省广州市越秀区：同一地方由另一个部门管理',
+    )
   })
 
   it('let a manager assign and release, and show nobody else the way', async () => {

@@ -140,7 +140,11 @@ describeEachEngine('转办', (open) => {
     expect((await searchCases(deps, reviewer, applicant.number)).ids).toEqual([])
     const next = await scene.staffAt('reviewer', places.yuexiu)
     const view = await reviewCase(deps, next, caseId)
-    expect(view.history.map(({ kind }) => kind)).toContain('case.forwarded')
+    // REV-3: why, from where and to where, for who reviews it from now on.
+    expect(view.history.find(({ kind }) => kind === 'case.forwarded')).toMatchObject({
+      move: { from: '广东省广州市天河区', to: '广东省广州市越秀区', reason: 'workplace-elsewhere' },
+    })
+    expect(view.history.find(({ kind }) => kind === 'case.submitted')?.move).toBe(null)
     expect((await reviewQueue(deps, next, { tab: 'free' })).rows).toMatchObject([{ id: caseId }])
     const told = await read.select().from(t.message).where(eq(t.message.kind, 'case-forwarded'))
     expect(told).toMatchObject([{ accountId: applicant.actor.id, caseId, data: { due: row.dueOn } }])

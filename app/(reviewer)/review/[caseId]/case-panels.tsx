@@ -5,13 +5,14 @@ import { Notice } from '#app/_ui/errors.tsx'
 import { FactList, Facts, type FactsProps } from '#app/_ui/facts.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { Timeline } from '#app/_ui/timeline.tsx'
+import { isForwardReason } from '#lib/domain/forward-reasons.ts'
 import { paths } from '#lib/paths.ts'
 import { identityWords } from '#lib/text/account.ts'
 import { subjectsInWords } from '#lib/text/checks.ts'
 import { conductWords, penaltyWords } from '#lib/text/conduct.ts'
 import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { caseEventWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
+import { caseEventWords, forwardReasonWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
 import type { ReviewCase } from '#lib/views/review-case.ts'
 import type { SectionView } from '#lib/views/review-section.ts'
 import { assign, cancelEntry, claim, release } from '../actions.ts'
@@ -294,17 +295,27 @@ export function Changes({ view }: Props) {
   )
 }
 
+/** In the words its reviewer chose; the log also says `department-closed`, which the title tells. */
+const whyMoved = (reason: string) => (isForwardReason(reason) ? forwardReasonWords[reason] : '')
+
 export function History({ view }: Props) {
   return (
     <div className="mt-10">
       <Panel title={words.history}>
         <Timeline
-          items={view.history.map(({ kind, at, by, round }) => ({
+          items={view.history.map(({ kind, at, by, round, move }) => ({
             when: instantWords(at),
             title: caseEventWords[kind] ?? kind,
-            detail: [by ?? words.applicant, round > 0 ? words.facts.roundValue(round) : '']
-              .filter((part) => part !== '')
-              .join(' · '),
+            detail: (
+              <>
+                <p>
+                  {[by ?? words.applicant, round > 0 ? words.facts.roundValue(round) : '']
+                    .filter((part) => part !== '')
+                    .join(' · ')}
+                </p>
+                {move ? <p>{words.passedOn(move.from, move.to, whyMoved(move.reason))}</p> : null}
+              </>
+            ),
             state: 'done' as const,
           }))}
         />
