@@ -23,6 +23,9 @@ export const instantWords = (instant: Date) => `${dayFormat.format(instant)} ${t
 /** An instant → 2026年11月21日. */
 export const instantDay = (instant: Date) => dayFormat.format(instant)
 export const instantTime = (instant: Date) => timeFormat.format(instant)
+/** An instant → 14:03 where it is today's, else 2026年11月21日 14:03. */
+export const instantNear = (instant: Date, now: Date) =>
+  instantDay(instant) === instantDay(now) ? instantTime(instant) : instantWords(instant)
 
 /** The whole minute by which an instant has come: who is told to wait until then has waited long enough. */
 export const minuteAfter = (instant: Date) => new Date(Math.ceil(instant.getTime() / 60_000) * 60_000)

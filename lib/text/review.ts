@@ -201,6 +201,11 @@ export const reviewWords = {
   mine: (until: string) => `您已领取，${until} 前有效。到期后其他审核员可以领取。`,
   extendNote: '延长、释放或转办之前，请先保存意见。',
   other: (name: string, since: string, until: string) => `${name} 于 ${since} 领取，${until} 到期。`,
+  /** A manager handed it to them. */
+  mineAssigned: (by: string, since: string, until: string) =>
+    `由 ${by} 于 ${since} 指派给您，${until} 前有效。到期后其他审核员可以领取。`,
+  otherAssigned: (by: string, name: string, since: string, until: string) =>
+    `由 ${by} 于 ${since} 指派给 ${name}，${until} 到期。`,
   free: '还没有人领取。',
   lapsed: (name: string) => `${name} 的领取已经到期，可以重新领取。`,
   secondLook: '这份申请从批量通过中随机留下，请单独复核。',

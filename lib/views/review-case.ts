@@ -325,6 +325,8 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
       since: file.case.claimedAt,
       until: file.case.claimedUntil,
     },
+    /** When it was looked at. */
+    now,
     open,
     checks: {
       counts: countChecks(claims),

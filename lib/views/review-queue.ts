@@ -257,6 +257,8 @@ export async function reviewQueue(deps: Deps, actor: Staff, request: QueueReques
   )
   return {
     tab,
+    /** When it was read. */
+    now: scope.now,
     counts,
     /** How many are on their way: registers are asked first (CHK-4). */
     checking: counts.get('checking') ?? 0,

@@ -17,6 +17,7 @@ import QueuePage from '#app/(reviewer)/review/page.tsx'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { isHeldBack } from '#lib/domain/second-look.ts'
+import { instantTime, instantWords } from '#lib/text/dates.ts'
 import { submittedCase } from '#tests/support/cases.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { jar, posted, shown } from '#tests/support/next-side.ts'
@@ -60,7 +61,11 @@ describeEachEngine('the pages of the workplace', (open) => {
       departmentId: places.tianhe,
       name: '李审核',
     })
-    const { actor: manager } = await makeStaff(deps, { role: 'manager', departmentId: places.tianhe })
+    const { actor: manager } = await makeStaff(deps, {
+      role: 'manager',
+      departmentId: places.tianhe,
+      name: '韦管理',
+    })
     const caseId = await submittedCase(deps, applicant.actor, places.tianhe)
     const row = async () => {
       const { serviceCase } = deps.store.t
@@ -153,6 +158,7 @@ describeEachEngine('the pages of the workplace', (open) => {
     const page = await caseShown(CasePage, caseId)
     expect(page).toContain('李审核')
     const version = String((await row()).version)
+    deps.clock.advance(1)
     const nobody = await posted(assign, { case: caseId, version, reviewer: '' })
     expect(await caseShown(CasePage, caseId, searchOf(nobody))).toContain('请选择审核员；')
     expect(await posted(assign, { case: caseId, version, reviewer: reviewer.id })).toBe(
@@ -160,6 +166,19 @@ describeEachEngine('the pages of the workplace', (open) => {
     )
     const assigned = await caseShown(CasePage, caseId, { done: 'assigned' })
     expect(assigned).toContain('释放他人的领取')
+    // REV-2: who and since when; it ends on another day, at the same time.
+    const time = instantTime(deps.clock.now())
+    const ends = instantWords(new Date(deps.clock.now().getTime() + 24 * 3_600_000))
+    expect(assigned).toContain(`由 韦管理 于 ${time} 指派给 李审核，${ends} 到期。`)
+    await signIn(reviewer.id)
+    expect(await caseShown(CasePage, caseId)).toContain(`由 韦管理 于 ${time} 指派给您，${ends} 前有效`)
+    expect(await shown(QueuePage, { tab: 'mine' })).toContain(`李审核 ${time} 领取`)
+    // Half a day later it is another day.
+    const days = instantWords(deps.clock.now())
+    deps.clock.advance(15 * 3_600_000)
+    await signIn(reviewer.id)
+    expect(await shown(QueuePage, { tab: 'mine' })).toContain(`李审核 ${days} 领取`)
+    await signIn(manager.id)
     const seen = String((await row()).version)
     expect(assigned.match(new RegExp(`name="version" value="${seen}"`, 'g'))?.length).toBeGreaterThan(1)
     expect(await posted(release, { case: caseId, version })).toMatch(`303 /review/${caseId}?echo=`)
@@ -202,7 +221,7 @@ describeEachEngine('the pages of the workplace', (open) => {
     expect(page).not.toContain('请先领取')
     const kept = /<section id="kept-opinions"[\s\S]*?<\/section>/.exec(page)?.[0] ?? ''
     for (const said of [
-      '指派给韦斌',
+      '由韦管理指派给韦斌',
       '没有保存',
       '基本信息',
       '有问题',

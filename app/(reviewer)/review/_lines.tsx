@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Badge } from '#app/_ui/badge.tsx'
 import { paths } from '#lib/paths.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
-import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
+import { dayWords, instantNear, instantWords } from '#lib/text/dates.ts'
 import { caseKindWords, reviewWords, queueWords as words } from '#lib/text/review.ts'
 import type { QueueRow } from '#lib/views/review-queue.ts'
 
@@ -16,7 +16,10 @@ export const pick = { key: 'pick', label: words.batch.pick } as const
 export const seenOf = ({ id, version }: QueueRow) => `${id}.${version}`
 
 /** A line of the queue. */
-export function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', ReactNode> {
+export function cellsOf(
+  row: QueueRow,
+  { isPicked, now }: { isPicked: boolean; now: Date },
+): Record<Key | 'pick', ReactNode> {
   return {
     pick: (
       <input
@@ -55,7 +58,9 @@ export function cellsOf(row: QueueRow, isPicked: boolean): Record<Key | 'pick', 
         {row.rush ? <Badge tone="info">{words.rush}</Badge> : null}
         {row.claim ? (
           <span className="block text-hint text-ink-3">
-            {row.claim.lapsed ? words.lapsed : words.claimedBy(row.claim.by, instantTime(row.claim.since))}
+            {row.claim.lapsed
+              ? words.lapsed
+              : words.claimedBy(row.claim.by, instantNear(row.claim.since, now))}
           </span>
         ) : null}
       </>

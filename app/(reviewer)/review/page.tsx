@@ -83,7 +83,10 @@ export default async function QueuePage({ searchParams }: Props) {
   // Cases by version, as the echo has them: what has come to this page since, or changed, is not ticked.
   const ticked = new Set(isBatch ? (kept?.values.case ?? []) : [])
   const filledFrom = ticked.size > 0 ? kept?.id : undefined
-  const rows = queue.rows.map((row) => ({ id: row.id, cells: cellsOf(row, ticked.has(seenOf(row))) }))
+  const rows = queue.rows.map((row) => ({
+    id: row.id,
+    cells: cellsOf(row, { isPicked: ticked.has(seenOf(row)), now: queue.now }),
+  }))
   const table = (
     <Table
       caption={isSearch ? (looked ? words.personResult : words.searchResult(number)) : words.tabs[queue.tab]}

@@ -10,7 +10,7 @@ import { paths } from '#lib/paths.ts'
 import { identityWords } from '#lib/text/account.ts'
 import { subjectsInWords } from '#lib/text/checks.ts'
 import { conductWords, penaltyWords } from '#lib/text/conduct.ts'
-import { dayWords, instantTime, instantWords } from '#lib/text/dates.ts'
+import { dayWords, instantNear, instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { caseEventWords, forwardReasonWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
 import type { ReviewCase } from '#lib/views/review-case.ts'
@@ -76,6 +76,20 @@ const Due = ({ view }: Props) => (
   </>
 )
 
+/** Who holds it since when, by whose hand, and until when: with the day where that is not today (REV-2). */
+function leaseWords({ lease, now }: ReviewCase): string {
+  if (lease.state === 'free') return words.free
+  if (!lease.held) return words.lapsed(lease.by)
+  const said = (at: Date | null) => (at ? instantNear(at, now) : '')
+  const [since, until] = [said(lease.since), said(lease.until)] as const
+  const { by, assignedBy } = lease
+  const isMine = lease.state === 'mine'
+  if (assignedBy === '') return isMine ? words.mine(until) : words.other(by, since, until)
+  return isMine
+    ? words.mineAssigned(assignedBy, since, until)
+    : words.otherAssigned(assignedBy, by, since, until)
+}
+
 /** Who holds the case and until when; 领取 and 释放 are forms of their own (REV-2). `kept` is an echo to come back with. */
 export function Lease({ view, kept }: Props & { kept: string }) {
   const { lease } = view
@@ -92,16 +106,6 @@ export function Lease({ view, kept }: Props & { kept: string }) {
         )}
       </Notice>
     )
-  const until = lease.until ? instantTime(lease.until) : ''
-  const since = lease.since ? instantTime(lease.since) : ''
-  const said =
-    lease.state === 'free'
-      ? words.free
-      : !lease.held
-        ? words.lapsed(lease.by)
-        : lease.state === 'mine'
-          ? words.mine(until)
-          : words.other(lease.by, since, until)
   const mine = lease.state === 'mine' && lease.held
   return (
     <section
@@ -109,7 +113,7 @@ export function Lease({ view, kept }: Props & { kept: string }) {
       className="mb-6 flex flex-wrap items-center gap-3 rounded-md border bg-panel p-4"
     >
       <p className="min-w-0 grow basis-72">
-        {said}{' '}
+        {leaseWords(view)}{' '}
         {view.notForYou ? issueText(view.notForYou) : view.mayDecide ? words.extendNote : words.claimFirst}
       </p>
       {view.mayClaim ? (
