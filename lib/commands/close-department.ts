@@ -6,15 +6,15 @@ import {
   departmentTyped,
   isSelectable,
 } from '#db/queries/departments.ts'
-import type { Q } from '#db/store.ts'
+import type { Q, Schema } from '#db/store.ts'
 import { update } from '#db/write.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
 import { refused } from '#lib/domain/errors.ts'
-import { issue } from '#lib/domain/result.ts'
+import { type Issue, issue } from '#lib/domain/result.ts'
 import { judgeDepartment } from '#lib/policy/department-policy.ts'
 import { authorised } from '#lib/policy/staff-policy.ts'
-import { checkClosing } from '#lib/schemas/department.ts'
+import { checkClosing, closingTargetIn } from '#lib/schemas/department.ts'
 import {
   changeDepartment,
   type DepartmentForm,
@@ -40,7 +40,7 @@ export async function closeDepartment(deps: Deps, actor: Actor, input: Departmen
   const read = checkClosing(input.typed)
   await store.tx(async (q) => {
     const { node, acting } = await openDepartment(deps, q, actor, 'close', input.departmentId)
-    if (!read.ok) throw refused(...read.issues)
+    if (!read.ok) throw refused(...(await targetIssues(deps, q, acting, node, input.typed)), ...read.issues)
     const target = await openTarget(deps, q, acting, read.value)
     if (target.id === node.id) throw refused(issue('target', 'department-target-same'))
     // The second of two clicks finds it done.
@@ -61,13 +61,36 @@ export async function closeDepartment(deps: Deps, actor: Actor, input: Departmen
   })
 }
 
+/** What can be said of the target beside all else that is wrong, before anything is locked; one that is missing is told already. */
+async function targetIssues(
+  { store: { t } }: Deps,
+  q: Q,
+  acting: Staff,
+  node: Department,
+  typed: unknown,
+): Promise<readonly Issue[]> {
+  const chain = closingTargetIn(typed)
+  const target = chain === '' ? null : await chosenOf(q, t, chain)
+  if (!target) return chain === '' ? [] : [issue('target', 'required')]
+  const answer = judgeDepartment(acting, 'receive', target.path)
+  if (typeof answer !== 'string') return [answer]
+  if (answer === 'hidden') return []
+  if (target.id === node.id) return [issue('target', 'department-target-same')]
+  const others = (await departmentsUnder(q, t, target.id)).filter(({ id }) => id !== node.id)
+  return target.active && others.length === 0 ? [] : [issue('target', 'department-target')]
+}
+
+/** A city left over from another province is no answer. */
+async function chosenOf(q: Q, t: Schema, chain: string): Promise<Department | null> {
+  const chosen = await departmentTyped(q, t, chain)
+  return chosen && chosen.id === chain.split('/').findLast((id) => id !== '') ? chosen : null
+}
+
 /** What the selects say, in the actor's own scope and as it stands under the lock of its tree. */
 async function openTarget(deps: Deps, q: Q, acting: Staff, typed: string): Promise<Department> {
   const { t } = deps.store
-  const chosen = await departmentTyped(q, t, typed)
-  // A city left over from another province is no answer.
-  if (!chosen || chosen.id !== typed.split('/').findLast((id) => id !== ''))
-    throw refused(issue('target', 'required'))
+  const chosen = await chosenOf(q, t, typed)
+  if (!chosen) throw refused(issue('target', 'required'))
   authorised(judgeDepartment(acting, 'receive', chosen.path))
   await lockTree(deps, q, chosen)
   const target = await departmentById(q, t, chosen.id)

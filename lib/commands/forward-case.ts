@@ -8,7 +8,7 @@ import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { refused } from '#lib/domain/errors.ts'
 import { isForwardReason } from '#lib/domain/forward-reasons.ts'
-import { issue } from '#lib/domain/result.ts'
+import { type Issue, issue } from '#lib/domain/result.ts'
 import { addWorkingDays } from '#lib/domain/working-days.ts'
 import { changeCase, log, nextState } from './support/case-work.ts'
 import { moveRounds } from './support/figures.ts'
@@ -27,8 +27,8 @@ export interface Forwarding {
 
 /**
  * 转办 (REV-5): the case goes on to the department it should have been sent to, instead of back to its applicant, and the
- * review begins there anew. Refused: `forward-kind` where the kind finds its department by itself, `forward-reason`,
- * `forward-target` for no department people may choose, `forward-same`; `lease-required` unless the actor holds it or manages.
+ * review begins there anew. Refused: `forward-kind` where the kind finds its department by itself; at once what is wrong of
+ * `forward-target` for no department people may choose, `forward-same` and `forward-reason`; `lease-required` unless the actor holds it or manages.
  */
 export async function forwardCase(deps: Deps, actor: Staff, input: Forwarding): Promise<void> {
   const { store, clock } = deps
@@ -38,10 +38,12 @@ export async function forwardCase(deps: Deps, actor: Staff, input: Forwarding): 
     const file = await openForReview(deps, q, actor, 'forward', input)
     const { id, round } = file.case
     if (caseKinds[file.case.kind].department !== 'chosen') throw refused(issue(null, 'forward-kind'))
-    if (!isForwardReason(input.reason)) throw refused(issue('reason', 'forward-reason'))
     const target = await departmentTyped(q, t, input.department)
-    if (!target || !(await isSelectable(q, t, target))) throw refused(issue('department', 'forward-target'))
-    if (target.id === file.case.sentTo) throw refused(issue('department', 'forward-same'))
+    const issues: Issue[] = []
+    if (!target || !(await isSelectable(q, t, target))) issues.push(issue('department', 'forward-target'))
+    else if (target.id === file.case.sentTo) issues.push(issue('department', 'forward-same'))
+    if (!isForwardReason(input.reason)) issues.push(issue('reason', 'forward-reason'))
+    if (!target || issues.length > 0) throw refused(...issues)
 
     const dueOn = addWorkingDays(dayOf(clock.now()), target.reviewDays, await deps.calendar())
     // What its applicant sees on page 1, should it be returned one day, is where it stands now.

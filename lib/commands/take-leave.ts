@@ -10,7 +10,7 @@ import { refused } from '#lib/domain/errors.ts'
 import { isAway } from '#lib/domain/leave.ts'
 import { issue } from '#lib/domain/result.ts'
 import { judgeDeputy } from '#lib/policy/deputy-policy.ts'
-import { checkLeave, type PostedLeave } from '#lib/schemas/leave.ts'
+import { checkLeave, deputyIn, type PostedLeave } from '#lib/schemas/leave.ts'
 import { openCaseForService } from './support/case-work.ts'
 import { setDeputy } from './support/deputies.ts'
 import { endLease } from './support/lease.ts'
@@ -37,8 +37,8 @@ export async function takeLeave(deps: Deps, actor: Actor, { accountId, typed }: 
   await store.tx(async (q) => {
     const { account, held, acting } = await openMember(deps, q, actor, 'leave', accountId)
     if (account.status !== 'active') throw refused(issue(null, 'leave-suspended'))
-    if (!read.ok) throw refused(...read.issues)
-    const { until, deputy } = read.value
+    const until = read.ok ? read.value.until : ''
+    const named = deputyIn(typed)
     const absent = {
       id: accountId,
       own: ownIdentity(deps.keys, account),
@@ -48,7 +48,10 @@ export async function takeLeave(deps: Deps, actor: Actor, { accountId, typed }: 
       offices: liveOffices(held, now).own,
       held,
     }
-    const wanted = deputy === null ? null : { ...(await standIn(deps, q, absent, deputy)), until }
+    const found = named === null ? null : await standIn(deps, q, absent, named)
+    const wrong = found !== null && 'code' in found ? found : null
+    if (!read.ok || wrong) throw refused(...(read.ok ? [] : read.issues), ...(wrong ? [wrong] : []))
+    const wanted = found === null || 'code' in found ? null : { ...found, until }
     if (account.awayUntil !== until) {
       await q
         .update(t.account)
@@ -69,7 +72,7 @@ export async function takeLeave(deps: Deps, actor: Actor, { accountId, typed }: 
   })
 }
 
-/** Who was named, locked and read afterwards, and what of the work of the absent is theirs meanwhile. */
+/** Who was named, locked and read afterwards, and what of the work of the absent is theirs meanwhile; or why it cannot be them. */
 async function standIn(deps: Deps, q: Q, absent: FoundColleague, named: NonNullable<PostedLeave['deputy']>) {
   const { t } = deps.store
   const now = deps.clock.now()
@@ -77,9 +80,8 @@ async function standIn(deps: Deps, q: Q, absent: FoundColleague, named: NonNulla
   if (id !== null) await lockAccount(deps, q, id)
   const deputy = id === null ? null : await colleagueById(q, t, deps.keys, id, { now, today: dayOf(now) })
   const answer = judgeDeputy(absent, deputy)
-  if ('code' in answer) throw refused(answer)
-  if (deputy === null) throw refused(issue('deputy', 'deputy-unknown'))
-  return { deputy, work: answer }
+  if ('code' in answer) return answer
+  return deputy === null ? issue('deputy', 'deputy-unknown') : { deputy, work: answer }
 }
 
 /** Every case in their hands waits again, each locked and looked at anew. */

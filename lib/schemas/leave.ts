@@ -26,7 +26,13 @@ export function checkLeave(raw: unknown, today: Day): Result<PostedLeave> {
         ? issue('leaveUntil', 'leave-until', { last })
         : null
   if (wrong || until === '') return refuse(wrong ?? issue('leaveUntil', 'required'))
-  const login = form.deputyLogin.normalize('NFKC').trim().toLowerCase()
-  const deputy = login !== '' ? { login } : form.deputy === '' ? null : { id: form.deputy }
-  return ok({ until, deputy })
+  return ok({ until, deputy: deputyIn(raw) })
+}
+
+/** Who was named, also where the day is wrong. */
+export function deputyIn(raw: unknown): PostedLeave['deputy'] {
+  const { deputy, deputyLogin } = leaveForm.parse(raw)
+  const login = deputyLogin.normalize('NFKC').trim().toLowerCase()
+  if (login !== '') return { login }
+  return deputy === '' ? null : { id: deputy }
 }

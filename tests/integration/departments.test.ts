@@ -319,6 +319,22 @@ describeEachEngine('closing a department', (open) => {
       'refused',
       'required',
     ])
+    // What is wrong with the target is told beside the tick that is missing.
+    for (const [ids, code] of [
+      [['440000', '440400', '440104'], 'required'],
+      [['440000', '440100'], 'department-target'],
+      [['440000', '440100', '440106'], 'department-target-same'],
+      [['440000', '440400', '440402'], 'department-target-outside'],
+    ] as const)
+      expect(await closed(city, places.tianhe, chainTo(...ids))).toEqual([
+        'refused',
+        code,
+        'department-unconfirmed',
+      ])
+    expect(await closed(city, places.tianhe, chainTo('440000', '440100', '440104'))).toEqual([
+      'refused',
+      'department-unconfirmed',
+    ])
     expect(await closed(district, places.tianhe, toYuexiu)).toEqual(['refused', 'department-own-node'])
     expect(await closed(city, places.guangzhou, toYuexiu)).toEqual(['refused', 'department-own-node'])
     expect(await closed(operator, places.guangzhou, to('440000', '440400', '440402'))).toEqual([

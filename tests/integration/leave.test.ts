@@ -514,6 +514,17 @@ describeEachEngine('代审', (open) => {
       expect(await by(away.id)).toEqual(['refused', 'deputy-away'])
       expect(await by(manager.id)).toEqual(['refused', 'deputy-needless'])
       expect(await no(leave(actor, absent, { deputyLogin: 'nobody' }))).toEqual(['refused', 'deputy-unknown'])
+      // All that is wrong is told at once.
+      expect(await no(leave(actor, absent, { leaveUntil: '2027-02-20', deputy: stranger.id }))).toEqual([
+        'refused',
+        'leave-until',
+        'deputy-unknown',
+      ])
+      expect(await no(leave(actor, absent, { leaveUntil: '', deputy: away.id }))).toEqual([
+        'refused',
+        'required',
+        'deputy-away',
+      ])
     }
     // Refused as a whole.
     expect(await awayUntil(absent)).toBe('')

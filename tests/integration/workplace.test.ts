@@ -186,6 +186,17 @@ describeEachEngine('转办', (open) => {
       no(forwardCase(deps, manager, await forwarding(scene, over)))
     expect(await tried({ reason: '' })).toEqual(['refused', 'forward-reason'])
     expect(await tried({ reason: 'constructor' })).toEqual(['refused', 'forward-reason'])
+    // All that is wrong is told at once.
+    expect(await tried({ department: '', reason: '' })).toEqual([
+      'refused',
+      'forward-target',
+      'forward-reason',
+    ])
+    expect(await tried({ department: scene.toTianhe, reason: '' })).toEqual([
+      'refused',
+      'forward-same',
+      'forward-reason',
+    ])
     for (const department of ['', 'no-such', `${places.guangdong}/${places.guangzhou}`])
       expect(await tried({ department }), department).toEqual(['refused', 'forward-target'])
     expect(await tried({ department: scene.toTianhe })).toEqual(['refused', 'forward-same'])
