@@ -3,6 +3,9 @@ import { open } from 'node:fs/promises'
 
 export type Encoding = 'utf-8' | 'gb18030'
 
+/** What a spreadsheet writes as Unicode 文本: tabs between the cells and two bytes a sign, told by the mark at its beginning. */
+const wideMarks = ['fffe', 'feff']
+
 const pieceBytes = 256 * 1024
 
 const canRead = (encoding: Encoding, bytes: Uint8Array) => {
@@ -31,6 +34,11 @@ const beginningOf = async (file: string): Promise<Uint8Array> => {
 export async function encodingOf(source: Buffer | string): Promise<Encoding> {
   const beginning = typeof source === 'string' ? await beginningOf(source) : source.subarray(0, pieceBytes)
   return !canRead('utf-8', beginning) && canRead('gb18030', beginning) ? 'gb18030' : 'utf-8'
+}
+
+export async function isUtf16(source: Buffer | string): Promise<boolean> {
+  const beginning = typeof source === 'string' ? await beginningOf(source) : source
+  return wideMarks.includes(Buffer.from(beginning.subarray(0, 2)).toString('hex'))
 }
 
 function* piecesOf(bytes: Buffer): Generator<Buffer> {

@@ -10,6 +10,7 @@ export const mostReceived = 12 * 1024 * 1024
 
 const arrival = {
   'too-big': 'picture-too-large',
+  empty: 'picture-none',
   none: 'picture-none',
   bad: 'picture-interrupted',
   length: 'picture-interrupted',

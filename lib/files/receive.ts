@@ -25,14 +25,14 @@ export interface ReceivedFile {
 }
 
 /**
- * `too-big`: over `maxBytes`. `none`: no file, or an empty one. `length`: the body broke off, or is not what
+ * `too-big`: over `maxBytes`. `none`: no file. `empty`: one of no bytes. `length`: the body broke off, or is not what
  * content-length announced. `bad`: not the form we serve (two files, too many fields, not multipart).
  * `fields` holds what had been read by then (nothing when refused by content-length alone);
  * `announced` is the content-length: the whole form, a few hundred bytes more than the file.
  */
 export interface NotReceived {
   readonly ok: false
-  readonly code: 'too-big' | 'none' | 'bad' | 'length'
+  readonly code: 'too-big' | 'none' | 'empty' | 'bad' | 'length'
   readonly fields: Record<string, string>
   readonly announced?: number
 }
@@ -96,7 +96,8 @@ export async function receive(
     const content = place.content()
     if (content === null || !file || file.size === 0) {
       await place.drop()
-      return refuse('none')
+      // A form in which nothing was chosen sends a file without a name.
+      return refuse(file?.originalFilename ? 'empty' : 'none')
     }
     return {
       ok: true,

@@ -12,6 +12,9 @@ const headings = (columns: string | number | undefined) =>
 /** Lists of trainees (CRE-1). */
 export const rosterIssues: IssueWords = {
   'roster-none': () => '请先选择一个 CSV 文件，再点“上传并核对”',
+  'roster-no-bytes': () => '文件是空的，请核对后重新选择',
+  'roster-utf16': () =>
+    '文件的编码是 UTF-16（表格软件里叫“Unicode 文本”），不能读取。请用表格软件打开，另存为 CSV（例如“CSV UTF-8（逗号分隔）”），再上传',
   'roster-too-large': ({ limit }) => `文件太大，最多 ${sizeWords(Number(limit))}，请分成几个文件上传`,
   'roster-interrupted': () => '文件没有传完，请检查网络后再上传一次',
   'roster-headings': ({ columns }) =>

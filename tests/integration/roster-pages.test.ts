@@ -34,7 +34,7 @@ describeEachEngine('the pages of lists of trainees', (open) => {
   let dataDir: string
   beforeEach(async () => {
     dataDir = await mkdtemp(path.join(tmpdir(), 'kuaiji-rosters-'))
-    deps = testDeps(await open(), { env: { DATA_DIR: dataDir, LIMITS_ROSTERS_PER_DAY: '6' } })
+    deps = testDeps(await open(), { env: { DATA_DIR: dataDir, LIMITS_ROSTERS_PER_DAY: '8' } })
     Reflect.set(globalThis, Symbol.for('app.deps'), Promise.resolve(deps))
     jar.clear()
     await seedDepartments(deps)
@@ -109,7 +109,9 @@ describeEachEngine('the pages of lists of trainees', (open) => {
     await enter('reviewer', '440106')
     const refusals: readonly (readonly [string | Buffer | null, string])[] = [
       [null, '请先选择一个 CSV 文件'],
-      ['', '请先选择一个 CSV 文件'],
+      ['', '文件是空的'],
+      [Buffer.from('\uFEFF证件号码\t姓名\n', 'utf16le'), '文件的编码是 UTF-16'],
+      [Buffer.from('\uFEFF证件号码\t姓名\n', 'utf16le').swap16(), '“Unicode 文本”'],
       ['x'.repeat(512 * 1024 + 1), '文件太大，最多 512KB'],
       ['姓名,数量\n张三,2', '第一行没有找到这些栏目：证件号码、学分形式、名称、完成时间'],
       ['证件号码,姓名,学分形式,名称,数量,完成时间\n', '文件里没有名单'],
@@ -127,7 +129,7 @@ describeEachEngine('the pages of lists of trainees', (open) => {
     }
     await send('x')
     const { to } = await send('x')
-    expect(await shown(RostersPage, searchIn(to))).toContain('每天最多上传 6 份名单')
+    expect(await shown(RostersPage, searchIn(to))).toContain('每天最多上传 8 份名单')
   })
 
   it('are not there for others, and wait for who has to sign in again', async () => {

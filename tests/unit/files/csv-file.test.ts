@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { encodingOf, textOf } from '#lib/files/csv-file.ts'
+import { encodingOf, isUtf16, textOf } from '#lib/files/csv-file.ts'
 import { testFolder } from '#tests/support/folder.ts'
 
 const fileOf = async (content: string | Buffer) => {
@@ -24,6 +24,16 @@ it('reads UTF-8 with a mark at its beginning, and without', async () => {
 })
 
 it('reads GB 18030 without being told', async () => expect(await read(await fileOf(gb))).toBe('休,元旦'))
+
+it('knows UTF-16 by its mark, in either order of bytes', async () => {
+  const little = Buffer.from('\uFEFF休,元旦', 'utf16le')
+  for (const wide of [little, Buffer.from(little).swap16()]) {
+    expect(await isUtf16(wide)).toBe(true)
+    expect(await isUtf16(await fileOf(wide))).toBe(true)
+  }
+  for (const other of [gb, Buffer.from('\uFEFF休,元旦'), Buffer.alloc(0), Buffer.from([0xff])])
+    expect(await isUtf16(other)).toBe(false)
+})
 
 it('takes a file neither can read for UTF-8, and marks what it could not', async () =>
   expect(

@@ -229,7 +229,7 @@ describe('refused', () => {
 
   it('no file chosen, an empty file, no file field, no body', async () => {
     await refusedWith(await posted(formWith(0, '')), 'none')
-    await refusedWith(await posted(formWith(0, 'empty.jpg')), 'none')
+    await refusedWith(await posted(formWith(0, 'empty.jpg')), 'empty')
     const fieldsOnly = new FormData()
     fieldsOnly.set('version', '3')
     expect((await refusedWith(await posted(fieldsOnly), 'none')).fields).toEqual({ version: '3' })

@@ -8,7 +8,7 @@ import { takeRosterTurn } from '#lib/commands/take-roster-turn.ts'
 import { deps } from '#lib/deps.ts'
 import { isFault } from '#lib/domain/errors.ts'
 import { type Issue, issue } from '#lib/domain/result.ts'
-import { encodingOf, textOf } from '#lib/files/csv-file.ts'
+import { encodingOf, isUtf16, textOf } from '#lib/files/csv-file.ts'
 import { type NotReceived, receive } from '#lib/files/receive.ts'
 import { paths } from '#lib/paths.ts'
 import { rosterLimits } from '#lib/schemas/roster.ts'
@@ -20,6 +20,7 @@ interface Params {
 
 function arrivalIssue({ code }: NotReceived): Issue {
   if (code === 'none') return issue('file', 'roster-none')
+  if (code === 'empty') return issue('file', 'roster-no-bytes')
   return code === 'too-big'
     ? issue('file', 'roster-too-large', { limit: rosterLimits.bytes })
     : issue('file', 'roster-interrupted')
@@ -39,6 +40,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     })
     if (!got.ok) return refusal(request, page, actor.id, [arrivalIssue(got)])
     try {
+      if (await isUtf16(got.content)) return refusal(request, page, actor.id, [issue('file', 'roster-utf16')])
       const text = textOf(got.content, await encodingOf(got.content))
       return seeOther(request, paths.roster(await checkRoster(d, actor, { departmentId, text })))
     } finally {
