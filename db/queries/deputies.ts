@@ -120,7 +120,7 @@ export const presentAt = (
   { except, moment, limit }: { except: string; moment: Moment; limit: number },
 ) =>
   q
-    .selectDistinct({ ...ownColumns(t), nameSealed: t.account.nameSealed })
+    .selectDistinct({ ...ownColumns(t), nameSealed: t.account.nameSealed, login: t.account.login })
     .from(t.staffGrant)
     .innerJoin(t.account, eq(t.account.id, t.staffGrant.accountId))
     .where(

@@ -82,7 +82,7 @@ export async function staffAccount(q: Q, t: Schema, id: string) {
 /** Members of staff who review at a department of this path now and are at work. */
 export const reviewersAt = (q: Q, t: Schema, path: string, moment: Moment) =>
   q
-    .selectDistinct({ ...ownColumns(t), nameSealed: t.account.nameSealed })
+    .selectDistinct({ ...ownColumns(t), nameSealed: t.account.nameSealed, login: t.account.login })
     .from(t.staffGrant)
     .innerJoin(t.account, eq(t.account.id, t.staffGrant.accountId))
     .where(and(inArray(t.staffGrant.departmentId, path.split('/')), isAtWork(t, moment)))

@@ -43,7 +43,7 @@ export async function acceptInvitation(
   deps: Deps,
   _actor: null,
   { token, typed }: AcceptInvitationInput,
-): Promise<Proven & { readonly recoveryCodes: readonly string[] }> {
+): Promise<Proven & { readonly recoveryCodes: readonly string[]; readonly isNew: boolean }> {
   const { store, keys, clock } = deps
   const { t } = store
   const id = secretId(token)
@@ -77,7 +77,7 @@ export async function acceptInvitation(
       ? await renewAccount(deps, q, now.member.id, ways)
       : await makeAccount(deps, q, now.invitation, name, ways)
     const recoveryCodes = await replaceCodes(deps, q, accountId)
-    return { ...prove(deps, accountId), recoveryCodes }
+    return { ...prove(deps, accountId), recoveryCodes, isNew: now.member === null }
   })
 }
 

@@ -17,11 +17,12 @@ function checkLine(field: TextField, raw: string, at: string = field): Result<st
   return text === '' || /[\p{L}\p{N}]/u.test(text) ? ok(text) : refuse(issue(at, 'text-blank'))
 }
 
+/** Of an office, with its extension after `-` or 转 (U+8F6C) where there is one. */
 function checkTelephone(raw: string): Result<string> {
   const text = raw.normalize('NFKC').trim()
-  return text === '' || /^[0-9+()\-\s]{7,20}$/.test(text)
+  return text === '' || /^[0-9+()\-\s]{7,20}(?:\u8F6C\s*[0-9]{1,6})?$/.test(text)
     ? checkLine('phone', text)
-    : refuse(issue('phone', 'telephone-format'))
+    : refuse(issue('phone', 'telephone-format', { extension: 1 }))
 }
 
 function checkReviewDays(raw: string): Result<number> {

@@ -32,6 +32,8 @@ export const departmentsWords = {
   days: (days: number) => `${days} 个工作日`,
   unset: '未填写',
   open: '正常',
+  /** Merged into another. */
+  merged: '已撤销',
   closed: '未启用',
   unattended: '无人审核',
   below: '下级部门',
@@ -51,6 +53,10 @@ export const departmentsWords = {
     'template-ended': '常用语已停用。已经写进审核意见的不受影响。',
   } as Readonly<Record<string, string>>,
 } as const
+
+/** The state of a department in a word. */
+export const departmentState = (isActive: boolean, isMerged: boolean) =>
+  isActive ? departmentsWords.open : isMerged ? departmentsWords.merged : departmentsWords.closed
 
 export const departmentWords = {
   facts: {

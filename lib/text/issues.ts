@@ -48,7 +48,8 @@ const wizardIssues: IssueWords = {
   'before-birth': (_, { label }) => `${label}早于出生年月，请核对`,
   'before-age': ({ limit }, { label }) => `${label}早于当事人年满 ${limit} 周岁的日子，请核对`,
   'email-format': () => '邮箱格式不对，请写成 name@example.com 的样子',
-  'telephone-format': (_, { label }) => `${label}只能有数字、括号、加号和短横，7 至 20 位，例如 020-12345678`,
+  'telephone-format': ({ extension }, { label }) =>
+    `${label}只能有数字、括号、加号和短横，7 至 20 位，例如 020-12345678${extension ? '；有分机的，写成 020-12345678 转 801' : ''}`,
   'finder-place': ({ ground }) => `请选择${placeOf(ground)}，才能推荐`,
   'finder-undivided': ({ ground }) =>
     ground === 'household'

@@ -95,6 +95,8 @@ export const queueWords = {
     '您的管理范围内没有此人的申请。请核对姓名、证件号码或手机号是否完整、是否与登记的一致；草稿不在查找范围内。',
   more: (count: number) => `只显示最近的 ${count} 件。请改用证件号码或受理编号查找。`,
   next: '领取下一件',
+  /** In its place, of who is on leave. */
+  nextAway: '请假期间不能领取下一件。',
   none: '没有等待领取的申请。',
   batch: {
     lead: (limit: number) =>
@@ -175,7 +177,8 @@ export const reviewWords = {
   holder: {
     title: '现持有人',
     lead: '申诉人要求归还的证件号码，现在登记在下面的账户。',
-    none: '现在没有账户持有这个证件号码；通过后直接登记给申诉人。',
+    none: '现在没有账户持有这个证件号码。',
+    giving: '通过后直接登记给申诉人。',
     name: '姓名',
     sameName: '姓名与申诉人',
     same: '一致',
@@ -199,7 +202,8 @@ export const reviewWords = {
   releaseOther: '释放他人的领取',
   claimFirst: '领取后才能填写审核意见。',
   mine: (until: string) => `您已领取，${until} 前有效。到期后其他审核员可以领取。`,
-  extendNote: '延长、释放或转办之前，请先保存意见。',
+  extendNote: (mayForward: boolean) =>
+    mayForward ? '延长、释放或转办之前，请先保存意见。' : '延长或释放之前，请先保存意见。',
   other: (name: string, since: string, until: string) => `${name} 于 ${since} 领取，${until} 到期。`,
   /** A manager handed it to them. */
   mineAssigned: (by: string, since: string, until: string) =>

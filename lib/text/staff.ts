@@ -14,6 +14,8 @@ export const roleWords: Readonly<Record<Role, { name: string; does: string }>> =
 export const issuer = '会计人员平台'
 
 export const staffWords = {
+  /** One of several of the same name. */
+  apart: (name: string, login: string) => `${name}，登录名 ${login}`,
   title: '人员管理',
   lead: '人员账户只能由上级邀请开通。权限的变更从对方的下一次操作起生效。',
   everywhere: '全国',
@@ -97,6 +99,11 @@ export const leaveWords = {
     '代审人在请假期间得到同样的审核权限，请假结束时自动收回。本人的申请、本人作出初审的申请，代审人仍然不能审核。',
   nobody: '不指定',
   candidate: (name: string, department: string) => `${name}（${department}）`,
+  standsTitle: '请假以后，代审随之中断',
+  /** Whom somebody stands in for who goes on leave themselves. */
+  standsLine: (isSelf: boolean, name: string, department: string) =>
+    `${isSelf ? '您' : '此人'}正在代${name}审核${department}的申请，请假期间不能代审。`,
+  standsNobody: (department: string) => `${department}届时没有其他在岗的审核员，请先安排人员。`,
   /** Beside an office that is held for somebody else. */
   actsFor: (name: string, until: string) => `代审：${name} 至 ${until}`,
   actsTitle: '您正在代审',
@@ -143,6 +150,8 @@ export const memberWords = {
   endGrant: '结束权限',
   elsewhere: '这位人员还有您管理范围以外的权限，需要由上级部门修改权限、停用或重新设置登录方式。',
   yourself: '这是您自己的账户。权限和状态由上级部门管理。',
+  /** Of who is above all departments. */
+  yourselfOperator: '这是您自己的账户。权限和状态由其他平台运维人员管理。',
   own: '管理身份验证器和恢复码',
   give: '增加权限',
   giveLead: '从对方的下一次操作起生效。相同的角色和部门再次提交，只修改截止日期。',
@@ -200,7 +209,8 @@ export const factorWords = {
   replaced: '身份验证器已更换，原来的不再有效。',
   made: '恢复码只在本页显示',
   madeText:
-    '请打印或抄写下来，和其他重要文件放在一起，不要和手机放在一起。登录时填写在“动态验证码”里，每个只能使用一次。以前的恢复码已经失效。',
+    '请打印或抄写下来，和其他重要文件放在一起，不要和手机放在一起。登录时填写在“动态验证码”里，每个只能使用一次。',
+  madeAnew: '以前的恢复码已经失效。',
   list: '恢复码',
   print: '打印',
   go: '继续',

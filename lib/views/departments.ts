@@ -53,6 +53,8 @@ export interface DepartmentLine {
   readonly reviewDays: number
   readonly phone: string
   readonly isActive: boolean
+  /** Closed, and gone into another. */
+  readonly isMerged: boolean
   readonly hasBeneath: boolean
   /** Cases wait, and nobody at work reviews or manages exactly here (REV-7). */
   readonly isUnattended: boolean
@@ -101,6 +103,7 @@ export async function departmentList(
         reviewDays: row.reviewDays,
         phone: row.phone,
         isActive: row.active,
+        isMerged: row.mergedInto !== null,
         hasBeneath: beneath.has(row.id),
         isUnattended: flagged.has(row.id),
       }),

@@ -12,6 +12,7 @@ import { judgeStaff } from '#lib/policy/staff-policy.ts'
 import { dayWords, instantDay } from '#lib/text/dates.ts'
 import { leaveWords as words } from '#lib/text/staff.ts'
 import { staffNames } from './review-queue.ts'
+import { toldApart } from './reviewers.ts'
 
 /** The last day an end leaves. */
 export const lastDayOf = (until: Date | null) => (until ? instantDay(new Date(until.getTime() - 1)) : '')
@@ -114,25 +115,26 @@ async function candidatesFor(deps: Deps, absent: Absent, present: string) {
     const at = nodes.indexOf(departmentId ?? '')
     return at < 0 ? nodes.length : at
   }
-  return rows
-    .flatMap((row) => {
-      const { id, nameSealed } = row
-      const { own: offices } = liveOffices(
-        held.filter(({ accountId }) => accountId === id),
-        now,
-      )
-      const answer = judgeDeputy(absent, {
-        id,
-        own: ownIdentity(keys, row),
-        isActive: true,
-        isAway: false,
-        offices,
-      })
-      const [nearest] = offices.toSorted((a, b) => rankOf(a) - rankOf(b))
-      if ('code' in answer || !nearest) return []
-      const name = keys.unseal(nameSealed, accountContext(id, 'name'))
-      return [{ id, rank: rankOf(nearest), label: words.candidate(name, nearest.department) }]
+  const people = rows.flatMap((row) => {
+    const { id, nameSealed, login } = row
+    const { own: offices } = liveOffices(
+      held.filter(({ accountId }) => accountId === id),
+      now,
+    )
+    const answer = judgeDeputy(absent, {
+      id,
+      own: ownIdentity(keys, row),
+      isActive: true,
+      isAway: false,
+      offices,
     })
+    const [nearest] = offices.toSorted((a, b) => rankOf(a) - rankOf(b))
+    if ('code' in answer || !nearest) return []
+    const name = keys.unseal(nameSealed, accountContext(id, 'name'))
+    return [{ id, rank: rankOf(nearest), name, login: login ?? '', department: nearest.department }]
+  })
+  return toldApart(people)
+    .map(({ apart, department, ...one }) => ({ ...one, label: words.candidate(apart, department) }))
     .sort(
       (a, b) =>
         Number(b.id === present) - Number(a.id === present) ||

@@ -15,7 +15,7 @@ import { departmentById } from '#db/queries/departments.ts'
 import { caseKinds } from '#lib/cases/all.ts'
 import type { Deps } from '#lib/deps.ts'
 import { actsFor, type Staff } from '#lib/domain/actor.ts'
-import { isEditable } from '#lib/domain/case-states.ts'
+import { isEditable, isOpen } from '#lib/domain/case-states.ts'
 import { claimShapes } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -328,6 +328,8 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     /** When it was looked at. */
     now,
     open,
+    /** Decided for good: nothing follows from it any more. */
+    isOver: !isOpen(file.case.state),
     checks: {
       counts: countChecks(claims),
       /** Registers are still asked: nobody may claim it yet. */

@@ -54,6 +54,8 @@ export async function staffMember(deps: Deps, actor: Staff, accountId: string) {
     leave,
     awayUntil: isAway(account.awayUntil, dayOf(now)) ? dayWords(account.awayUntil) : null,
     isSelf: accountId === actor.id,
+    /** Of no department: nobody stands above them. */
+    isOperator: actor.grants.some(({ role }) => role === 'operator'),
     /** Whether the viewer may change anything about them; the verbs differ only for the last operator. */
     isGoverned: judgeStaff(actor, 'renew', facts) === 'yes',
     grants: live

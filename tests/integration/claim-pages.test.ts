@@ -10,6 +10,7 @@ import { DecisionBar } from '#app/(reviewer)/review/[caseId]/decision-bar.tsx'
 import { keep } from '#lib/action/echo.ts'
 import { Form } from '#lib/action/form.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
+import { claimCase } from '#lib/commands/claim-case.ts'
 import { claimPhone } from '#lib/commands/claim-phone.ts'
 import { giveConsent } from '#lib/commands/give-consent.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
@@ -192,8 +193,18 @@ describeEachEngine('the pages of corrections and appeals', (open) => {
     const mine = await panels(first)
     expect(mine).toContain('前一步由您办理')
     expect(mine).not.toMatch(/<button[^>]*>领取/)
+    // Nothing is handed over where it was refused.
+    const handed = '通过后，账户换成申诉人'
+    expect(mine).toContain(handed)
     const theirs = await panels(second)
     expect(theirs).toMatch(/<button[^>]*>领取/)
     expect(theirs).toContain('审核通过</button>')
+    // REV-5: such a case finds its department by itself.
+    await claimCase(deps, second, { caseId })
+    expect(await panels(second)).toContain('延长或释放之前，请先保存意见')
+    await refuse(deps, second, caseId)
+    const over = await panels(second)
+    expect(over).toContain('现持有人')
+    expect(over).not.toContain(handed)
   })
 })

@@ -156,6 +156,10 @@ describeEachEngine('the pages of departments (ADM-1)', (open) => {
     expect(done).toBe('303 /departments/440106?done=closed#main')
     const closed = await one('440106', done)
     expect(closed).toContain('这个部门已撤销，并入广东省广州市越秀区。')
+    for (const page of [closed, await list('303 /?under=440100')]) {
+      expect(page).toContain('已撤销</span>')
+      expect(page).not.toContain('未启用')
+    }
     expect(closed).not.toContain('保存修改')
     expect(await closing('440106')).not.toContain('<form')
     expect(await posted(reopen, { department: '440106', version: '3' })).toBe(

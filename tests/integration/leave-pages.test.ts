@@ -75,7 +75,7 @@ describeEachEngine('the pages of leave (ADM-1)', (open) => {
     const back = await posted(take, { leaveUntil: '2026-11-20', deputyLogin: 'nobody' })
     expect(back).toMatch(/^303 \/account\/leave\?echo=[\w-]{43}#errors$/)
     const again = await own(back)
-    expect(errors(again)).toEqual(['leaveUntil'])
+    expect(errors(again)).toEqual(['leaveUntil', 'deputy'])
     for (const value of ['2026-11-20', 'nobody']) expect(again).toContain(`value="${value}"`)
     const unknown = await own(await posted(take, { leaveUntil: '2026-12-01', deputyLogin: 'nobody' }))
     expect(errors(unknown)).toEqual(['deputy'])
@@ -95,12 +95,15 @@ describeEachEngine('the pages of leave (ADM-1)', (open) => {
     const waiting = await queue()
     expect(waiting).toContain('您在请假中，至 2026年12月1日')
     expect(waiting).toContain('href="/account/leave"')
+    expect(waiting).toContain('请假期间不能领取下一件')
+    expect(waiting).not.toContain('领取下一件</button>')
     const refused = await posted(next, { kind: '' })
     expect(await queue(refused)).toContain('您在请假中，不能领取和审核申请')
 
     expect(await posted(end, {})).toBe('303 /account/leave?done=back#main')
     expect(await own('303 /?done=back')).toContain('请假已结束')
     expect(await queue()).not.toContain('您在请假中')
+    expect(await queue()).toContain('领取下一件</button>')
   })
 
   it('say to a deputy for whom they review, in the queue, the account and the inbox', async () => {

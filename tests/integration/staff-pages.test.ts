@@ -86,6 +86,8 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     await signIn(next.signsIn)
     const shown = codesIn(await factor(on))
     expect(shown).toHaveLength(10)
+    // There were none before.
+    expect(await factor(on)).not.toContain('以前的恢复码')
     for (const code of shown) expect(await echoes()).not.toContain(code)
     expect(codesIn(await factor())).toEqual([])
     await signIn((await makeStaff(deps, { role: 'operator' })).actor.id)
@@ -157,6 +159,11 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     const { id: account } = one.actor
     await signIn(manager.actor.id)
     expect(await member(manager.actor.id)).not.toContain('停用账户')
+    expect(await member(manager.actor.id)).toContain('权限和状态由上级部门管理')
+    const operator = await makeStaff(deps, { role: 'operator' })
+    await signIn(operator.actor.id)
+    expect(await member(operator.actor.id)).toContain('权限和状态由其他平台运维人员管理')
+    await signIn(manager.actor.id)
     const page = await member(account)
     for (const word of ['结束权限', '增加权限', '重新设置登录方式', '停用账户']) expect(page).toContain(word)
     const back = await posted(give, { account, role: 'reviewer', until: 'x' })
@@ -225,6 +232,7 @@ describeEachEngine('the pages of staff accounts (ACC-10)', (open) => {
     deps.clock.advance(30_000)
     const codes = await posted(confirm, { intent: 'codes', currentPassword: password, totp: codeOf(secret) })
     expect(codesIn(await factor(codes))).toHaveLength(10)
+    expect(await factor(codes)).toContain('以前的恢复码已经失效')
     expect(await factor()).toContain('还有 10 个恢复码可以使用。')
   })
 })

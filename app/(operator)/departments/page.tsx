@@ -9,7 +9,7 @@ import { found } from '#lib/action/found.ts'
 import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
-import { departmentWords, departmentsWords as words } from '#lib/text/departments.ts'
+import { departmentState, departmentWords, departmentsWords as words } from '#lib/text/departments.ts'
 import { type DepartmentLine, departmentList } from '#lib/views/departments.ts'
 import { departmentCrumbs } from './_crumbs.ts'
 
@@ -84,7 +84,9 @@ function Departments({ rows }: { rows: readonly DepartmentLine[] }) {
           phone: row.phone || <span className="text-ink-3">{words.unset}</span>,
           state: (
             <span className="flex flex-wrap gap-2">
-              <Badge tone={row.isActive ? 'good' : 'quiet'}>{row.isActive ? words.open : words.closed}</Badge>
+              <Badge tone={row.isActive ? 'good' : 'quiet'}>
+                {departmentState(row.isActive, row.isMerged)}
+              </Badge>
               {row.isUnattended ? <Badge tone="warn">{words.unattended}</Badge> : null}
             </span>
           ),

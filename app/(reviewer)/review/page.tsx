@@ -76,6 +76,7 @@ export default async function QueuePage({ searchParams }: Props) {
     }),
   )
   const done = reviewWords.done[text('done')]
+  const away = await ownLeave(d, actor.id)
   const isSearch = number !== '' || looked !== null
   const place = { tab, kind: kind ?? '', checks: agreed ? 'agree' : '' }
   const here = { ...place, number }
@@ -123,7 +124,7 @@ export default async function QueuePage({ searchParams }: Props) {
               {exportLink}
             </LinkButton>
           ) : null}
-          {done ? null : <Next kind={here.kind} />}
+          {done ? null : <Next kind={here.kind} isAway={away !== null} />}
         </span>
       }
     >
@@ -135,14 +136,10 @@ export default async function QueuePage({ searchParams }: Props) {
       {done ? (
         <Notice kind="good">
           <p>{done}</p>
-          <Next kind={here.kind} />
+          <Next kind={here.kind} isAway={away !== null} />
         </Notice>
       ) : null}
-      <QueueNotices
-        away={await ownLeave(d, actor.id)}
-        acts={await actingFor(d, actor.id)}
-        escalated={await escalatedTo(d, actor)}
-      />
+      <QueueNotices away={away} acts={await actingFor(d, actor.id)} escalated={await escalatedTo(d, actor)} />
       {isBatch ? <BatchResult kept={kept} /> : null}
       <Tabs
         label={words.tabList}
@@ -202,7 +199,8 @@ export default async function QueuePage({ searchParams }: Props) {
 }
 
 /** 领取下一件. */
-function Next({ kind }: { kind: string }) {
+function Next({ kind, isAway }: { kind: string; isAway: boolean }) {
+  if (isAway) return <span className="text-hint text-ink-2">{words.nextAway}</span>
   return (
     <form action={next} className="print:hidden">
       <input type="hidden" name="kind" value={kind} />

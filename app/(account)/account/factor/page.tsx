@@ -11,7 +11,7 @@ import { paths } from '#lib/paths.ts'
 import { factorWords as words } from '#lib/text/staff.ts'
 import { type Enrolment, ownFactor } from '#lib/views/invitation.ts'
 import { staffForm } from '#lib/views/staff-form.ts'
-import { shownCodes } from './_codes.ts'
+import { areAnew, shownCodes } from './_codes.ts'
 import { EnrolmentSteps } from './_enrolment.tsx'
 import { confirm, finish } from './actions.ts'
 
@@ -41,7 +41,7 @@ export default async function FactorPage({ searchParams }: Props) {
       <ErrorList issues={form.issues} token={echo?.id} />
       {done === 'replaced' ? <Notice kind="good">{words.replaced}</Notice> : null}
       {codes.length > 0 ? (
-        <Codes codes={codes} />
+        <Codes codes={codes} isAnew={areAnew(echo?.values)} />
       ) : enrolment ? (
         <NewFactor form={form} enrolment={enrolment} ticket={echo?.values.ticket?.[0] ?? ''} id={echo?.id} />
       ) : (
@@ -51,11 +51,14 @@ export default async function FactorPage({ searchParams }: Props) {
   )
 }
 
-function Codes({ codes }: { codes: readonly string[] }) {
+function Codes({ codes, isAnew }: { codes: readonly string[]; isAnew: boolean }) {
   return (
     <>
       <Notice kind="warn" title={words.made}>
-        <p className="max-w-measure">{words.madeText}</p>
+        <p className="max-w-measure">
+          {words.madeText}
+          {isAnew ? words.madeAnew : ''}
+        </p>
       </Notice>
       <Panel title={words.list}>
         <ol className="grid max-w-field list-decimal gap-x-10 gap-y-2 pl-8 sm:grid-cols-2">

@@ -8,7 +8,12 @@ import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { newSecret } from '#lib/ids.ts'
 import { paths } from '#lib/paths.ts'
-import { departmentKindWords, departmentsWords, departmentWords as words } from '#lib/text/departments.ts'
+import {
+  departmentKindWords,
+  departmentState,
+  departmentsWords,
+  departmentWords as words,
+} from '#lib/text/departments.ts'
 import { departmentView } from '#lib/views/department.ts'
 import { departmentForm, proofWord } from '#lib/views/department-form.ts'
 import { departmentCrumbs } from '../_crumbs.ts'
@@ -39,7 +44,7 @@ export default async function DepartmentPage({ params, searchParams }: Props) {
       title={view.name}
       beside={
         <Badge tone={view.active ? 'good' : 'quiet'}>
-          {view.active ? departmentsWords.open : departmentsWords.closed}
+          {departmentState(view.active, view.mergedInto !== null)}
         </Badge>
       }
     >

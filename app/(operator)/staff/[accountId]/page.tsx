@@ -62,7 +62,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
       />
       {member.isSelf ? (
         <Notice kind="info">
-          <p>{words.yourself}</p>
+          <p>{member.isOperator ? words.yourselfOperator : words.yourself}</p>
           <p>
             <a href={paths.accountFactor}>{words.own}</a>
           </p>

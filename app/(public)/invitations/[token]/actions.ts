@@ -21,7 +21,7 @@ export const accept = formAction({
   run: async (deps, _actor, form) => {
     const accepted = await acceptInvitation(deps, null, { token: tokenIn(form), typed: typedIn(form) })
     await startSession(accepted)
-    return showCodes(accepted.accountId, accepted.recoveryCodes)
+    return showCodes(accepted.accountId, accepted.recoveryCodes, { isFirst: accepted.isNew })
   },
   then: (to) => to,
 })

@@ -114,7 +114,11 @@ export function Lease({ view, kept }: Props & { kept: string }) {
     >
       <p className="min-w-0 grow basis-72">
         {leaseWords(view)}{' '}
-        {view.notForYou ? issueText(view.notForYou) : view.mayDecide ? words.extendNote : words.claimFirst}
+        {view.notForYou
+          ? issueText(view.notForYou)
+          : view.mayDecide
+            ? words.extendNote(view.mayForward)
+            : words.claimFirst}
       </p>
       {view.mayClaim ? (
         <form action={claim}>
@@ -202,7 +206,7 @@ function BeingChecked({ view: { checks, notForYou } }: Props) {
 }
 
 /** An appeal for a number (ACC-9): the account that holds it, masked, and what becomes of it. */
-export function Holder({ view: { claimed } }: Props) {
+export function Holder({ view: { claimed, isOver } }: Props) {
   if (!claimed) return null
   const { holder } = claimed
   const own = words.holder
@@ -219,11 +223,14 @@ export function Holder({ view: { claimed } }: Props) {
   return (
     <div className="mb-6">
       <Panel title={own.title} tone="panel">
-        <p className="mb-3">{holder ? own.lead : own.none}</p>
+        <p className="mb-3">
+          {holder ? own.lead : own.none}
+          {holder || isOver ? null : own.giving}
+        </p>
         {holder ? (
           <>
             <FactList facts={facts} />
-            <p className="mt-3">{holder.verified ? own.handing : own.closing}</p>
+            {isOver ? null : <p className="mt-3">{holder.verified ? own.handing : own.closing}</p>}
           </>
         ) : null}
       </Panel>
