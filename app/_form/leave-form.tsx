@@ -1,4 +1,5 @@
 import { Button } from '#app/_ui/buttons.tsx'
+import { Notice } from '#app/_ui/errors.tsx'
 import { bindings, Field } from '#app/_ui/field-shell.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
@@ -59,6 +60,13 @@ function LeaveForm({ leave, kept, take }: Omit<Props, 'actions'> & { take: Actio
       <p className="mb-4 max-w-measure text-ink-2">
         {leave.isSelf ? words.lead : words.leadOther} {words.most(leave.last)}
       </p>
+      {leave.standsFor.length === 0 ? null : (
+        <Notice kind="warn" title={words.standsTitle}>
+          {leave.standsFor.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </Notice>
+      )}
       <form action={take} noValidate>
         <Whose leave={leave} />
         <FieldInput field={{ ...until, value: typed('leaveUntil') ?? leave.until }} />

@@ -1,7 +1,14 @@
 /** 请假 and 代审 (ADM-1), as the person and who looks after them see it. */
 import { accountContext, ownIdentity } from '#db/queries/accounts.ts'
 import { deputiesOf, placesNear, presentAt } from '#db/queries/deputies.ts'
-import { type HeldOffice, liveOffices, officesOf, staffAccount, staffFacts } from '#db/queries/staff.ts'
+import {
+  type HeldOffice,
+  liveOffices,
+  officesOf,
+  reviewersAt,
+  staffAccount,
+  staffFacts,
+} from '#db/queries/staff.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -75,6 +82,9 @@ export async function leaveView(deps: Deps, actor: Staff, accountId: string) {
     /** `YYYY-MM-DD`, and '' where they are at work. */
     until: away ? account.awayUntil : '',
     last: dayWords(lastLeaveDay(today)),
+    /** Whose work nobody does meanwhile: told before the leave begins. */
+    standsFor:
+      mayTake && !away ? await standsFor(deps, { accountId, isSelf: actor.id === accountId, held }) : [],
     deputyId: deputies[0]?.accountId ?? '',
     deputies: deputies.map(({ id, accountId: by, department, until }) => ({
       id,
@@ -91,6 +101,28 @@ export async function ownLeaveView(deps: Deps, actor: Staff): Promise<LeaveView>
   const found = await leaveView(deps, actor, actor.id)
   if (!found) throw notFound()
   return found
+}
+
+/** Whom they stand in for themselves, and whether anybody else is at work exactly there, in words: it is said before they go. */
+async function standsFor(
+  deps: Deps,
+  { accountId, isSelf, held }: { accountId: string; isSelf: boolean; held: readonly HeldOffice[] },
+): Promise<readonly string[]> {
+  const { read, t } = deps.store
+  const now = deps.clock.now()
+  const { acting } = liveOffices(held, now)
+  const places = new Map(acting.map((one) => [`${one.deputyFor}/${one.departmentId}`, one]))
+  const names = await staffNames(
+    deps,
+    acting.flatMap(({ deputyFor }) => deputyFor ?? []),
+  )
+  return Promise.all(
+    [...places.values()].map(async ({ deputyFor, departmentId, department }) => {
+      const there = await reviewersAt(read, t, departmentId ?? '', { now, today: dayOf(now) })
+      const line = words.standsLine(isSelf, names.get(deputyFor ?? '') ?? '', department)
+      return there.every(({ id }) => id === accountId) ? `${line}${words.standsNobody(department)}` : line
+    }),
+  )
 }
 
 type Absent = Parameters<typeof judgeDeputy<HeldOffice>>[0]

@@ -115,10 +115,24 @@ describeEachEngine('the pages of leave (ADM-1)', (open) => {
     const line = '代王某审核广东省广州市天河区的申请，至 2026年12月1日'
     expect(await queue()).toContain(line)
     expect(await own()).toContain(line)
+    // Before they go on leave themselves, they hear who is left without anybody; nothing is refused (ADM-1).
+    const nobody = '广东省广州市天河区届时没有其他在岗的审核员'
+    expect(await own()).toContain('您正在代王某审核广东省广州市天河区的申请，请假期间不能代审。')
+    expect(await own()).toContain(nobody)
+    const manager = await staffAt('manager', '440100', '梁志强')
+    await signIn(manager)
+    expect(await member(deputy.id)).toContain('此人正在代王某审核广东省广州市天河区的申请')
+    await staffAt('reviewer', '440106', '赵某')
+    await signIn(deputy)
+    expect(await own()).toContain('请假期间不能代审')
+    expect(await own()).not.toContain(nobody)
     expect(await html(AccountPage())).toContain('代审：王某 至 2026年12月1日')
     const messages = await html(MessagesPage({ searchParams: searchOf('303 /') }))
     expect(messages).toContain('由您代审')
     expect(messages).toContain('广东省广州市天河区的申请由您代审，至 2026年12月1日')
+    const on = await posted(take, { leaveUntil: '2026-12-01', deputyLogin: '' })
+    expect(on).toBe('303 /account/leave?done=leave#main')
+    expect(await own(on)).not.toContain('请假期间不能代审')
   })
 
   it('let a manager enter and end the leave of a reviewer, beside the other forms', async () => {
