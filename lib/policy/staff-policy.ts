@@ -24,7 +24,7 @@ export type StaffVerb = 'see' | 'suspend' | 'resume' | 'renew' | 'give' | 'end' 
 
 type Answer = 'yes' | 'hidden' | Issue
 
-const isOperator = ({ grants }: Staff) =>
+export const isOperator = ({ grants }: Staff) =>
   grants.some(({ role, departmentId }) => role === 'operator' && departmentId === null)
 
 const manages = (actor: Staff, path: string) => hasRole(inOwnRight(actor), 'manager', path)

@@ -13,7 +13,7 @@ import type { Staff } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { isAway } from '#lib/domain/leave.ts'
-import { isInScope, judgeStaff, staffScope } from '#lib/policy/staff-policy.ts'
+import { isInScope, isOperator, judgeStaff, staffScope } from '#lib/policy/staff-policy.ts'
 import { dayWords } from '#lib/text/dates.ts'
 import { leaveWords, roleWords, staffWords } from '#lib/text/staff.ts'
 import { lastDayOf, leaveView } from './leave.ts'
@@ -55,7 +55,7 @@ export async function staffMember(deps: Deps, actor: Staff, accountId: string) {
     awayUntil: isAway(account.awayUntil, dayOf(now)) ? dayWords(account.awayUntil) : null,
     isSelf: accountId === actor.id,
     /** Of no department: nobody stands above them. */
-    isOperator: actor.grants.some(({ role }) => role === 'operator'),
+    isOperator: isOperator(actor),
     /** Whether the viewer may change anything about them; the verbs differ only for the last operator. */
     isGoverned: judgeStaff(actor, 'renew', facts) === 'yes',
     grants: live
