@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { proofLimits } from '#lib/schemas/attachment.ts'
 import { portraitLimits } from '#lib/schemas/photo.ts'
 import type { PictureFacts } from '#lib/schemas/picture.ts'
+import { isHeic } from '#lib/schemas/picture-head.ts'
 import { type Limiter, limiter } from '../limiter.ts'
 import { once } from '../once.ts'
 
@@ -13,8 +14,11 @@ export interface InspectLimits {
   readonly seconds?: number
 }
 
+/** Only what a slot may keep is decoded. */
+type DecodedFacts = PictureFacts & { readonly format: 'jpeg' | 'png' }
+
 export type Inspected =
-  | { readonly ok: true; readonly facts: PictureFacts; readonly clean: Buffer }
+  | { readonly ok: true; readonly facts: DecodedFacts; readonly clean: Buffer }
   | {
       readonly ok: false
       readonly code: 'unreadable' | 'too-many-pixels' | 'format' | 'timeout'
@@ -39,8 +43,8 @@ export function inspectPicture(
     // Only now: of many that wait for their turn none lies in memory for the sake of waiting.
     const bytes = typeof source === 'string' ? await readFile(source) : source
     const format = formatOf(bytes)
-    const facts: PictureFacts = { format, bytes: bytes.length, width: 0, height: 0, pixels: 0 }
-    if (format === 'other') return { ok: false, code: 'format', facts }
+    const facts = { format, bytes: bytes.length, width: 0, height: 0, pixels: 0 }
+    if (format === 'heic' || format === 'other') return { ok: false, code: 'format', facts }
     // The limit is held against the header before anything is unpacked.
     const upright = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels })
       .timeout({ seconds })
@@ -50,7 +54,7 @@ export function inspectPicture(
       format === 'jpeg' ? upright.jpeg({ quality: JPEG_QUALITY, mozjpeg: false }) : upright.png()
     try {
       const { data, info } = await encoder.toBuffer({ resolveWithObject: true })
-      return { ok: true, facts: { ...facts, ...sized(info) }, clean: data }
+      return { ok: true, facts: { ...facts, format, ...sized(info) }, clean: data }
     } catch (error) {
       const size = await sizeOf(bytes)
       if (!size) return { ok: false, code: 'unreadable', facts }
@@ -97,7 +101,7 @@ const JPEG_SIGNATURE = Buffer.from([0xff, 0xd8, 0xff])
 function formatOf(bytes: Buffer): PictureFacts['format'] {
   if (bytes.subarray(0, JPEG_SIGNATURE.length).equals(JPEG_SIGNATURE)) return 'jpeg'
   if (bytes.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) return 'png'
-  return 'other'
+  return isHeic(bytes) ? 'heic' : 'other'
 }
 
 /** From the header alone: for what was refused, perhaps for its size. */

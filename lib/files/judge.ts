@@ -1,7 +1,7 @@
 /** What a slot says of a picture that came: the rules of its kind, on the bytes received (BAS-1, BAS-3). */
 import { type Issue, issue, ok, type Result, refuse } from '#lib/domain/result.ts'
-import { checkProof } from '#lib/schemas/attachment.ts'
-import { checkPortrait } from '#lib/schemas/photo.ts'
+import { checkProof, proofLimits } from '#lib/schemas/attachment.ts'
+import { checkPortrait, portraitLimits } from '#lib/schemas/photo.ts'
 import type { Inspected } from './inspect.ts'
 import type { NotReceived } from './receive.ts'
 
@@ -16,9 +16,16 @@ const arrival = {
   length: 'picture-interrupted',
 } as const satisfies Readonly<Record<NotReceived['code'], string>>
 
-/** Why nothing came that could be looked at. */
-export const arrivalIssue = (at: string, { code }: Pick<NotReceived, 'code'>): Issue =>
-  issue(at, arrival[code], { limit: mostReceived })
+interface Asked {
+  readonly at: string
+  readonly accept: 'portrait' | 'proof'
+}
+
+/** Why nothing came that could be looked at; what was too much to read is told the limit of its own slot. */
+export const arrivalIssue = ({ at, accept }: Asked, { code }: Pick<NotReceived, 'code'>): Issue => {
+  const { maxBytes } = accept === 'portrait' ? portraitLimits : proofLimits
+  return issue(at, arrival[code], { limit: maxBytes })
+}
 
 /** A picture that may stand in the slot: upright and clean, with what was measured as it came. */
 export interface Accepted {
@@ -30,10 +37,7 @@ export interface Accepted {
 }
 
 /** Every rule it fails, at the slot `at`. */
-export function judgePicture(
-  inspected: Inspected,
-  { at, accept }: { at: string; accept: 'portrait' | 'proof' },
-): Result<Accepted> {
+export function judgePicture(inspected: Inspected, { at, accept }: Asked): Result<Accepted> {
   const rules = accept === 'portrait' ? checkPortrait : checkProof
   if (!inspected.ok) {
     const { code, facts } = inspected
@@ -44,6 +48,5 @@ export function judgePicture(
   const faults = rules(inspected.facts, at)
   if (faults.length > 0) return refuse(...faults)
   const { format, bytes, width, height } = inspected.facts
-  if (format === 'other') return refuse(issue(at, 'proof-format'))
   return ok({ clean: inspected.clean, format, bytes, width, height })
 }

@@ -1,4 +1,4 @@
-/** What a file's own bytes say before anything is decoded; the browser asks this first, the server by its own means. */
+/** What a file's own bytes say before anything is decoded: all of it for the browser, whether it is HEIC for the server too. */
 
 export interface PictureHead {
   readonly format: 'jpeg' | 'png' | 'heic' | 'other'
@@ -10,14 +10,17 @@ export interface PictureHead {
 }
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'avif']
+const heicBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']
 
 export function headOf(bytes: Uint8Array): PictureHead {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return jpegHead(bytes)
   if (startsWith(bytes, pngSignature)) return pngHead(bytes)
-  const isHeic = latin(bytes, 4, 4) === 'ftyp' && heicBrands.includes(latin(bytes, 8, 4))
-  return { format: isHeic ? 'heic' : 'other', width: 0, height: 0, whole: true }
+  return { format: isHeic(bytes) ? 'heic' : 'other', width: 0, height: 0, whole: true }
 }
+
+/** ISO 14496-12: a file of this family begins with its brand. */
+export const isHeic = (bytes: Uint8Array): boolean =>
+  latin(bytes, 4, 4) === 'ftyp' && heicBrands.includes(latin(bytes, 8, 4))
 
 /** ISO 10918-1 B.1: segments of known length up to the scan; a thumbnail lies inside one of them and is passed over. */
 function jpegHead(bytes: Uint8Array): PictureHead {

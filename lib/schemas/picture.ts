@@ -2,7 +2,7 @@ import { type Issue, issue } from '#lib/domain/result.ts'
 
 /** What the inspection of a file found, by content. Width and height after EXIF orientation, in pixels. */
 export interface PictureFacts {
-  readonly format: 'jpeg' | 'png' | 'other'
+  readonly format: 'jpeg' | 'png' | 'heic' | 'other'
   /** As received. */
   readonly bytes: number
   readonly width: number
@@ -24,7 +24,8 @@ export interface PictureLimits {
 
 /**
  * Every limit a picture breaks, each with {measured, limit}. What could not be decoded at all (`other` without
- * dimensions) is not measured in pixels.
+ * dimensions) is not measured in pixels. A photo as a phone keeps it is told by that alone (`picture-heic`): as a jpeg it
+ * will have another size.
  */
 export function pictureIssues(
   facts: PictureFacts,
@@ -32,6 +33,7 @@ export function pictureIssues(
   prefix: 'photo' | 'proof',
   at: string,
 ): Issue[] {
+  if (facts.format === 'heic') return [issue(at, 'picture-heic')]
   const found: Issue[] = []
   const add = (fault: string, measured: string | number, limit: string | number) =>
     found.push(issue(at, `${prefix}-${fault}`, { measured, limit }))

@@ -4,8 +4,6 @@ import { pictureIssues } from './issues-picture.ts'
 
 /** What only the browser says. */
 const seen: Readonly<Record<string, string>> = {
-  'picture-heic':
-    '这是 HEIC（HEIF）格式的照片，请换成 jpg 格式：在手机相机的格式设置里选“兼容性最佳”后重新拍摄，或用相册“导出为 JPEG”',
   'look-dark': '图片偏暗，看不清的图片可能被退回；可以换到明亮的地方重新拍摄',
   'look-blurred': '图片可能模糊，请确认文字或面部清楚；不清楚的请重新拍摄',
   'look-background': '照片背景可能不干净，标准证件照应是单一颜色的背景',

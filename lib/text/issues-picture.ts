@@ -29,9 +29,11 @@ export const pictureIssues: IssueWords = {
     `图片大小 ${tooLarge(measured)}，不能超过 ${sizeOf(limit)}，请压缩或裁剪后再上传`,
   'proof-too-many-pixels': ({ measured, limit }) =>
     `图片共 ${mp(measured)}，最多 ${mp(limit)}，请缩小后再上传`,
+  'picture-heic': () =>
+    '这是 HEIC（HEIF）格式的照片，请换成 jpg 格式：在手机相机的格式设置里选“兼容性最佳”后重新拍摄，或用相册“导出为 JPEG”',
   'picture-unreadable': () => '这张图片打不开，文件可能不完整，请重新拍摄或换一张',
   'picture-none': () => '请先选择一张图片，再点上传',
-  'picture-too-large': ({ limit }) => `文件太大，最多接收 ${sizeOf(limit)}，请压缩后再上传`,
+  'picture-too-large': ({ limit }) => `文件太大，这里的图片最多 ${sizeOf(limit)}，请压缩后再上传`,
   'picture-interrupted': () => '图片没有传完，请检查网络后再上传一次',
   'picture-busy': () => '服务器正忙，图片没有保存，请稍后再上传一次',
   'slot-full': ({ limit }) => `这里最多放 ${limit} 张图片，请先删除不需要的`,

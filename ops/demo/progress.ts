@@ -83,8 +83,8 @@ async function attach(
   const seed = [person.numberHead, section, rowId, slot].join(' ')
   const received = slot === 'portrait' ? await drawPortrait(seed) : await drawProof(seed)
   const inspected = await inspectPicture(received)
+  if (!inspected.ok) throw new Error(`the drawing for ${slot} is no picture`)
   const { format, bytes, width, height } = inspected.facts
-  if (!inspected.ok || format === 'other') throw new Error(`the drawing for ${slot} is no picture`)
   const storageKey = newFileKey()
   await deps.files.put(storageKey, inspected.clean)
   const digest = deps.keys.digest('picture', inspected.clean)

@@ -67,7 +67,7 @@ export const badPortraits = {
   png: { what: '证件照是 png', code: 'photo-format', draw: () => pngOfBytes(minWidth, minHeight, enough) },
   gif: { what: '证件照是动图，扩展名改成 jpg', code: 'photo-format', draw: animated },
   webp: { what: '证件照是 webp', code: 'photo-format', draw: async () => padded('RIFF0000WEBPVP8 ') },
-  heic: { what: '证件照是手机的 heic', code: 'photo-format', draw: async () => padded(heic) },
+  heic: { what: '证件照是手机的 heic', code: 'picture-heic', draw: async () => padded(heic) },
   pdf: { what: '证件照是 PDF，扩展名改成 jpg', code: 'photo-format', draw: async () => padded('%PDF-1.7\n') },
   text: { what: '证件照不是图片', code: 'photo-format', draw: async () => padded('不是图片') },
   light: {
@@ -134,6 +134,7 @@ export const badProofs = {
   },
   'proof-gif': { what: '是 gif', code: 'proof-format', draw: animated },
   'proof-pdf': { what: '是 PDF', code: 'proof-format', draw: async () => padded('%PDF-1.7\n') },
+  'proof-heic': { what: '是手机的 heic', code: 'picture-heic', draw: async () => padded(heic) },
   'proof-webp': { what: '是 webp', code: 'proof-format', draw: async () => padded('RIFF0000WEBPVP8 ') },
   'proof-bomb': {
     what: '像素太多（解压炸弹）',

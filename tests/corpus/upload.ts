@@ -54,7 +54,7 @@ export async function upload(
   const at = `slot:${place.slot}`
   try {
     const slot = await mayAttach(deps, actor, place)
-    if ('refused' in arrived) return [arrivalIssue(at, arrived.refused)]
+    if ('refused' in arrived) return [arrivalIssue({ at, accept: slot.accept }, arrived.refused)]
     const judged = judgePicture(arrived.inspected, { at, accept: slot.accept })
     if (!judged.ok) return judged.issues
     const { clean, ...measured } = judged.value

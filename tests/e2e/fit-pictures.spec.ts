@@ -178,7 +178,9 @@ test('what the browser sees is said at once, in the words of the server, and 上
   const place = slot(page, proof)
   if (!scripted) {
     await send(page, proof, heic, 'IMG_1.HEIC')
-    await expect(place.getByText(/^错误：这不是 jpg 或 png 图片/)).toBeVisible()
+    await expect(
+      place.getByText(/^错误：这是 HEIC（HEIF）格式的照片，请换成 jpg 格式：在手机相机/),
+    ).toBeVisible()
     return
   }
   const input = inputOf(page, proof)

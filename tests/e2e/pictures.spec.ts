@@ -175,7 +175,7 @@ test('BAS-3: proofs may be JPEG or PNG, over 20 KB and up to 500 KB', async ({ p
   await expect(slot(page, proof).getByText('really-a-png.jpg')).toHaveCount(0)
 })
 
-test('a file of more than 12 MB is refused with the limit; far more is stopped at the door', async ({
+test('a file of more than 12 MB is refused with the limit of its slot; far more is stopped at the door', async ({
   page,
   service,
 }) => {
@@ -185,8 +185,15 @@ test('a file of more than 12 MB is refused with the limit; far more is stopped a
     page,
     portrait,
     Buffer.alloc(12.5 * mega, 7),
-    ['文件太大，最多接收 12MB，请压缩后再上传'],
+    ['文件太大，这里的图片最多 5MB，请压缩后再上传'],
     'portrait.jpg',
+  )
+  await refused(
+    page,
+    proof,
+    Buffer.alloc(12.5 * mega, 7),
+    ['文件太大，这里的图片最多 500KB，请压缩后再上传'],
+    '',
   )
   await send(page, portrait, Buffer.alloc(14 * mega, 7))
   await expect(page.getByRole('heading', { level: 1, name: '提交的内容太大' })).toBeVisible()

@@ -50,14 +50,13 @@ export async function prepare(file: File, accept: Accept): Promise<Fitted> {
   if (file.size > readableBytes) return as([])
   const { format, width, height, whole } = headOf(new Uint8Array(await file.arrayBuffer()))
   const facts = (size: Size): PictureFacts => ({
-    format: format === 'heic' ? 'other' : format,
+    format,
     bytes: file.size,
     width: size.width,
     height: size.height,
     pixels: size.width * size.height,
   })
-  if (format === 'heic') return as([{ at, code: 'picture-heic' }])
-  if (format === 'other') return as(rules[accept](facts({ width: 0, height: 0 }), at))
+  if (format === 'heic' || format === 'other') return as(rules[accept](facts({ width: 0, height: 0 }), at))
   if (!whole) return as([{ at, code: 'picture-unreadable' }])
   if (width === 0 || height === 0) return as([])
   if (width * height > decodablePixels) return as(rules[accept](facts({ width, height }), at))

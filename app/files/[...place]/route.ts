@@ -36,7 +36,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     await takeUploadTurn(d, actor)
     const back = (issues: readonly Issue[]) => refusal(request, page, actor.id, issues)
     const got = await receive(request, { maxBytes: mostReceived, dir: path.join(d.env.dataDir, 'incoming') })
-    if (!got.ok) return back([arrivalIssue(at, got)])
+    if (!got.ok) return back([arrivalIssue({ at, accept: slot.accept }, got)])
     const inspected = await inspectPicture(got.content).finally(() => got.drop())
     const judged = judgePicture(inspected, { at, accept: slot.accept })
     if (!judged.ok) return back(judged.issues)

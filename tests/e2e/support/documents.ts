@@ -62,8 +62,8 @@ export async function submitted(deps: Deps, actor: Person, kind: keyof typeof do
   await saveEntry(deps, actor, { caseId, section: kind, rowId: 'main', rev: 0, form })
   for (const slot of slots) {
     const inspected = await inspectPicture(await drawProof(`${caseId} ${slot}`))
+    if (!inspected.ok) throw new Error(`the drawing for ${slot} is no picture`)
     const { format, bytes, width, height } = inspected.facts
-    if (!inspected.ok || format === 'other') throw new Error(`the drawing for ${slot} is no picture`)
     const storageKey = newFileKey()
     await deps.files.put(storageKey, inspected.clean)
     const digest = deps.keys.digest('picture', inspected.clean)

@@ -166,6 +166,18 @@ describe('what is refused', () => {
     expect(await inspectPicture(picture, { maxPixels: 19_999 })).toMatchObject({ code: 'too-many-pixels' })
   })
 
+  it('HEIC, by its brand', async () => {
+    const photo = Buffer.concat([
+      Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0', 'latin1'),
+      Buffer.alloc(60_000, 7),
+    ])
+    expect(await inspectPicture(photo)).toMatchObject({
+      ok: false,
+      code: 'format',
+      facts: { format: 'heic' },
+    })
+  })
+
   it.each(['gif', 'webp', 'tiff', 'avif'] as const)('%s, even when named .jpg', async (format) => {
     const picture = await sharp({ create: { width: 50, height: 50, channels: 3, background: '#fff' } })
       .toFormat(format)

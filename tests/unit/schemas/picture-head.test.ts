@@ -45,6 +45,8 @@ test('HEIC is known by its brand, anything else is other', () => {
   expect(headOf(box('heic')).format).toBe('heic')
   expect(headOf(box('mif1')).format).toBe('heic')
   expect(headOf(box('isom')).format).toBe('other')
+  // Of the same family, and no phone's camera makes it.
+  expect(headOf(box('avif')).format).toBe('other')
   expect(headOf(Buffer.from('not a picture')).format).toBe('other')
   expect(headOf(new Uint8Array()).format).toBe('other')
 })

@@ -63,6 +63,12 @@ describe('proofs (BAS-3)', () => {
     ]),
   )
 
+  test.each([checkPortrait, checkProof])('HEIC is told by that alone, whatever it weighs', (check) =>
+    expect(check(picture({ format: 'heic', bytes: 4_000_000, width: 0, height: 0 }), 'slot:idFront')).toEqual(
+      [{ at: 'slot:idFront', code: 'picture-heic' }],
+    ),
+  )
+
   test('the limits help pages read are those of the rules', () => {
     expect([proofLimits.moreThanBytes, proofLimits.maxBytes]).toEqual([20 * 1024, 500 * 1024])
     expect([portraitLimits.minBytes, portraitLimits.minWidth, portraitLimits.minHeight]).toEqual([
