@@ -37,3 +37,11 @@ export function maskNumber(number: string): string {
 /** `13812345678` → `138****5678`; anything else is masked as a number. */
 export const maskPhone = (phone: string): string =>
   /^\d{11}$/.test(phone) ? `${phone.slice(0, 3)}****${phone.slice(7)}` : maskNumber(phone)
+
+/** `zhang@example.com` → `z****@example.com`: the domain and the first letter are kept, of a lone letter nothing. */
+export function maskEmail(email: string): string {
+  const [name = '', ...domain] = email.split('@')
+  const all = [...name]
+  const masked = all.map((character, i) => (i === 0 && all.length > 1 ? character : '*')).join('')
+  return [masked, ...domain].join('@')
+}

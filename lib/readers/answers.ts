@@ -15,7 +15,7 @@ export interface Answer {
   readonly label: string
   readonly shown: string
   /** Masked for those who need not see it whole. */
-  readonly mask?: Field['seal']
+  readonly mask?: Field['seal'] | Field['mask']
 }
 export interface AnswerSlot {
   readonly slot: string
@@ -71,12 +71,15 @@ const answersOfFields = (
   Object.entries(fields)
     .filter(([, field]) => applies(field, row.values, context))
     .filter(([key, field]) => field.kind !== 'declaration' || valueOf(row, key) !== '')
-    .map(([key, field]) => ({
-      key,
-      label: words[key]?.label ?? key,
-      shown: shownOf(field, valueOf(row, key), names),
-      ...(field.seal ? { mask: field.seal } : {}),
-    }))
+    .map(([key, field]) => {
+      const mask = field.seal ?? field.mask
+      return {
+        key,
+        label: words[key]?.label ?? key,
+        shown: shownOf(field, valueOf(row, key), names),
+        ...(mask ? { mask } : {}),
+      }
+    })
 
 const slotsOf = (
   slots: Slots,

@@ -48,7 +48,10 @@ const wrongCreditCodes: readonly Wrong[] = [
 
 /** Values that break the rules a field brings along, by `section.field`. */
 const wrongByRule: Readonly<Record<string, readonly Wrong[]>> = {
-  'basic.email': [{ code: 'email-format', value: 'nobody@example' }],
+  'basic.email': [
+    { code: 'email-format', value: 'nobody@example' },
+    { code: 'email-format', value: 'nobôdy@example.com' },
+  ],
   'education.diplomaNo': [
     { code: 'certificate-number-characters', value: '1000_0120' },
     { code: 'certificate-number-length', value: '1'.repeat(31) },

@@ -1,5 +1,5 @@
 /** What of an answer each audience sees: whole for its owner and on the owner's print, masked for a reviewer (REV-6). */
-import { maskNumber, maskPhone } from '#lib/domain/masking.ts'
+import { maskEmail, maskNumber, maskPhone } from '#lib/domain/masking.ts'
 import { common } from '#lib/text/sections.ts'
 import type { Answer } from './answers.ts'
 
@@ -13,7 +13,7 @@ function maskAddress(address: string): string {
   return all.map((character, i) => (i < keptOfAddress && i < all.length - 1 ? character : '*')).join('')
 }
 
-const maskers = { number: maskNumber, phone: maskPhone, address: maskAddress } as const
+const maskers = { number: maskNumber, phone: maskPhone, address: maskAddress, email: maskEmail } as const
 
 /** `text` as this audience sees an answer of this mask; an unanswered one has nothing to hide. */
 export function maskedFor(audience: Audience, mask: Answer['mask'], text: string): string {

@@ -17,13 +17,15 @@ interface ColumnSpec {
   /** Fields it shows, one after another. */
   readonly keys: readonly string[]
   readonly join?: string
+  /** What it says in words of its own. */
+  readonly as?: Readonly<Record<string, (shown: string) => string>>
   /** Said of nothing, and not worth its place. */
   readonly omit?: string
 }
 
 const period = (start: string, end: string): Pick<ColumnSpec, 'keys' | 'join'> => ({
   keys: [start, end],
-  join: words.until,
+  join: common.period('', ''),
 })
 
 /** Which fields of a row are printed, and where. */
@@ -44,7 +46,12 @@ const columns = {
   employment: [
     { label: words.columns.period, share: 22, ...period('start', 'end') },
     { label: words.columns.employer, share: 30, keys: ['employer'] },
-    { label: words.columns.creditCode, share: 26, keys: ['creditCode', 'noCodeReason'] },
+    {
+      label: words.columns.creditCode,
+      share: 26,
+      keys: ['creditCode', 'noCodeReason'],
+      as: { noCodeReason: common.noCode },
+    },
     { label: words.columns.employerType, share: 22, keys: ['employerType'] },
   ],
   posts: [
@@ -143,10 +150,12 @@ const tableOf = (
   title: words.tables[of],
   columns: specs.map(({ label, share }) => ({ label, share })),
   lines: rows.map(({ answers }) =>
-    specs.map(({ keys, join = '', omit = '' }) =>
+    specs.map(({ keys, join = '', omit = '', as = {} }) =>
       keys
-        .map((key) => answers.find((one) => one.key === key)?.shown ?? '')
-        .filter((shown) => given(shown) && shown !== omit)
+        .flatMap((key) => {
+          const shown = answers.find((one) => one.key === key)?.shown ?? ''
+          return given(shown) && shown !== omit ? [as[key]?.(shown) ?? shown] : []
+        })
         .join(join),
     ),
   ),

@@ -1,5 +1,6 @@
 import { sameProvince } from '#lib/domain/regions.ts'
 import { issue } from '#lib/domain/result.ts'
+import { isEmail, normaliseEmail } from '#lib/schemas/email.ts'
 import { type Context, choice, formSection, region, slot, text } from './define.ts'
 import { ethnicities, politicalStatuses } from './options.ts'
 
@@ -25,7 +26,9 @@ export const basic = formSection('basic', {
       optional: true,
       input: 'email',
       autocomplete: 'email',
-      rule: (email) => (/^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/.test(email) ? [] : [issue('email', 'email-format')]),
+      mask: 'email',
+      normalise: normaliseEmail,
+      rule: (email) => (isEmail(email) ? [] : [issue('email', 'email-format')]),
     }),
   },
   slots: {

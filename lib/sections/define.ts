@@ -63,6 +63,8 @@ interface FieldBase {
   readonly optional?: boolean
   /** Sealed at rest, and masked for those who need not see it whole. */
   readonly seal?: 'number' | 'phone' | 'address'
+  /** Masked for them, and not sealed. */
+  readonly mask?: 'email'
 }
 export interface TextField extends FieldBase {
   readonly kind: 'text'

@@ -47,7 +47,7 @@ const wizardIssues: IssueWords = {
     `与第 ${position} 条（${monthWords(String(start))}至${end(until)}）时间交叉，请修改其中一条；首尾同月不算交叉`,
   'before-birth': (_, { label }) => `${label}早于出生年月，请核对`,
   'before-age': ({ limit }, { label }) => `${label}早于当事人年满 ${limit} 周岁的日子，请核对`,
-  'email-format': () => '邮箱格式不对，请写成 name@example.com 的样子',
+  'email-format': () => '邮箱格式不对，请写成 name@example.com 的样子，只用英文字母、数字和符号',
   'telephone-format': ({ extension }, { label }) =>
     `${label}只能有数字、括号、加号和短横，7 至 20 位，例如 020-12345678${extension ? '；有分机的，写成 020-12345678 转 801' : ''}`,
   'finder-place': ({ ground }) => `请选择${placeOf(ground)}，才能推荐`,

@@ -10,7 +10,6 @@ export const paperKindWords: Readonly<Record<ReceiptKind, string>> = {
 export const recordPaperWords = {
   title: paperKindWords.record,
   department: '会计管理部门',
-  until: '—',
   also: '，',
   none: '没有登记',
   tables: {

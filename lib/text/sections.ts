@@ -325,6 +325,9 @@ export const common = {
   blank: '未填',
   yes: '是',
   ongoing: { 'to-date': '至今', studying: '在读' },
+  period: (start: string, end: string) => `${start}—${end}`,
+  /** Of a unit without a 统一社会信用代码, in the place of its code. */
+  noCode: (reason: string) => (reason === '' ? '无' : `无（${reason}）`),
 } as const
 
 export const rowTitle = (section: SectionId, position: number) =>

@@ -62,11 +62,9 @@ export const filledResume = {
   lead: '已按您填写的内容预填，空白处请打印后手写。请单位核对，签名并盖章后拍照上传。填写的内容改动后，请重新打印。',
   print: '打印',
   noRows: '还没有会计工作经历，表中的经历请手写，或先在“工作经历”页填写。',
-  noCode: (reason: string) => (reason === '' ? '无' : `无（${reason}）`),
   degree: (level: string, degree: string) => (degree === '' ? level : `${level}（${degree}）`),
   qualification: (level: string, obtained: string) => [level, obtained].filter(Boolean).join('，'),
   title: (title: string, appointed: string) => (appointed === '' ? title : `${title}（${appointed}聘任）`),
-  period: (start: string, end: string) => `${start}—${end}`,
 } as const
 
 /** The same sheet as a PDF, filled in or empty; `tests/integration/resume-pdf.test.ts` holds it to the size said here. */

@@ -117,11 +117,11 @@ function lineOf({ job, post }: HeldPost): Record<ResumeColumn, string> {
   const end = post ? endWords(valueOf(post, 'end')) : ''
   const title = post ? chosenWord('accountingTitle', post, 'title') : ''
   return {
-    period: start === '' && end === '' ? '' : words.period(start, end),
+    period: start === '' && end === '' ? '' : common.period(start, end),
     employer: valueOf(job, 'employer'),
     creditCode:
       valueOf(job, 'noCode') === '1'
-        ? words.noCode(valueOf(job, 'noCodeReason'))
+        ? common.noCode(valueOf(job, 'noCodeReason'))
         : valueOf(job, 'creditCode'),
     work: post ? chosenWord('accountingWork', post, 'work') : '',
     title: post && title !== '' ? words.title(title, monthWords(valueOf(post, 'appointed'))) : '',

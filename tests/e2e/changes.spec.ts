@@ -105,7 +105,8 @@ test('基本信息: 邮箱 alone is approved by itself; a change can be given up
   await page.getByLabel('承诺所提供信息真实有效').check()
   await page.getByRole('button', { name: '提交变更' }).click()
   await expect(main(page)).toContainText('变更已自动审核通过。')
-  await expect(main(page)).toContainText('changed@example.com')
+  await expect(main(page)).toContainText('c******@example.com')
+  await expect(main(page)).not.toContainText('changed@example.com')
   await page.getByRole('link', { name: '变更记录' }).click()
   await expect(page.getByRole('row', { name: /自动审核/ })).toContainText('审核通过')
 

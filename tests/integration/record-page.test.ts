@@ -1,5 +1,6 @@
 /** 我的会计人员信息: what is registered, what is possible now, what happened. */
 import { beforeEach, expect, it, vi } from 'vitest'
+import ChangePage from '#app/(applicant)/changes/[page]/page.tsx'
 import RecordFormPage from '#app/(applicant)/record/form/page.tsx'
 import RecordPage from '#app/(applicant)/record/page.tsx'
 import HomePage from '#app/page.tsx'
@@ -10,7 +11,7 @@ import { forwardCase } from '#lib/commands/forward-case.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
 import { withdrawCase } from '#lib/commands/withdraw-case.ts'
 import type { CaseState } from '#lib/domain/case-states.ts'
-import { maskNumber, maskPhone } from '#lib/domain/masking.ts'
+import { maskEmail, maskNumber, maskPhone } from '#lib/domain/masking.ts'
 import { newId } from '#lib/ids.ts'
 import { tasksOf } from '#lib/views/possible.ts'
 import { recordEvents } from '#lib/views/record.ts'
@@ -62,18 +63,32 @@ describeEachEngine('我的会计人员信息', (open) => {
     await enter(person.actor)
     expect(await shown(HomePage)).toContain('href="/record"')
     const page = await shown(RecordPage)
-    const masked = [maskNumber(person.number), maskPhone(person.phone)]
+    const masked = [maskNumber(person.number), maskPhone(person.phone), maskEmail(typedRows.basic.email)]
     for (const there of ['广东省广州市天河区', '待部门填写', '中山大学', '会计师', '现在可以办理', ...masked])
       expect(page).toContain(there)
     for (const hidden of [
       person.number,
       person.phone,
       typedRows.basic.address,
+      typedRows.basic.email,
       typedRows.education.diplomaNo,
     ])
       expect(page).not.toContain(hidden)
     for (const href of ['/changes/basic', '/transfers', '/education-credits', '/conduct', '/record/form'])
       expect(page).toContain(`href="${href}"`)
+  })
+
+  it('CHG-1: 信息变更 shows it masked too, and periods as they stand elsewhere', async () => {
+    const { tianhe } = await seedDepartments(deps)
+    const person = await recordedAt(deps, tianhe)
+    await enter(person.actor)
+    const current = (page: string) =>
+      shown((props) => ChangePage({ ...props, params: Promise.resolve({ page }) }))
+    const basic = await current('basic')
+    expect(basic).toContain(maskEmail(typedRows.basic.email))
+    expect(basic).not.toContain(typedRows.basic.email)
+    expect(await current('education')).toContain('中山大学 · 大学本科 · 2008年9月—2012年6月<')
+    expect(await current('employment')).toContain('广州珠江实业有限公司 · 2012年7月—至今<')
   })
 
   it('tells everything that happened to any case, newest first and page by page, and nobody of the staff', async () => {

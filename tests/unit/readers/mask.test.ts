@@ -7,6 +7,8 @@ test.each([
   ['phone', '13812345678', '138****5678'],
   ['address', '广东省广州市天河区1号', '广东省广州市*****'],
   ['address', '天河', '天*'],
+  ['email', 'zhang@example.com', 'z****@example.com'],
+  ['email', 'z@example.com', '*@example.com'],
 ] as const)('a reviewer sees a %s masked', (mask, shown, masked) => {
   expect(shownTo({ shown, mask }, 'reviewer')).toBe(masked)
 })

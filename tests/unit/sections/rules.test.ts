@@ -50,6 +50,11 @@ function needs(section: SectionId, row: Row, context: Context, rows: readonly Ro
   )
 }
 
+it('an e-mail address typed in full width is kept in ASCII', () => {
+  const form = asPosted({ email: ' ｚhang＠example。com' })
+  expect(readForm(sections.basic, form, emptyRow('main')).values.email).toBe('zhang@example.com')
+})
+
 describe('proofs of education', () => {
   const bachelor = sampleRow('education', 'row002')
   const questioned = asked('education/row002/diplomaNo')

@@ -5,6 +5,7 @@ import type { AnswerRow } from '#lib/readers/answers.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { changeWords as words } from '#lib/text/changes.ts'
 import { collectionWords } from '#lib/text/collection.ts'
+import { common } from '#lib/text/sections.ts'
 import { answerWords } from '#lib/text/ui.ts'
 import type { changePage } from '#lib/views/changes.ts'
 import { begin } from '../actions.ts'
@@ -23,7 +24,7 @@ export function CurrentInformation({ view }: { view: View }) {
           <h2 id={`row-${row.id}`} className="text-h3">
             {row.title}
           </h2>
-          <p className="mb-2">{briefOf(row, brief[page] ?? [])}</p>
+          <p className="mb-2">{briefOf(row, brief[page])}</p>
           <details className="mb-2">
             <summary
               className="button button-quiet marker:content-none"
@@ -66,14 +67,21 @@ export function CurrentInformation({ view }: { view: View }) {
   )
 }
 
-/** What tells one row from another. */
-const brief: Readonly<Partial<Record<View['page'], readonly string[]>>> = {
-  education: ['school', 'level', 'enrolled', 'graduated'],
-  employment: ['employer', 'start', 'end'],
-  qualifications: ['kind', 'level', 'obtained'],
+/** What tells one row from another, and the months it ran from and to. */
+interface Brief {
+  readonly keys: readonly string[]
+  readonly period?: readonly [string, string]
 }
-const briefOf = (row: AnswerRow, keys: readonly string[]) =>
-  keys.flatMap((key) => row.answers.find((answer) => answer.key === key)?.shown ?? []).join(' · ')
+const brief: Readonly<Partial<Record<View['page'], Brief>>> = {
+  education: { keys: ['school', 'level'], period: ['enrolled', 'graduated'] },
+  employment: { keys: ['employer'], period: ['start', 'end'] },
+  qualifications: { keys: ['kind', 'level', 'obtained'] },
+}
+function briefOf(row: AnswerRow, { keys, period }: Brief = { keys: [] }): string {
+  const shown = (key: string) => row.answers.find((answer) => answer.key === key)?.shown ?? ''
+  const said = [...keys.map(shown), period ? common.period(shown(period[0]), shown(period[1])) : '']
+  return said.filter((one) => one !== '').join(' · ')
+}
 
 const untitled = (row: AnswerRow): AnswerRow => ({ ...row, title: '' })
 
