@@ -53,11 +53,7 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
           href={paths.identity}
           title={words.identity.title}
           text={words.identity.text}
-          state={
-            <Badge tone={home.verified ? 'good' : 'warn'}>
-              {home.verified ? words.identity.done : words.identity.todo}
-            </Badge>
-          }
+          state={<Badge tone={home.identity.tone}>{home.identity.text}</Badge>}
         />
         <Module
           href={paths.collection}

@@ -1,5 +1,9 @@
 import { type CaseFile, departmentFacts } from '#db/queries/case-file.ts'
 import { departmentTyped } from '#db/queries/departments.ts'
+import { departmentOfRecord } from '#db/queries/records.ts'
+import type { Q } from '#db/store.ts'
+import { caseKinds } from '#lib/cases/all.ts'
+import { nothingAgainst } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Person } from '#lib/domain/actor.ts'
 import { dayOf } from '#lib/domain/days.ts'
@@ -50,6 +54,14 @@ function confirmsRow({ case: { state, round }, findings, proposals }: CaseFile, 
     named.every(({ by }) => by === null) &&
     named.some(({ rowId }) => rowId === input.rowId)
   )
+}
+
+/** What keeps the case from being sent to the department chosen, told as soon as it is chosen (TRF-1). */
+async function againstChoice({ store }: Deps, q: Q, { case: own }: CaseFile, chosen: string | null) {
+  const kind = caseKinds[own.kind]
+  if (kind.department !== 'from-record-to-chosen' || chosen === null) return []
+  const staysHere = chosen === (await departmentOfRecord(q, store.t, own.personId))
+  return kind.precondition({ ...nothingAgainst, staysHere })
 }
 
 /**
@@ -121,7 +133,10 @@ export async function saveEntry(
       dayOf(deps.clock.now()),
     )
     return {
-      issues: draft.examine(input.section).rows.get(input.rowId) ?? [],
+      issues: [
+        ...(draft.examine(input.section).rows.get(input.rowId) ?? []),
+        ...(chooses ? await againstChoice(deps, q, file, chosen?.id ?? null) : []),
+      ],
       rev: unchanged ? known.rev : saved.rev,
     }
   })

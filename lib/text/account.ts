@@ -132,6 +132,8 @@ export const identityWords = {
   state: '认证状态',
   yes: '已认证',
   no: '未认证',
+  /** Of 线上实名认证 that was sent, where 未认证 would say that nothing has happened. */
+  sentStates: { waiting: '图片正在核对', returned: '图片退回修改', refused: '没有通过' },
   who: '认证人',
   how: '认证方式',
   when: '认证时间',

@@ -60,7 +60,10 @@ export const applicationText = {
   save: '保存',
   submit: '提交',
   due: (day: string) => `预计在 ${dayWords(day)} 前办结，您暂时不需要做什么。`,
-  stage: (stage: number, stages: number) => `审核分 ${stages} 步，现在是第 ${stage} 步。`,
+  /** `turn`: whose it is. */
+  stage: (stage: number, stages: number, turn: string) =>
+    `审核分 ${stages} 步，现在是第 ${stage} 步，${turn}。`,
+  reviews: (department: string) => `由${department}审核`,
   withdraw: '撤回',
   drop: '放弃申请',
   dropAsk: '放弃后，这次填写的内容不保留。',

@@ -137,6 +137,7 @@ export const outcomeWords = {
   state: '审核状态',
   number: '受理编号',
   department: '所属会计管理部门',
+  acting: '办理的会计管理部门',
   contactUnset: '待部门填写',
   departmentUnset: '还没有选择',
   phone: '电话',

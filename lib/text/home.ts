@@ -57,8 +57,6 @@ export const homeWords = {
   identity: {
     title: '实名认证',
     text: '确认您本人的身份，信息采集之前需要完成。',
-    done: '已认证',
-    todo: '未认证',
   },
   record: {
     title: '我的会计人员信息',

@@ -16,8 +16,6 @@ export const myAccountWords = {
     roles: '角色',
   },
   noPhone: '没有登记',
-  verified: '已认证',
-  unverified: '未认证',
   tasks: '管理账户',
   links: {
     identity: { title: '实名认证', text: '确认您本人的身份，信息采集之前需要完成。' },

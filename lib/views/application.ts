@@ -12,6 +12,7 @@ import { isOfOffice } from '#lib/domain/conduct.ts'
 import { isWithdrawable } from '#lib/policy/case-policy.ts'
 import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
 import { sectionById } from '#lib/sections/all.ts'
+import { actingDepartment } from './acting-department.ts'
 import { deskOf } from './collection.ts'
 import { departmentLevels } from './department-levels.ts'
 import { type Obstacle, obstaclesOf } from './obstacles.ts'
@@ -59,8 +60,19 @@ export async function applicationDesk(deps: Deps, actor: Applicant, kind: Applic
   const file = newest && !isOver(newest.case.state) ? await newest.load() : null
   const last = found && !file && found.state !== 'cancelled' ? await endOf(deps, found) : null
   const obstacles = await obstaclesBefore(deps, actor.id, kind, file)
+  const department = found ? await actingDepartment(deps, found) : null
   if (!file)
-    return { kind, desk: null, last, obstacles, answers: null, withdrawable: false, levels: [], chain: [] }
+    return {
+      kind,
+      desk: null,
+      last,
+      obstacles,
+      department,
+      answers: null,
+      withdrawable: false,
+      levels: [],
+      chain: [],
+    }
   const desk = deskOf(deps, file)
   const { levels, chain } =
     kind === 'transfer' && desk.editable
@@ -71,6 +83,7 @@ export async function applicationDesk(deps: Deps, actor: Applicant, kind: Applic
     desk,
     last,
     obstacles,
+    department,
     /** What was sent, while it is looked at. */
     answers: isUnderReview(file.case.state) ? sentAnswers(desk.draft, kind, file) : null,
     withdrawable: isWithdrawable(caseFacts(file), deps.clock.now()),

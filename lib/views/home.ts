@@ -8,6 +8,7 @@ import { outcomeWords } from '#lib/text/collection.ts'
 import { dayWords } from '#lib/text/dates.ts'
 import type { homeWords } from '#lib/text/home.ts'
 import { creditsOfThisYear } from './credits.ts'
+import { identityStanding } from './identity.ts'
 
 type Card = keyof typeof homeWords.cards
 
@@ -63,6 +64,7 @@ export async function applicantHome(deps: Deps, actor: Applicant, identityState:
     yours: !nothingToDo.has(waiting),
     href: places[waiting],
     verified,
+    identity: identityStanding(verified, stateOf(cases.get('identity'))),
     state,
     due,
     credits,

@@ -6,15 +6,28 @@ import type { Actor } from '#lib/domain/actor.ts'
 import { type CaseState, isUnderReview } from '#lib/domain/case-states.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { maskNumber } from '#lib/domain/masking.ts'
+import { identityWords as words } from '#lib/text/account.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 
 type SentPictures = 'waiting' | 'returned' | 'refused'
 
+/** How each of them is marked. */
+export const sentTones = { waiting: 'info', returned: 'warn', refused: 'bad' } as const
+
 /** What became of 线上实名认证; null where nothing was sent, or it is being written again. */
 function toldOf(state: CaseState): SentPictures | null {
   if (isUnderReview(state)) return 'waiting'
   return state === 'returned' || state === 'refused' ? state : null
+}
+
+/** Where 实名认证 stands, in words; `pictures` is the state of 线上实名认证. What is being looked at is no longer nothing. */
+export function identityStanding(verified: boolean, pictures: CaseState | null) {
+  if (verified) return { tone: 'good', text: words.yes } as const
+  const told = pictures && toldOf(pictures)
+  return told
+    ? { tone: sentTones[told], text: words.sentStates[told] }
+    : ({ tone: 'warn', text: words.no } as const)
 }
 
 /** Where a person stands with 实名认证, and which ways are open (IDV-1 to IDV-3). */
@@ -27,9 +40,11 @@ export async function identityView(deps: Deps, actor: Actor) {
     latestCase(read, t, actor.id, 'identity'),
   ])
   const told = pictures ? toldOf(pictures.state) : null
+  const verified = account.identityState === 'verified'
   const announced = order?.state === 'pending' && order.providerRef !== '' ? order : null
   return {
-    verified: account.identityState === 'verified',
+    verified,
+    standing: identityStanding(verified, pictures?.state ?? null),
     method: account.identityMethod,
     at: account.identityAt,
     name: maskedName(account.name),

@@ -1,4 +1,5 @@
 import { accountById } from '#db/queries/accounts.ts'
+import { latestCase } from '#db/queries/cases.ts'
 import { liveOffices, officesOf } from '#db/queries/staff.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Actor, Staff } from '#lib/domain/actor.ts'
@@ -9,6 +10,7 @@ import { myAccountWords as words } from '#lib/text/my-account.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
 import { leaveWords } from '#lib/text/staff.ts'
 import { maskedName } from '#lib/text/surnames.ts'
+import { identityStanding } from './identity.ts'
 import { lastDayOf, leaveView } from './leave.ts'
 import { ownSessions } from './own-sessions.ts'
 import { staffNames } from './review-queue.ts'
@@ -34,7 +36,12 @@ export async function accountOverview(deps: Deps, actor: Actor) {
   return {
     facts: [...shared, ...own, [words.facts.registered, instantWords(account.createdAt)] as const],
     isStaff,
-    verified: account.identityState === 'verified',
+    identity: isStaff
+      ? null
+      : identityStanding(
+          account.identityState === 'verified',
+          (await latestCase(read, t, account.id, 'identity'))?.state ?? null,
+        ),
     phone: shownPhoneOf(account.phone),
     hasPhone: account.phone !== '',
     devices: (await ownSessions(deps, actor)).length,

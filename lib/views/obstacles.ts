@@ -7,6 +7,8 @@ import { issueText } from '#lib/text/issues.ts'
 import { pageOfCase } from './case-pages.ts'
 
 export interface Obstacle {
+  /** The control where it is mended; null where that is not on the page of the application. */
+  readonly at: string | null
   readonly code: string
   readonly text: string
   readonly href: string | null
@@ -15,6 +17,7 @@ export interface Obstacle {
 /** Judged by the precondition the command asks; what is only said in the form itself is taken for granted. */
 export const obstaclesOf = (kind: CaseKindId, facts: Partial<SubmitFacts>): Obstacle[] =>
   caseKinds[kind].precondition({ ...nothingAgainst, ...facts }).map((one) => ({
+    at: one.at,
     code: one.code,
     text: issueText(one),
     href: hrefOf(one.code, facts.underReview ?? []),

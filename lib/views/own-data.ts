@@ -17,12 +17,7 @@ import { creditWords } from '#lib/text/credits.ts'
 import { dayWords, instantWords, monthWords } from '#lib/text/dates.ts'
 import { deviceWords } from '#lib/text/devices.ts'
 import { messageText } from '#lib/text/messages.ts'
-import {
-  exportKeys as keys,
-  myAccountWords,
-  sessionWords,
-  exportValues as values,
-} from '#lib/text/my-account.ts'
+import { exportKeys as keys, sessionWords, exportValues as values } from '#lib/text/my-account.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { paperKindWords, receiptWords } from '#lib/text/papers.ts'
 import { identityTypeWords } from '#lib/text/registration.ts'
@@ -127,7 +122,7 @@ const applicantTold = (account: Account) => ({
   [keys.sex]: sexOf(account.sex),
   [keys.birth]: dayWords(account.birth),
   [keys.phone]: account.phone,
-  [keys.identity]: account.identityState === 'verified' ? myAccountWords.verified : myAccountWords.unverified,
+  [keys.identity]: account.identityState === 'verified' ? identityWords.yes : identityWords.no,
   [keys.identityMethod]: identityWords.methods[account.identityMethod],
   [keys.identityAt]: moment(account.identityAt),
   [keys.registeredAt]: instantWords(account.createdAt),

@@ -1,12 +1,15 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, expect, it, vi } from 'vitest'
+import AccountOverviewPage from '#app/(account)/account/page.tsx'
 import { agree, send } from '#app/(applicant)/_document-case/actions.ts'
 import AppealPage from '#app/(applicant)/account/appeal/page.tsx'
 import CorrectionPage from '#app/(applicant)/account/correction/page.tsx'
+import IdentityPage from '#app/(applicant)/identity/page.tsx'
 import IdentityPicturesPage from '#app/(applicant)/identity/pictures/page.tsx'
 import { Holder, Lease } from '#app/(reviewer)/review/[caseId]/case-panels.tsx'
 import { DecisionBar } from '#app/(reviewer)/review/[caseId]/decision-bar.tsx'
+import HomePage from '#app/page.tsx'
 import { keep } from '#lib/action/echo.ts'
 import { Form } from '#lib/action/form.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
@@ -14,10 +17,12 @@ import { claimCase } from '#lib/commands/claim-case.ts'
 import { claimPhone } from '#lib/commands/claim-phone.ts'
 import { giveConsent } from '#lib/commands/give-consent.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
+import { submitCase } from '#lib/commands/submit-case.ts'
+import { dayWords } from '#lib/text/dates.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { caseRow, rowsOf } from '#tests/support/case-state.ts'
-import { submittedAppeal, submittedCorrection } from '#tests/support/cases.ts'
-import { browser, codeTo, pass, refuse } from '#tests/support/claims.ts'
+import { putPicture, submittedAppeal, submittedCorrection, submittedIdentity } from '#tests/support/cases.ts'
+import { browser, codeTo, pass, refuse, sendBack } from '#tests/support/claims.ts'
 import {
   makeApplicant,
   makeClaimant,
@@ -105,6 +110,48 @@ describeEachEngine('the pages of corrections and appeals', (open) => {
     const page = await shown(CorrectionPage, { done: 'saved' })
     expect(page).toContain('已保存，还没有提交')
     expect(page).toContain('value="欧阳"')
+  })
+
+  it('MSG-1: 线上实名认证 tells its number, who acts, how to reach them and by when, at every state', async () => {
+    const { actor } = await makeApplicant(deps, { verified: false })
+    await signIn(actor.id)
+    const contact = { phone: '020-8555', address: '体育西路 1 号', hours: '9:00 至 17:00' }
+    await deps.store.tx((q) => q.update(deps.store.t.department).set(contact))
+    const standing = async () => [
+      await shown(AccountOverviewPage),
+      await shown(IdentityPage),
+      await shown(HomePage),
+    ]
+    for (const page of await standing()) expect(page).toContain('未认证')
+    const caseId = await submittedIdentity(deps, actor, '440100')
+    const { number, dueOn } = await caseRow(deps, caseId)
+    const acts = [`受理编号 ${number}`, '办理的会计管理部门', '广东省广州市本级', ...Object.values(contact)]
+    inOrder(
+      await shown(IdentityPicturesPage),
+      '已提交，等待会计管理部门核对',
+      `受理编号 ${number}`,
+      `预计在 ${dayWords(dueOn)} 前办结`,
+      ...acts.slice(1),
+    )
+    for (const page of await standing()) {
+      expect(page).toContain('图片正在核对')
+      expect(page).not.toContain('未认证')
+    }
+    await sendBack(deps, await reviewer(), caseId, 'slot:face')
+    inOrder(await shown(IdentityPicturesPage), '退回意见', ...acts)
+    for (const page of await standing()) expect(page).toContain('图片退回修改')
+
+    await putPicture(deps, actor, { caseId, section: 'identity', rowId: 'main', slot: 'face' })
+    await submitCase(deps, actor, { caseId, declared: true })
+    await refuse(deps, await reviewer(), caseId, '不是本人的证件')
+    inOrder(
+      await shown(IdentityPicturesPage),
+      '没有通过',
+      `受理编号 ${number}`,
+      '不是本人的证件',
+      ...acts.slice(1),
+    )
+    for (const page of await standing()) expect(page).toContain('没有通过')
   })
 
   it('says at which stage a sent correction is, and how the last one ended', async () => {

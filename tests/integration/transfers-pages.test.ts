@@ -3,6 +3,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { beginApplication } from '#app/(applicant)/_application/actions.ts'
+import { saveStep } from '#app/(applicant)/collection/actions.ts'
 import TransferPage from '#app/(applicant)/transfers/[caseId]/page.tsx'
 import NewTransferPage from '#app/(applicant)/transfers/new/page.tsx'
 import TransfersPage from '#app/(applicant)/transfers/page.tsx'
@@ -14,6 +15,7 @@ import { collection } from '#lib/cases/collection.ts'
 import { approveCase } from '#lib/commands/approve-case.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { dropDraft } from '#lib/commands/drop-draft.ts'
+import { openDraft } from '#lib/commands/open-draft.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
 import { withdrawCase } from '#lib/commands/withdraw-case.ts'
 import type { Staff } from '#lib/domain/actor.ts'
@@ -97,6 +99,37 @@ describeEachEngine('the pages of a transfer', (open) => {
         expect(page).toContain(part)
   })
 
+  it('say at the field, with the first save, that the target is the present department (TRF-1)', async () => {
+    const actor = await person()
+    const caseId = await openDraft(deps, actor, 'transfer')
+    const typed = {
+      'departmentId.1': '440000',
+      'departmentId.2': '440100',
+      'departmentId.3': '440106',
+      reason: 'workplace',
+    }
+    const form = {
+      desk: 'application',
+      section: 'transfer',
+      row: 'main',
+      intent: 'next',
+      case: caseId,
+      rev: '0',
+    }
+    const to = await posted(saveStep, { ...form, ...typed })
+    const echo = /echo=([\w-]+)/.exec(to)?.[1]
+    expect(echo).toBeDefined()
+    const said = '调入地会计管理部门就是现在的会计管理部门，不需要调转，请重新选择'
+    const parts = (page: string) => page.split(said).length - 1
+    const refused = await shown(NewTransferPage, { echo })
+    expect(refused.slice(refused.indexOf('id="errors"'))).toContain(said)
+    expect(parts(refused)).toBe(2)
+    // Whoever comes back later is told at the field too, and among what is missing.
+    const later = await shown(NewTransferPage)
+    expect(later.slice(later.indexOf('提交前还需要'))).toContain(said)
+    expect(parts(later)).toBe(2)
+  })
+
   it('show who it stands with, its steps and its proofs, to its applicant and to either reviewer', async () => {
     const actor = await person()
     const empty = await shown(TransfersPage)
@@ -105,6 +138,8 @@ describeEachEngine('the pages of a transfer', (open) => {
     expect(await posted(beginApplication, { kind: 'transfer' })).toBe('303 /transfers/new#main')
     expect(await shown(TransfersPage)).toContain('继续填写调转申请')
     const caseId = await filledApplication(deps, actor, 'transfer', nanshan)
+    const contact = { phone: '020-1234', address: '体育西路 1 号', hours: '9:00 至 17:00' }
+    await deps.store.tx((q) => q.update(deps.store.t.department).set(contact))
     await submitCase(deps, actor, { caseId, declared: true })
     const list = await shown(TransfersPage)
     for (const part of [
@@ -126,7 +161,14 @@ describeEachEngine('the pages of a transfer', (open) => {
     const waiting = await details(caseId)
     for (const part of ['调出地确认：广东省广州市天河区', '调入地审核：深圳市南山区', '等待前一步完成'])
       expect(waiting).toContain(part)
-    expect(await shown(NewTransferPage)).toContain('审核分 2 步，现在是第 1 步')
+    const status = await shown(NewTransferPage)
+    for (const part of [
+      '审核分 2 步，现在是第 1 步，调出地确认：广东省广州市天河区。',
+      '办理的会计管理部门</h2>',
+      '020-1234',
+      '预计在',
+    ])
+      expect(status).toContain(part)
 
     deps.clock.advance(1)
     await claimCase(deps, staff.tianhe, { caseId })
@@ -147,6 +189,7 @@ describeEachEngine('the pages of a transfer', (open) => {
       expect(first).toContain(part)
     await approve(deps, staff.tianhe, caseId)
     expect(await shown(TransfersPage)).toContain('待调入地审核')
+    expect(await shown(NewTransferPage)).toContain('现在是第 2 步，调入地审核：深圳市南山区。')
     await claimCase(deps, staff.nanshan, { caseId })
     const second = await desk(staff.nanshan)
     for (const part of [
@@ -164,6 +207,7 @@ describeEachEngine('the pages of a transfer', (open) => {
     for (const part of ['退回意见', '请重新上传', '从第一步重新审核', '调入地退回', '没有调出'])
       expect(returned).toContain(part)
     expect(await shown(TransfersPage)).toContain('修改调转申请')
+    expect(await shown(NewTransferPage)).toMatch(/办理的会计管理部门<\/h2>.*深圳市南山区/)
     expect(await details('0190a1b2-0000-7000-8000-000000000000')).toBe('404')
     const stranger = await makeApplicant(deps)
     await signIn(stranger.actor.id)

@@ -11,6 +11,7 @@ import { foldFigures } from '#lib/commands/fold-figures.ts'
 import { forwardCase } from '#lib/commands/forward-case.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { recountFigures } from '#lib/commands/recount-figures.ts'
+import { saveEntry } from '#lib/commands/save-entry.ts'
 import { saveOpinions } from '#lib/commands/save-opinions.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
 import { withdrawCase } from '#lib/commands/withdraw-case.ts'
@@ -152,6 +153,29 @@ describeEachEngine('a transfer', (open) => {
   let it_: Awaited<ReturnType<typeof office>>
   beforeAll(async () => {
     it_ = await office(open)
+  })
+
+  it('TRF-1: the present department as target is told at the first save, beside what else is wrong', async () => {
+    const { deps, person } = it_
+    const { actor } = await person()
+    const caseId = await openDraft(deps, actor, 'transfer')
+    const save = async (typed: Typed) => {
+      const { rev = 0 } = (await rowsOf(deps, caseId, 'transfer'))[0] ?? {}
+      const entry = { caseId, section: 'transfer', rowId: 'main', rev } as const
+      const { issues } = await saveEntry(deps, actor, {
+        ...entry,
+        form: { get: (name) => typed[name] ?? '' },
+      })
+      return issues.flatMap(({ at, code }) => (at?.startsWith('slot:') ? [] : [`${at} ${code}`]))
+    }
+    expect(await save({ ...job, ...to.tianhe, employer: '', creditCode: '123' })).toEqual([
+      'employer required',
+      'creditCode credit-code-length',
+      'departmentId transfer-same-department',
+    ])
+    expect(await save({ ...job, ...to.tianhe })).toEqual(['departmentId transfer-same-department'])
+    expect(await save({ ...job, ...chosen('440000') })).toEqual(['departmentId department-incomplete'])
+    expect(await save({ ...job, ...to.nanshan })).toEqual([])
   })
 
   it('is refused for each of the six reasons, for several at once, and told before anything is typed', async () => {

@@ -82,8 +82,9 @@ export async function typeRow(
   values: Typed,
 ): Promise<void> {
   const { issues } = await saveEntry(deps, actor, { ...at, rev: at.rev ?? 0, form: form(values) })
-  // Pictures come after the row they prove.
-  const wrong = issues.filter(({ code }) => code !== 'slot-required')
+  // Pictures come after the row they prove; a department may be chosen that keeps the case from being sent (TRF-1).
+  const later = ['slot-required', 'transfer-same-department']
+  const wrong = issues.filter(({ code }) => !later.includes(code))
   if (wrong.length > 0)
     throw new Error(`${at.section}: ${wrong.map(({ at, code }) => `${at} ${code}`).join(', ')}`)
 }

@@ -24,15 +24,11 @@ export default async function AccountOverviewPage() {
       </div>
       <h2 className="mt-10 mb-4 text-h2">{words.tasks}</h2>
       <ul className="divide-y rounded-md border">
-        {isApplicant ? (
+        {isApplicant && shown.identity ? (
           <Task
             href={paths.identity}
             {...words.links.identity}
-            state={
-              <Badge tone={shown.verified ? 'good' : 'warn'}>
-                {shown.verified ? words.verified : words.unverified}
-              </Badge>
-            }
+            state={<Badge tone={shown.identity.tone}>{shown.identity.text}</Badge>}
           />
         ) : null}
         {isHolder ? <Task href={paths.accountPassword} {...words.links.password} /> : null}

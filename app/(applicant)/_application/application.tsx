@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { AnswersView } from '#app/_ui/answers.tsx'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Actions, Button } from '#app/_ui/buttons.tsx'
+import { ActingDepartment } from '#app/_ui/department-panel.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
@@ -15,6 +16,7 @@ import { anchorOf, paths } from '#lib/paths.ts'
 import { applicationWords, applicationText as text } from '#lib/text/applications.ts'
 import { caseStateWords, outcomeWords } from '#lib/text/collection.ts'
 import { issueText } from '#lib/text/issues.ts'
+import { transferWords } from '#lib/text/transfers.ts'
 import type { ApplicationDesk } from '#lib/views/application.ts'
 import type { Desk } from '#lib/views/collection.ts'
 import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
@@ -65,7 +67,9 @@ export function Application({ d, actor, view, echo, done, parents, before, aside
         />
       ) : null}
       {said && done !== 'submitted' ? <Notice kind="good">{said}</Notice> : null}
-      <Obstacles obstacles={obstacles} />
+      {/* What stands at a control is said there, and among what is still missing. */}
+      <Obstacles obstacles={desk?.editable ? obstacles.filter(({ at }) => at === null) : obstacles} />
+      {desk?.editable ? <ActingDepartment department={view.department} /> : null}
       {desk === null ? <Begin view={view} /> : null}
       {desk && !desk.editable ? (
         <Waiting view={view} desk={desk} before={before} />
@@ -102,15 +106,18 @@ export function Obstacles({ obstacles }: { obstacles: ApplicationDesk['obstacles
 
 /** What begins one; how the last one ended is said before. Nothing begins that could not be sent. */
 export function Begin({ view }: { view: ApplicationDesk }) {
-  const { kind, last, obstacles } = view
+  const { kind, last, obstacles, department } = view
   const words = applicationWords[kind]
   return (
     <>
       {last?.state === 'refused' ? (
-        <Notice kind="bad" title={text.refused}>
-          <p>{text.number(last.number)}</p>
-          {last.note ? <p className="whitespace-pre-line">{last.note}</p> : null}
-        </Notice>
+        <>
+          <Notice kind="bad" title={text.refused}>
+            <p>{text.number(last.number)}</p>
+            {last.note ? <p className="whitespace-pre-line">{last.note}</p> : null}
+          </Notice>
+          <ActingDepartment department={department} />
+        </>
       ) : null}
       {last?.state === 'approved' ? <Notice kind="good">{words.approved}</Notice> : null}
       {obstacles.length === 0 ? (
@@ -132,8 +139,9 @@ function Editing({ d, actor, view, desk, echo, isSubmission }: EditingProps) {
   const { kind, levels, chain } = view
   const stored = mainRowOf(desk, kind)
   const shown = isSubmission ? null : echo
-  const row = rowView(desk, kind, stored, typedOf(shown, kind, stored), shown?.issues ?? [])
-  const missing = missingOf(desk, kind)
+  const issues = shown?.issues ?? (stored.rev > 0 ? atControls(view) : [])
+  const row = rowView(desk, kind, stored, typedOf(shown, kind, stored), issues)
+  const missing = missingOf(view, desk)
   return (
     <>
       <Part id="fill" title={text.fill}>
@@ -189,7 +197,7 @@ function Editing({ d, actor, view, desk, echo, isSubmission }: EditingProps) {
             desk={desk}
             kind={kind}
             // What was just refused is listed above already.
-            missing={echo ? [] : askedFor(desk, kind)}
+            missing={echo ? [] : askedFor(view, desk)}
             echo={isSubmission ? echo : null}
           />
         ) : null}
@@ -211,18 +219,23 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
   )
 }
 
+/** What keeps it from being sent and is mended in the form (TRF-1). */
+const atControls = ({ obstacles }: ApplicationDesk) =>
+  obstacles.flatMap(({ at, code }) => (at === null ? [] : [{ at, code }]))
+
 /** What is still missing, by the rules that would refuse it. */
-function missingOf(desk: Desk, kind: ApplicationDesk['kind']) {
+function missingOf(view: ApplicationDesk, desk: Desk) {
+  const { kind } = view
   const stored = mainRowOf(desk, kind)
-  const found = desk.draft.examine(kind).rows.get(stored.id) ?? []
+  const found = [...(desk.draft.examine(kind).rows.get(stored.id) ?? []), ...atControls(view)]
   const { fields, slots, others } = rowView(desk, kind, stored, stored, found)
   return shownIssues(fields, slots, others)
 }
 
 /** The same, without what the return says in full above and at its field. */
-function askedFor(desk: Desk, kind: ApplicationDesk['kind']) {
-  const returned = new Set(returnedIssues(desk, kind).map((one) => issueText(one)))
-  const missing = missingOf(desk, kind)
+function askedFor(view: ApplicationDesk, desk: Desk) {
+  const returned = new Set(returnedIssues(desk, view.kind).map((one) => issueText(one)))
+  const missing = missingOf(view, desk)
   const others = missing.filter(({ text: said }) => !returned.has(said))
   return others.length === missing.length ? others : [{ at: null, text: text.mendReturned }, ...others]
 }
@@ -276,15 +289,21 @@ function Drop({ kind, caseId }: { kind: ApplicationDesk['kind']; caseId: string 
 }
 
 function Waiting({ view, desk, before }: { view: ApplicationDesk; desk: Desk; before: ReactNode }) {
-  const { kind, answers, withdrawable } = view
+  const { kind, answers, withdrawable, department } = view
   const { id, number, dueOn, stage, stages } = desk.file.case
+  const acts = department?.fullName ?? ''
+  const turn =
+    kind === 'transfer'
+      ? transferWords.record.step[stage < stages ? 'leaves' : 'joins'](acts)
+      : text.reviews(acts)
   return (
     <>
       <Notice kind="info" title={applicationWords[kind].waiting}>
         <p>{text.number(number ?? '')}</p>
-        {stages > 1 ? <p>{text.stage(stage, stages)}</p> : null}
+        {stages > 1 ? <p>{text.stage(stage, stages, turn)}</p> : null}
         {dueOn !== '' ? <p>{text.due(dueOn)}</p> : null}
       </Notice>
+      <ActingDepartment department={department} />
       {before}
       {answers ? <AnswersView section={answers} audience="owner" fileHref={paths.file} /> : null}
       {withdrawable ? (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { FilledFrom } from '#app/_form/filled-from.tsx'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Actions, Button, DefaultButton } from '#app/_ui/buttons.tsx'
+import { ActingDepartment } from '#app/_ui/department-panel.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { FieldInput, ShownWhen } from '#app/_ui/fields.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
@@ -14,7 +15,7 @@ import type { Echo } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
 import type { FieldView } from '#lib/readers/fields.ts'
 import { caseStateWords, outcomeWords } from '#lib/text/collection.ts'
-import { type DocumentKind, documentCaseWords, documentWords as words } from '#lib/text/document-cases.ts'
+import { documentCaseWords, documentWords as words } from '#lib/text/document-cases.ts'
 import { helpOfSection, moreHelp } from '#lib/text/help/all.ts'
 import { issueText } from '#lib/text/issues.ts'
 import type { Desk } from '#lib/views/collection.ts'
@@ -70,7 +71,7 @@ export function DocumentCase({ view, days, echo, parents, done, before, after }:
             token={echo?.id}
           />
           {before}
-          <Consent kind={kind} last={view.last} days={days} />
+          <Consent view={view} days={days} />
         </>
       )}
       {after}
@@ -78,14 +79,18 @@ export function DocumentCase({ view, days, echo, parents, done, before, after }:
   )
 }
 
-function Consent({ kind, last, days }: { kind: DocumentKind; last: DocumentDesk['last']; days: number }) {
+function Consent({ view: { kind, last, department }, days }: Pick<Props, 'view' | 'days'>) {
   const own = documentCaseWords[kind]
   return (
     <>
       {last?.state === 'refused' ? (
-        <Notice kind="bad" title={own.refused}>
-          <span className="whitespace-pre-line">{last.note}</span>
-        </Notice>
+        <>
+          <Notice kind="bad" title={own.refused}>
+            <CaseNumber number={last.number} />
+            <p className="whitespace-pre-line">{last.note}</p>
+          </Notice>
+          <ActingDepartment department={department} />
+        </>
       ) : null}
       {last?.state === 'approved' ? <Notice kind="good">{own.approved}</Notice> : null}
       <form action={agree}>
@@ -118,9 +123,13 @@ function Opened({ view, desk, echo, done, before }: OpenedProps) {
       {done === 'saved' ? <Notice kind="good">{words.saved}</Notice> : null}
       <StaleNotice desk={desk} section={kind} stored={stored} typed={typed} echo={echo} />
       {returned.length > 0 ? (
-        <Notice kind="warn" title={outcomeWords.returnedTitle}>
-          <ReturnedLines lines={returned} />
-        </Notice>
+        <>
+          <Notice kind="warn" title={outcomeWords.returnedTitle}>
+            <CaseNumber number={desk.file.case.number} />
+            <ReturnedLines lines={returned} />
+          </Notice>
+          <ActingDepartment department={view.department} />
+        </>
       ) : null}
       {desk.editable ? (
         <>
@@ -142,6 +151,8 @@ function Opened({ view, desk, echo, done, before }: OpenedProps) {
     </>
   )
 }
+
+const CaseNumber = ({ number }: { number: string | null }) => (number ? <p>{words.number(number)}</p> : null)
 
 const isName = (field: FieldView) => field.kind === 'text' && field.name === 'newName'
 
@@ -176,19 +187,20 @@ interface WaitingProps extends Pick<Props, 'view' | 'before'> {
   caseId: string
 }
 
-/** How far it is comes first: what this kind says was read before it was sent. */
-function Waiting({ view: { kind, review, withdrawable }, caseId, before }: WaitingProps) {
+/** How far it is, who acts and by when comes first (MSG-1): what this kind says was read before it was sent. */
+function Waiting({ view: { kind, review, department, withdrawable }, caseId, before }: WaitingProps) {
   return (
     <>
       <Notice kind="info" title={documentCaseWords[kind].waiting}>
-        {review?.stage ? (
+        {review ? (
           <>
-            <p>{words.number(review.number)}</p>
-            <p>{words.stage[review.stage]}</p>
-            <p>{words.due(review.dueOn)}</p>
+            <CaseNumber number={review.number} />
+            {review.stage ? <p>{words.stage[review.stage]}</p> : null}
+            {review.dueOn === '' ? null : <p>{words.due(review.dueOn)}</p>}
           </>
         ) : null}
       </Notice>
+      <ActingDepartment department={department} />
       {before}
       {withdrawable ? (
         <form action={withdraw}>

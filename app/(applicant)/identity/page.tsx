@@ -14,7 +14,7 @@ import { identityWords as words } from '#lib/text/account.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { identityView } from '#lib/views/identity.ts'
+import { identityView, sentTones } from '#lib/views/identity.ts'
 import { askCertify, startCertify } from './actions.ts'
 
 interface Props {
@@ -37,7 +37,7 @@ export default async function IdentityPage({ searchParams }: Props) {
       crumbs={[{ label: words.title }]}
       title={words.title}
       lead={words.lead}
-      beside={<Badge tone={shown.verified ? 'good' : 'warn'}>{shown.verified ? words.yes : words.no}</Badge>}
+      beside={<Badge tone={shown.standing.tone}>{shown.standing.text}</Badge>}
       aside={<HelpAside topic="identity" />}
     >
       <ErrorList
@@ -70,8 +70,6 @@ function Verified({ shown }: { shown: Shown }) {
     </>
   )
 }
-
-const sentTones = { waiting: 'info', returned: 'warn', refused: 'bad' } as const
 
 /** 线上实名认证 that was sent comes first, then the ways that are left. */
 function Unverified({ shown }: { shown: Shown }) {

@@ -1,6 +1,7 @@
 import { AnswersView } from '#app/_ui/answers.tsx'
 import { Badge } from '#app/_ui/badge.tsx'
 import { Button, LinkButton } from '#app/_ui/buttons.tsx'
+import { DepartmentPanel } from '#app/_ui/department-panel.tsx'
 import { ErrorList, Notice } from '#app/_ui/errors.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
@@ -11,7 +12,6 @@ import type { Deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { checkWords } from '#lib/text/checks.ts'
 import { caseStateWords, outcomeWords, collectionWords as words } from '#lib/text/collection.ts'
-import { moreHelp } from '#lib/text/help/all.ts'
 import { checkAnswers, type Desk } from '#lib/views/collection.ts'
 import { shownIssues } from '#lib/views/issues-shown.ts'
 import { type DifferingRow, outcomeOf } from '#lib/views/outcome.ts'
@@ -44,7 +44,7 @@ export async function OutcomeStep({ d, desk, echo, done: asked }: Props) {
       lead={editable ? outcomeWords.lead : undefined}
       beside={<Badge tone={outcome.tone}>{caseStateWords[file.case.state]}</Badge>}
       side={<StepList desk={desk} current="outcome" />}
-      aside={sent ? undefined : <DepartmentPanel desk={desk} />}
+      aside={sent ? undefined : <OwnDepartment desk={desk} />}
     >
       <ErrorList issues={shownIssues([], [], echo?.issues ?? [])} token={echo?.id} />
       <Done done={done} />
@@ -77,7 +77,7 @@ export async function OutcomeStep({ d, desk, echo, done: asked }: Props) {
       ) : null}
       {sent ? (
         <div className="mb-8 grid items-start gap-4 sm:grid-cols-2">
-          <DepartmentPanel desk={desk} />
+          <OwnDepartment desk={desk} />
           <Panel tone="panel" title={outcomeWords.timeline}>
             <Timeline items={outcome.moments} />
           </Panel>
@@ -177,30 +177,7 @@ function ReturnedByCheck({ rows }: { rows: readonly DifferingRow[] }) {
   )
 }
 
-/** The department and how to reach it, always in the same place. */
-function DepartmentPanel({ desk }: { desk: Desk }) {
-  const { department } = desk.file
-  const contact = [
-    [outcomeWords.phone, department?.phone],
-    [outcomeWords.address, department?.address],
-    [outcomeWords.hours, department?.hours],
-  ] as const
-  return (
-    <Panel tone="panel" title={outcomeWords.department}>
-      <p className="font-medium">{department?.fullName ?? outcomeWords.departmentUnset}</p>
-      <dl className="mt-2 text-hint">
-        {contact.map(([label, value]) => (
-          <div key={label} className="flex gap-2 py-0.5">
-            <dt className="flex-none text-ink-2">{label}</dt>
-            <dd>{value || outcomeWords.contactUnset}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="mt-2 text-hint print:hidden">
-        <a href={paths.helpTopic('review')} className="inline-flex min-h-target items-center">
-          {moreHelp('review')}
-        </a>
-      </p>
-    </Panel>
-  )
-}
+/** Always in the same place. */
+const OwnDepartment = ({ desk }: { desk: Desk }) => (
+  <DepartmentPanel department={desk.file.department} title={outcomeWords.department} />
+)
