@@ -1,4 +1,5 @@
 /** Rows that break exactly one rule each: what the contract test holds every section to. */
+import { nameLimits } from '#lib/schemas/name.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import type { Context, Field, Fields, Row, Section, Values } from '#lib/sections/define.ts'
 import { variants } from '#lib/text/samples.ts'
@@ -70,7 +71,7 @@ const wrongByRule: Readonly<Record<string, readonly Wrong[]>> = {
   'qualifications.level': [{ code: 'not-offered', value: 'professor', beside: { kind: 'economics' } }],
   'correction.newName': [
     { code: 'name-characters', value: 'Ann \uFFFD' },
-    { code: 'name-length', value: 'n'.repeat(51) },
+    { code: 'name-length', value: 'n'.repeat(nameLimits.maxCharacters + 1) },
   ],
   'correction.newNumber': [
     { code: 'id-length', value: '1101051949123100' },

@@ -2,7 +2,8 @@
 import { issue } from '#lib/domain/result.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
+import { rowTitle, sectionWords } from '#lib/text/sections.ts'
+import { wordsFor } from '#lib/text/words-for.ts'
 
 interface Held {
   readonly id: string
@@ -21,9 +22,14 @@ export interface ReturnedLine {
   readonly href?: string
 }
 
-/** What a field or slot is called; '' for a row or page as a whole. */
-export function labelOfTarget(section: SectionId, rows: readonly Held[], { rowId, target }: Spot): string {
-  const words: SectionWords = sectionWords[section]
+/** What a field or slot is called where the person has this document; '' for a row or page as a whole. */
+export function labelOfTarget(
+  section: SectionId,
+  rows: readonly Held[],
+  { rowId, target }: Spot,
+  idType: string,
+): string {
+  const words = wordsFor(section, idType)
   if (target.startsWith('slot:')) return words.slots[target.slice('slot:'.length)]?.label ?? ''
   const isNested = rows.some(({ children }) => children?.some(({ id }) => id === rowId))
   return (isNested ? words.nested?.fields[target] : words.fields[target])?.label ?? ''
@@ -49,8 +55,8 @@ export const returnedLine = (
   section: SectionId,
   rows: readonly Held[],
   found: Spot & { readonly reason: string; readonly note: string },
-  { isOnePage }: { readonly isOnePage: boolean },
+  { isOnePage, idType }: { readonly isOnePage: boolean; readonly idType: string },
 ): ReturnedLine => ({
   place: isOnePage ? '' : placeOfRow(section, rows, found.rowId).place,
-  text: saidOf(labelOfTarget(section, rows, found), found),
+  text: saidOf(labelOfTarget(section, rows, found, idType), found),
 })

@@ -1,6 +1,7 @@
 import { type Issue, issue, ok, type Result, refuse } from '#lib/domain/result.ts'
 
-export const nameLimits = { maxCharacters: 50 } as const
+/** ACC-1 and ACC-4 set none: it leaves room for the longest names of passports. */
+export const nameLimits = { maxCharacters: 100 } as const
 
 /** One selector directly after an ideograph picks one of its forms (ACC-4) and belongs to the name. */
 const variedIdeograph = /(?<=\p{Ideographic})[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu

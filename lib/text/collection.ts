@@ -15,7 +15,7 @@ export const collectionWords = {
   prepareTitle: '开始前请准备',
   prepare: [
     `证件照：${portraitRule}`,
-    `身份证明人像面和国徽面：${proofRule}`,
+    `身份证明人像面和国徽面（其他证件正反两面，护照资料页）：${proofRule}`,
     '学历、学位证书上的学校名称、证书编号和起止时间',
     '每一段工作的单位名称、统一社会信用代码和起止时间',
     `现在的工作：统一社会信用代码证明；做过会计工作的：会计专业工作简历表（均为${proofRule}）`,
@@ -103,9 +103,6 @@ export const materials = {
   /** Where the class is not chosen yet. */
   unchosen: '还没有选择采集范围。选择后，这里再列出工作经历和专业技术资格需要的材料。',
   oneOf: (kinds: readonly string[]) => kinds.join('或'),
-  passport: '护照资料页',
-  front: (document: string) => `${document}人像面`,
-  back: (document: string) => `${document}背面`,
   residencePermit: '居住证（户籍不在会计管理部门所在省，且未工作、不在校）',
   residenceLater: '会计管理部门不在户籍所在省的：居住证',
   study: '在读证明（有学校信息的学生证，或学信网教育部学籍在线验证报告）',

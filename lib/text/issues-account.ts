@@ -36,7 +36,7 @@ export const accountIssues: IssueWords = {
   'birth-invalid': () => '出生日期请写成 1990-03-07 的样子，并且不晚于今天',
   'name-empty': (_, { label }) => `请填写${label || '姓名'}`,
   'name-length': ({ measured, max }, { label }) =>
-    `${label || '姓名'}共 ${measured} 个字，最多 ${max} 个字，请核对`,
+    `${label || '姓名'}共 ${measured} 个字，最多 ${max} 个字，请与证件核对；证件上的姓名更长的，请填写前 ${max} 个字`,
   'name-characters': ({ codePoints }, { label }) =>
     `${label || '姓名'}里有看不见或不能使用的字符（${codePoints}），请删除后重新输入`,
   'phone-empty': (_, { label }) => `请填写${label || '手机号'}`,

@@ -44,6 +44,9 @@ type WordsOf<S extends Section> = Omit<SectionWords, 'fields' | 'slots' | 'neste
 /** WRK-4: a department may take several kinds of proof. */
 const oneIsEnough = '会计管理部门接受几种证明的，交其中一种即可'
 
+/** What registration knows is shown, never asked again (BAS-2). */
+export const broughtAlong = '注册时填写的信息已经带入，不需要再填。'
+
 export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & SectionWords } = {
   department: {
     title: '会计管理部门',
@@ -65,7 +68,7 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
   },
   basic: {
     title: '基本信息',
-    lead: '上传证件照和身份证明，补充民族、住址等信息。注册时填写的信息已经带入，不需要再填。',
+    lead: `上传证件照和身份证明，补充民族、住址等信息。${broughtAlong}`,
     fields: {
       ethnicity: { label: '民族' },
       politics: { label: '政治面貌' },
@@ -78,8 +81,8 @@ export const sectionWords: { readonly [K in SectionId]: WordsOf<Sections[K]> & S
         label: '证件照',
         hint: `${portraitRule}；近期、清晰、完整的标准证件照`,
       },
-      idFront: { label: '身份证明人像面', hint: `${proofRule}；护照上传资料页` },
-      idBack: { label: '身份证明国徽面', hint: `${proofRule}；其他证件上传背面` },
+      idFront: { label: '身份证明人像面', hint: proofRule },
+      idBack: { label: '身份证明国徽面', hint: proofRule },
       residencePermit: { label: '居住证', hint: `${proofRule}；可与身份证明合并为一张图片，也可单独上传` },
     },
   },

@@ -10,7 +10,7 @@ import { type SlotView, type StoredPicture, slotsOf } from '#lib/readers/slots.t
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { emptyRow, mainRow, type Row, sharedRow } from '#lib/sections/define.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
+import { wordsFor } from '#lib/text/words-for.ts'
 import type { Desk } from './collection.ts'
 import { placedIn, returnedIssues } from './returned.ts'
 import { type RowMark, rowMark } from './row-checks.ts'
@@ -53,8 +53,8 @@ export function rowView(
   issues: readonly Issue[],
 ): RowView {
   const definition = sectionById(section)
-  const words: SectionWords = sectionWords[section]
   const { draft, file } = desk
+  const words = wordsFor(section, draft.context.person.idType)
   const rows = draft.rows(section)
   const all = [
     ...issues,
@@ -143,8 +143,8 @@ export interface ListView {
 /** A list page: its rows with how far each is, and the slots they share. */
 export function listView(desk: Desk, section: SectionId, issues: readonly Issue[]): ListView {
   const definition = sectionById(section)
-  const words: SectionWords = sectionWords[section]
   const { draft, file } = desk
+  const words = wordsFor(section, draft.context.person.idType)
   const rows = draft.rows(section)
   const examined = draft.examine(section)
   const answers = answersOf(definition, rows, draft.context, draft.files(section), { department: '' })

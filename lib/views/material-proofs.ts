@@ -5,9 +5,9 @@ import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { askedKey, type Context, type Row, type Slots, valueOf } from '#lib/sections/define.ts'
 import { acceptedWorkProofs, type WorkProofKind, workProofSlots } from '#lib/sections/work-proofs.ts'
 import { materials as words } from '#lib/text/collection.ts'
-import { identityTypeWords } from '#lib/text/registration.ts'
-import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
+import { rowTitle, sectionWords } from '#lib/text/sections.ts'
 import { filledResume, resumeTemplate } from '#lib/text/templates.ts'
+import { wordsFor } from '#lib/text/words-for.ts'
 
 interface Link {
   readonly href: string
@@ -71,15 +71,8 @@ const resumeLinks = (rows: readonly Row[]): readonly Link[] => [
 export const workProofWords = (context: Context) => words.oneOf(kindsTaken(context).map(kindWord))
 
 function labelOf(section: SectionId, slot: string, { person: { idType } }: Context): string {
-  const { slots }: SectionWords = sectionWords[section]
-  const label = slots[slot]?.label ?? slot
-  if (section !== 'basic') return label
-  if (slot === 'residencePermit') return words.residencePermit
-  if (slot !== 'idFront' && slot !== 'idBack') return label
-  if (idType === 'foreign_passport') return words.passport
-  const document = identityTypeWords[idType]
-  if (idType === 'mainland_id' || !document) return label
-  return slot === 'idFront' ? words.front(document) : words.back(document)
+  if (section === 'basic' && slot === 'residencePermit') return words.residencePermit
+  return wordsFor(section, idType).slots[slot]?.label ?? slot
 }
 
 /** A page as a whole: proofs that belong to no row, or to one that is not written yet. */

@@ -2,14 +2,13 @@
 import { caseKinds } from '#lib/cases/all.ts'
 import { matterOf } from '#lib/cases/blocking.ts'
 import { type CaseKindId, nothingAgainst, type SubmitFacts } from '#lib/cases/define.ts'
+import type { Issue } from '#lib/domain/result.ts'
 import { paths } from '#lib/paths.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { pageOfCase } from './case-pages.ts'
 
-export interface Obstacle {
-  /** The control where it is mended; null where that is not on the page of the application. */
-  readonly at: string | null
-  readonly code: string
+/** `at` is the control where it is mended; null where that is not on the page of the application. */
+export interface Obstacle extends Issue {
   readonly text: string
   readonly href: string | null
 }
@@ -17,8 +16,7 @@ export interface Obstacle {
 /** Judged by the precondition the command asks; what is only said in the form itself is taken for granted. */
 export const obstaclesOf = (kind: CaseKindId, facts: Partial<SubmitFacts>): Obstacle[] =>
   caseKinds[kind].precondition({ ...nothingAgainst, ...facts }).map((one) => ({
-    at: one.at,
-    code: one.code,
+    ...one,
     text: issueText(one),
     href: hrefOf(one.code, facts.underReview ?? []),
   }))

@@ -197,9 +197,10 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   )
   const nameOf = (id: string | null) => (id === null ? '' : (names.get(id) ?? ''))
 
+  const { idType } = file.account
   const placed = (section: SectionId, round: number) => {
     const shown = snapshots.get(round)?.()
-    return shown ? targetsOf(section, sectionOf(shown, section)) : []
+    return shown ? targetsOf(section, sectionOf(shown, section), idType) : []
   }
   const { sections } = caseKinds[file.case.kind]
   const sectionView = (answers: AnswerSection): SectionView => {
@@ -208,7 +209,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     // What is no page of the record was not changed by it.
     const isCompared = beforeSnapshot !== null && (!base || base.section === answers.section)
     const changes = isCompared ? diffAnswers(old, answers) : []
-    const targets = judged ? targetsOf(judged, answers) : []
+    const targets = judged ? targetsOf(judged, answers, idType) : []
     const facts = factViews(computed, answers, targets)
     const verdict = verdicts.find(({ section }) => section === answers.section)
     const found = file.findings.filter(({ section }) => section === answers.section)
@@ -289,6 +290,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
         .map((one) =>
           returnedLine(section, sectionOf(snapshot, section)?.rows ?? [], one, {
             isOnePage: sections.length === 1,
+            idType,
           }),
         ),
     ),

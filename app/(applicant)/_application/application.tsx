@@ -220,8 +220,7 @@ function Part({ id, title, children }: { id: string; title: string; children: Re
 }
 
 /** What keeps it from being sent and is mended in the form (TRF-1). */
-const atControls = ({ obstacles }: ApplicationDesk) =>
-  obstacles.flatMap(({ at, code }) => (at === null ? [] : [{ at, code }]))
+const atControls = ({ obstacles }: ApplicationDesk) => obstacles.filter(({ at }) => at !== null)
 
 /** What is still missing, by the rules that would refuse it. */
 function missingOf(view: ApplicationDesk, desk: Desk) {

@@ -15,6 +15,7 @@ import { issueCaptcha } from '#lib/auth/captcha-token.ts'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
+import { nameLimits } from '#lib/schemas/name.ts'
 import { accountWords, loginWords, recoveryWords as words } from '#lib/text/account.ts'
 import { accountForm } from '#lib/views/account-form.ts'
 import { codeWait } from '#lib/views/code-wait.ts'
@@ -54,7 +55,7 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
       <form key={echo?.id ?? 'fresh'} action={submitRecovery} noValidate>
         <DefaultButton intent="recover" />
         <FieldInput field={form.text('idNumber', { max: 40 })} />
-        <NameField field={form.text('name', { max: 60, autocomplete: 'name' })} />
+        <NameField field={form.text('name', { max: nameLimits.maxCharacters, autocomplete: 'name' })} />
         <FieldInput field={phone} />
         <Captcha
           token={issueCaptcha(d)}

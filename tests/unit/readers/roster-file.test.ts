@@ -42,7 +42,7 @@ const bad: [change: Partial<typeof good>, column: string, why: string, limit?: n
   [{ name: '' }, 'name', 'missing'],
   [{ name: '张\uFFFD' }, 'name', 'characters'],
   [{ name: '张\u0007三' }, 'name', 'characters'],
-  [{ name: '张'.repeat(51) }, 'name', 'too-long', 50],
+  [{ name: '张'.repeat(101) }, 'name', 'too-long', 100],
   [{ form: '' }, 'form', 'missing'],
   [{ form: '听课' }, 'form', 'not-an-option'],
   [{ form: '面授培训（按小时）x' }, 'form', 'not-an-option'],

@@ -9,7 +9,7 @@ import { valueOf } from '#lib/sections/define.ts'
 import { accountingWorks } from '#lib/sections/options.ts'
 import { materials, collectionWords as words } from '#lib/text/collection.ts'
 import { optionWord } from '#lib/text/options.ts'
-import { sectionWords } from '#lib/text/sections.ts'
+import { wordsFor } from '#lib/text/words-for.ts'
 import type { Desk } from '#lib/views/collection.ts'
 import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
 import { materialsOf } from '#lib/views/materials.ts'
@@ -34,7 +34,7 @@ export async function FormStep({ d, actor, desk, section, echo, done }: Props) {
   const stored = mainRowOf(desk, section)
   const typed = typedOf(echo, section, stored)
   const row = rowView(desk, section, stored, typed, echo?.issues ?? [])
-  const { title, lead } = sectionWords[section]
+  const { title, lead } = wordsFor(section, desk.file.account.idType)
   return (
     <Page
       width="wide"

@@ -10,6 +10,7 @@ import { staffPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { newSecret } from '#lib/ids.ts'
 import { paths } from '#lib/paths.ts'
+import { nameLimits } from '#lib/schemas/name.ts'
 import { linkWords, roleWords, staffWords, inviteWords as words } from '#lib/text/staff.ts'
 import { inviteChoices } from '#lib/views/staff.ts'
 import { departmentField, staffForm } from '#lib/views/staff-form.ts'
@@ -63,7 +64,7 @@ export default async function InvitePage({ searchParams }: Props) {
         <DefaultButton intent="invite" />
         {/* New with every page: two clicks make one link. */}
         <input type="hidden" name="turn" value={newSecret()} />
-        <FieldInput field={form.text('name', { max: 50 })} />
+        <FieldInput field={form.text('name', { max: nameLimits.maxCharacters })} />
         <FieldInput field={form.role(roles)} />
         <FieldInput field={field} levels={levels} />
         {roles.includes('operator') ? (
