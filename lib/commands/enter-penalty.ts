@@ -70,7 +70,6 @@ export async function enterPenalty(
       draft: draftOf(file, dayOf(clock.now())),
       route: [person.department, person.department],
       stage: 2,
-      isTold: false,
     })
     await insert(q, store.t.stagePass, { caseId, round, stage: 1, by: actor.id, at: clock.now() })
     return { number }

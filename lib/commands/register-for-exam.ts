@@ -142,8 +142,6 @@ export async function registerForExam(
       route: [home.department],
       beside: [eligibilityAnswers(judged), ...(await recordAnswers(deps, q, account, home, isAutomatic))],
       isAutomatic,
-      // What follows at once says it.
-      isTold: !isAutomatic,
     })
     // Last, as everybody who registers there waits for this row.
     const seat = await takeSeat(deps, q, {

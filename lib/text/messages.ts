@@ -116,6 +116,10 @@ export const messageWords = {
     // Who is signed out by it, or signed out of an account that is no more, has no inbox to look into.
     next: (data) => (data.kind === 'appeal' ? signIn : ''),
   },
+  'case-approved-by-rule': ofCase(
+    '已自动审核通过',
+    (data) => `受理编号 ${data.number}，已自动审核通过，无需人工审核，登记的信息已经更新。您不需要做什么。`,
+  ),
   'case-refused': ofCase(
     '不予通过',
     (data) => `受理编号 ${data.number}，${data.department}作出不予通过的决定，请查看原因。`,

@@ -17,10 +17,12 @@ import type { Applicant, Staff } from '#lib/domain/actor.ts'
 import type { ChangeSection } from '#lib/domain/changes.ts'
 import { asPosted } from '#lib/readers/sample.ts'
 import type { Values } from '#lib/sections/define.ts'
+import { messageText } from '#lib/text/messages.ts'
 import { changeDesk, changePage, changeRecord, changeRecords } from '#lib/views/changes.ts'
 import { reviewCase } from '#lib/views/review-case.ts'
 import { caseRow, placed, rowsOf } from '#tests/support/case-state.ts'
 import { filledCase, putPicture, rowIds, submittedCase, typedRows, typeRow } from '#tests/support/cases.ts'
+import { inboxOf, textsTo } from '#tests/support/claims.ts'
 import { makeApplicant, makeStaff, seedDepartments, type TestDeps, testDeps } from '#tests/support/deps.ts'
 import { outcomeOf } from '#tests/support/refusals.ts'
 import { describeEachEngine, type Open } from '#tests/support/stores.ts'
@@ -42,7 +44,7 @@ async function recorded(open: Open, env: Record<string, string> = {}) {
   const deps = testDeps(await open(), { env })
   const places = await seedDepartments(deps)
   const reviewer = (await makeStaff(deps, { role: 'reviewer', departmentId: places.tianhe })).actor
-  const { actor } = await makeApplicant(deps)
+  const { actor, phone } = await makeApplicant(deps)
   const first = await submittedCase(deps, actor, places.tianhe)
   await approve(deps, reviewer, first, collection.sections)
   deps.clock.advance(1000)
@@ -64,7 +66,7 @@ async function recorded(open: Open, env: Record<string, string> = {}) {
     })
   }
   const send = (caseId: string) => submitCase(deps, actor, { caseId, declared: true })
-  return { deps, places, reviewer, actor, record, rows, begin, type, send }
+  return { deps, places, reviewer, actor, phone, record, rows, begin, type, send }
 }
 
 const row = (rows: readonly { id: string; values: Values }[], id: string) =>
@@ -270,6 +272,24 @@ describeEachEngine('a change of the record', (open) => {
     await send(next)
     expect((await caseRow(deps, next)).state).toBe('waiting')
     expect(row(await rows('basic'), 'main').email).toBe('new@example.com')
+  })
+
+  it('that nobody looks at is told once, and as that (MSG-1)', async () => {
+    const { deps, actor, phone, begin, type, send } = await recorded(open)
+    const { read, t } = deps.store
+    const before = { inbox: await inboxOf(deps, actor.id), sms: await textsTo(deps, phone) }
+    const caseId = await begin('basic')
+    await type(caseId, 'basic', 'main', { email: 'new@example.com' })
+    const { number } = await send(caseId)
+    expect(await inboxOf(deps, actor.id)).toEqual([...before.inbox, 'case-approved-by-rule'])
+    const [told] = await read.select().from(t.message).where(eq(t.message.caseId, caseId))
+    expect(messageText(told?.kind ?? '', told?.data ?? {})).toEqual({
+      title: '基本信息变更已自动审核通过',
+      text: `受理编号 ${number}，已自动审核通过，无需人工审核，登记的信息已经更新。您不需要做什么。`,
+    })
+    expect((await textsTo(deps, phone)).slice(before.sms.length)).toEqual([
+      `【会计人员统一服务】基本信息变更已自动审核通过（受理编号 ${number}）。详情请登录平台查看“消息”。`,
+    ])
   })
 
   it('is looked at by a person always, where the setting says so', async () => {

@@ -70,14 +70,20 @@ export async function approveOpened(
   const snapshot = await requirePasses(deps, q, actor, file, opinions)
   await effects[kind.onApproval](deps, q, file, snapshot)
   await countRound(deps, q, { caseId: file.case.id, round: file.case.round })
-  await tellApproved(deps, q, file)
+  await tellApproved(deps, q, file, 'case-approved')
   await log(deps, q, file, actor, 'case.approved', { round: file.case.round })
   return 'approved'
 }
 
 /** A registration for an exam is not done yet: until when it is paid for, where it is not free (EXM-3). */
-async function tellApproved(deps: Deps, q: Q, file: CaseFile): Promise<void> {
-  const entry = file.case.kind === 'exam' ? await entryOfCase(q, deps.store.t, file.case.id) : null
+async function tellApproved(
+  deps: Deps,
+  q: Q,
+  file: CaseFile,
+  kind: 'case-approved' | 'case-approved-by-rule',
+): Promise<void> {
+  if (file.case.kind !== 'exam') return notifyOfCase(deps, q, file, kind)
+  const entry = await entryOfCase(q, deps.store.t, file.case.id)
   const isOwed = entry?.state === 'awaiting-payment'
   // Whoever was judged too late is not told to pay by a time that has passed.
   const owed = isOwed && {
@@ -143,6 +149,6 @@ export async function approveByRule(deps: Deps, q: Q, caseId: string): Promise<v
   })
   await effects[caseKinds[kind].onApproval](deps, q, file, await frozenRound(deps, q, file))
   await countRound(deps, q, { caseId, round })
-  await tellApproved(deps, q, file)
+  await tellApproved(deps, q, file, 'case-approved-by-rule')
   await log(deps, q, file, null, 'case.approved-by-rule', { round })
 }

@@ -46,8 +46,6 @@ export interface Sending {
   readonly stage?: number
   /** Frozen with it, and judged by nobody: what its answers were read from (EXM-3). */
   readonly beside?: readonly AnswerSection[]
-  /** Its person is told that it was sent. */
-  readonly isTold?: boolean
 }
 
 /** The case was opened and authorised in this transaction, and nothing stands against it. Gives its number and round. */
@@ -56,15 +54,7 @@ export async function sendRound(
   q: Q,
   actor: Actor,
   file: CaseFile,
-  {
-    draft,
-    route,
-    change = null,
-    isAutomatic: mayPass = false,
-    stage = 1,
-    beside = [],
-    isTold = true,
-  }: Sending,
+  { draft, route, change = null, isAutomatic: mayPass = false, stage = 1, beside = [] }: Sending,
 ): Promise<{ number: string; round: number }> {
   const { t } = deps.store
   const kind = caseKinds[file.case.kind]
@@ -124,7 +114,8 @@ export async function sendRound(
     files.map((fileId) => ({ caseId: file.case.id, round, fileId })),
   )
   await carryPasses(deps, q, file, snapshot, round)
-  if (isTold)
+  // Of what nobody has to look at its approval tells, once (CHG-4).
+  if (!isAutomatic)
     await notifyOfCase(deps, q, file, 'case-submitted', {
       number,
       department: department.fullName,
