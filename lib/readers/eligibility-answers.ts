@@ -12,7 +12,9 @@ import type { Answer, AnswerSection } from './answers.ts'
 
 const answer = (key: string, label: string, shown: string): Answer => ({ key, label, shown })
 
-export function eligibilityAnswers({ level, verdict, lines, work }: Eligibility): AnswerSection {
+export function eligibilityAnswers(found: Eligibility): AnswerSection {
+  const { level, verdict, lines } = found
+  const work = workText(found)
   const told = (line: Line) =>
     answer(
       line.condition,
@@ -39,7 +41,7 @@ export function eligibilityAnswers({ level, verdict, lines, work }: Eligibility)
         title: '',
         answers: [
           answer('verdict', heading, verdictWords[verdict].name),
-          ...(work ? [answer('work', counted, workText(work))] : []),
+          ...(work === '' ? [] : [answer('work', counted, work)]),
         ],
         slots: [],
         children: [],

@@ -46,6 +46,8 @@ function faultsOfValue(
       // Neither a register nor PostgreSQL takes them, and nobody can see them (ACC-4). Lines of a long text end somewhere.
       const marks = field.input === 'long' ? value.replaceAll('\n', '') : value
       if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(marks)) return [{ code: 'text-characters' }]
+      // CRE-1: 「2.5天」 is no whole number, and to shorten it would make it none.
+      if (field.whole) return field.rule?.(value, values, context) ?? []
       // EDU-1, WRK-1: dots and dashes name nothing.
       if (!/[\p{L}\p{N}]/u.test(value)) return [{ code: 'text-blank' }]
       const length = [...value].length

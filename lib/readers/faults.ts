@@ -66,6 +66,9 @@ const wrongByRule: Readonly<Record<string, readonly Wrong[]>> = {
   'credit.quantity': [
     { code: 'quantity-format', value: '0' },
     { code: 'quantity-format', value: 'two' },
+    { code: 'quantity-format', value: '2.5 d' },
+    { code: 'quantity-format', value: '1000' },
+    { code: 'quantity-format', value: '-' },
   ],
   'employment.employerPhone': [{ code: 'telephone-format', value: '020 1234 5678 ext' }],
   'qualifications.level': [{ code: 'not-offered', value: 'professor', beside: { kind: 'economics' } }],
@@ -92,7 +95,7 @@ function wrongValues(place: string, field: Field): Wrong[] {
   const wrong: Wrong[] = field.optional ? [] : [{ code: 'required', value: '' }]
   switch (field.kind) {
     case 'text':
-      wrong.push({ code: 'too-long', value: 'a'.repeat(field.max + 1) })
+      if (!field.whole) wrong.push({ code: 'too-long', value: 'a'.repeat(field.max + 1) })
       if (field.min) wrong.push({ code: 'too-short', value: 'a'.repeat(field.min - 1) })
       break
     case 'choice':

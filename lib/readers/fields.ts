@@ -80,7 +80,11 @@ export function fieldsOf(
         errors: issues
           .filter(({ at }) => at === name)
           .map((issue) =>
-            issueText(issue, { label: words[key]?.label ?? key, chosen: field.kind !== 'text' }),
+            issueText(issue, {
+              label: words[key]?.label ?? key,
+              chosen: field.kind !== 'text',
+              beside: words,
+            }),
           ),
       })
     })

@@ -23,7 +23,7 @@ const periodSchema = z
 const periodOf = (row: Held, start: string, end: string) =>
   periodSchema.safeParse({ start: read(row, start), end: read(row, end) })
 
-/** EDU-2: the end is not before the start. Incomplete periods are not judged here. */
+/** EDU-2: the end is not before the start, whose field the issue names. Incomplete periods are not judged here. */
 export const startsBeforeEnd = (start: string, end: string, fault: Record<string, string>) => ({
   code: 'period-order',
   reads: [start, end],
@@ -31,7 +31,7 @@ export const startsBeforeEnd = (start: string, end: string, fault: Record<string
   check: (row: Held): readonly Issue[] => {
     const period = periodOf(row, start, end)
     return period.error?.issues.some(({ message }) => message === 'period-order')
-      ? [issue(end, 'period-order')]
+      ? [issue(end, 'period-order', { start })]
       : []
   },
 })

@@ -70,7 +70,7 @@ function monthIssues(kind: ExportKind, { from, to }: { from: string; to: string 
     return isMonth(text) ? [] : [issue(at, 'month-invalid')]
   })
   if (wrong.length > 0 || from === '' || to === '') return wrong
-  if (compareMonths(from, to) > 0) return [issue('to', 'period-order')]
+  if (compareMonths(from, to) > 0) return [issue('to', 'period-order', { start: 'from' })]
   return needsMonths(kind) && monthIndex(to) - monthIndex(from) >= mostMonths
     ? [issue('from', 'export-months', { limit: mostMonths })]
     : []
@@ -94,7 +94,7 @@ function purposeIssues(purpose: string): Issue[] {
 }
 
 /**
- * Issues at `kind`, `format`, `from`, `to`, `level`, `year` and `purpose`: `required`, `month-invalid`, `period-order`, `export-months` {limit},
+ * Issues at `kind`, `format`, `from`, `to`, `level`, `year` and `purpose`: `required`, `month-invalid`, `period-order` {start}, `export-months` {limit},
  * `too-short`, `too-long`, `text-characters`, `text-blank`. What the kind does not ask counts for nothing.
  */
 export function checkStaffExport(raw: unknown): Result<PostedExport> {

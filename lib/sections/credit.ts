@@ -9,6 +9,7 @@ export const credit = formSection('credit', {
     title: text({ max: 80, min: 2 }),
     quantity: text({
       max: 3,
+      whole: true,
       normalise: (typed) => typed.normalize('NFKC'),
       rule: (typed) => (/^[1-9]\d{0,2}$/.test(typed) ? [] : [issue('quantity', 'quantity-format')]),
     }),

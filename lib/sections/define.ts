@@ -73,6 +73,8 @@ export interface TextField extends FieldBase {
   /** `long` is a text of several lines, which end in `\n` and are shown as they were typed. */
   readonly input?: 'text' | 'email' | 'tel' | 'long'
   readonly autocomplete?: string
+  /** A whole number: its rule bounds it as well, and says so before anything is said of letters and length. */
+  readonly whole?: boolean
   /** Puts the text into its normal form before it is checked and kept. */
   readonly normalise?: (text: string) => string
   /** Format rules; codes are placed at this field. */

@@ -124,8 +124,19 @@ export const countedText = ({ needs, has }: Pick<Line, 'needs' | 'has'>): string
 
 const monthCount = (months: number) => (months === 0 ? '0 个月' : spanWords(months))
 
-/** How the months were counted, for a person. */
-export function workText({ months, deducted, until, since }: NonNullable<Eligibility['work']>): string {
+/** EXM-2: the work of 高级 counts from 会计师, and there is none to count from. */
+const withoutTitle: Readonly<Partial<Record<Why, string>>> = {
+  'no-title': '没有登记会计师资格',
+  'title-late': '登记的会计师资格取得时间晚于报名截止的月份',
+}
+
+/** How the months were counted, for a person; '' where the exam asks for no work. */
+export function workText({ lines, work }: Pick<Eligibility, 'lines' | 'work'>): string {
+  if (work === null) return ''
+  const title = lines.find(({ condition }) => condition === 'title')
+  const missing = title?.why.flatMap((why) => withoutTitle[why] ?? []) ?? []
+  if (missing.length > 0) return `会计工作从取得会计师的月份起计算：${missing.join('；')}，现在还不能计算。`
+  const { months, deducted, until, since } = work
   const from = since === null ? '' : `自 ${monthWords(since)}取得会计师起，`
   const less = deducted === 0 ? '' : `，已减去全日制学习期间的 ${monthCount(deducted)}`
   return `会计工作共 ${monthCount(months)}：${from}算到 ${monthWords(until)}，重叠的月份只算一次${less}。`

@@ -20,11 +20,15 @@ type Params = Readonly<Record<string, string | number>>
 export interface Subject {
   readonly label: string
   readonly chosen?: boolean
+  /** The words of the fields beside it, by key, for an issue that names another one. */
+  readonly beside?: Readonly<Record<string, { readonly label: string }>>
 }
 export type IssueWords = Readonly<Record<string, (params: Params, subject: Subject) => string>>
 
-const end = (month: string | number | undefined) =>
-  month === 'ongoing' ? '至今' : monthWords(String(month ?? ''))
+const periodWords = (start: string | number | undefined, end: string | number | undefined) => {
+  const from = monthWords(String(start ?? ''))
+  return end === 'ongoing' ? `${from}至今` : `${from}至${monthWords(String(end ?? ''))}`
+}
 const titleOf = (section: string | number | undefined) =>
   Object.entries(sectionWords).find(([id]) => id === section)?.[1].title ?? ''
 const placeOf = (ground: string | number | undefined) =>
@@ -42,9 +46,10 @@ const wizardIssues: IssueWords = {
   'day-future': (_, { label }) => `${label}不能晚于今天，请核对`,
   'month-invalid': (_, { label }) => `${label}请填写四位年份和月份，例如 2010 年 9 月`,
   'month-future': (_, { label }) => `${label}不能晚于本月，请核对`,
-  'period-order': (_, { label }) => `${label}不能早于开始时间，请核对两个时间`,
-  'period-crossing': ({ position, start, end: until }) =>
-    `与第 ${position} 条（${monthWords(String(start))}至${end(until)}）时间交叉，请修改其中一条；首尾同月不算交叉`,
+  'period-order': ({ start = '' }, { label, beside }) =>
+    `${label}不能早于${beside?.[start]?.label ?? '开始时间'}，请核对两个时间`,
+  'period-crossing': ({ position, start, end }) =>
+    `与第 ${position} 条（${periodWords(start, end)}）时间交叉，请修改其中一条；首尾同月不算交叉`,
   'before-birth': (_, { label }) => `${label}早于出生年月，请核对`,
   'before-age': ({ limit }, { label }) => `${label}早于当事人年满 ${limit} 周岁的日子，请核对`,
   'email-format': () => '邮箱格式不对，请写成 name@example.com 的样子，只用英文字母、数字和符号',

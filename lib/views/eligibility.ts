@@ -72,16 +72,17 @@ export async function ownEligibility(
   }
 }
 
-function summaryOf({ level, verdict, via, nearest, work }: Eligibility, { closesOn }: ExamSession): string[] {
+function summaryOf(found: Eligibility, { closesOn }: ExamSession): string[] {
+  const { level, verdict, via, nearest } = found
   const name = via ?? nearest
   const ofWay = via === null ? eligibilityWords.nearest : eligibilityWords.carried
   const isTold = name !== null && level !== 'junior' && verdict !== 'manual'
   return [
     verdictWords[verdict].text,
     ...(isTold ? [`${ofWay(wayName(level, name))}。`] : []),
-    ...(work ? [workText(work)] : []),
+    workText(found),
     eligibilityWords.closing(closesOn),
-  ]
+  ].filter((text) => text !== '')
 }
 
 /** How a row is called, and where it stands. */

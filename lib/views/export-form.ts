@@ -40,7 +40,11 @@ const isTyped: ReadonlySet<string> = new Set<Name>(['purpose', 'from', 'to'])
 
 const textOf = (found: Issue) =>
   isName(found.at)
-    ? issueText(found, { label: words.fields[found.at].label, chosen: !isTyped.has(found.at) })
+    ? issueText(found, {
+        label: words.fields[found.at].label,
+        chosen: !isTyped.has(found.at),
+        beside: words.fields,
+      })
     : issueText(found)
 
 /** `not-found` for who exports nothing (SEC-1). An address that asks for what one has not is a form without it. */

@@ -34,15 +34,32 @@ describe('conditions in words', () => {
   })
 
   it('say how work was counted', () => {
-    const { work } = judged(
-      `${本} · 全硕士生 2022-09..2023-08 · 会计 2010-01.. · 会计师·考试 2020-01`,
-      'senior',
-    )
-    if (!work) throw new Error('no work')
-    expect(workText(work)).toBe(
+    const found = judged(`${本} · 全硕士生 2022-09..2023-08 · 会计 2010-01.. · 会计师·考试 2020-01`, 'senior')
+    expect(workText(found)).toBe(
       '会计工作共 6 年：自 2020年1月取得会计师起，算到 2026年12月，重叠的月份只算一次，已减去全日制学习期间的 1 年。',
     )
   })
+
+  // Sixteen years are not 「共 0 个月」 because they count from a title that is not there.
+  test.each<[career: string, level: ExamLevel, text: string]>([
+    [
+      `${本} · 会计 2010-01..`,
+      'senior',
+      '会计工作从取得会计师的月份起计算：没有登记会计师资格，现在还不能计算。',
+    ],
+    [
+      `${本} · 会计 2010-01.. · 会计师·考试 2026-09`,
+      'senior',
+      '会计工作从取得会计师的月份起计算：登记的会计师资格取得时间晚于报名截止的月份，现在还不能计算。',
+    ],
+    [
+      `${本} · 会计 2020-01.. · 会计师·评审 2021-01`,
+      'senior',
+      '会计工作共 6 年：自 2021年1月取得会计师起，算到 2026年12月，重叠的月份只算一次。',
+    ],
+    [本, 'intermediate', '会计工作共 0 个月：算到 2026年12月，重叠的月份只算一次。'],
+    [`${本} · 会计 2010-01..`, 'junior', ''],
+  ])('%s (%s): %s', (line, level, text) => expect(workText(judged(line, level))).toBe(text))
 
   test.each<[career: string, level: ExamLevel, missing: string]>([
     [`${专} · 会计 2022-01..`, 'intermediate', ''],
