@@ -130,6 +130,12 @@ export function slotNeed(
   })
 }
 
+/** Whether the row has yet to say what it is to be proven by. */
+export const isProofUnknown = (section: Section, place: SlotPlace, context: Context): boolean =>
+  Object.entries(section.slots).some(
+    ([key, slot]) => slotNeed(section, key, slot, place, context) === 'unknown',
+  )
+
 const holds = (files: readonly Placed[], rowId: string, slot: string) =>
   files.some((file) => file.rowId === rowId && file.slot === slot)
 

@@ -52,7 +52,7 @@ export function slotsOf(
     const files = given.placed
       .filter((file) => file.rowId === scene.row.id && file.slot === key)
       .flatMap(({ fileId }) => given.pictures.get(fileId) ?? [])
-    if (need === 'closed' && files.length === 0) return []
+    if ((need === 'closed' || need === 'unknown') && files.length === 0) return []
     const at = `${given.prefix ?? ''}slot:${key}`
     return [
       {

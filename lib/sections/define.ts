@@ -132,8 +132,11 @@ export const declaration = (field: Omit<DeclarationField, 'kind'> = {}): Declara
   ...field,
 })
 
-/** `required` must hold a file before submission, `open` may, `closed` is not shown. */
-export type SlotNeed = 'required' | 'open' | 'closed'
+/**
+ * `required` must hold a file before submission, `open` may, `closed` is not shown. `unknown` is not shown either: it hangs on
+ * what the row does not say yet.
+ */
+export type SlotNeed = 'required' | 'open' | 'closed' | 'unknown'
 export interface SlotScene {
   readonly row: Row
   readonly rows: readonly Row[]

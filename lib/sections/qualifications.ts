@@ -21,6 +21,9 @@ import {
 } from './options.ts'
 
 const graded: When = ({ kind = '' }) => gradedKinds.includes(kind)
+/** What decides how a qualification is proven: its kind, and for some kinds the way it was obtained. */
+const isDecided = (row: Row, context: Context) =>
+  valueOf(row, 'kind') !== '' && (!graded(row.values, context) || valueOf(row, 'way') !== '')
 /** QUA-2: what a register can check; what stands by 评审 or 批准文号 it cannot. */
 const claimsIn = (row: Row, context: Context): readonly ClaimKind[] => {
   const [kind, way] = [valueOf(row, 'kind'), valueOf(row, 'way')]
@@ -48,6 +51,7 @@ export const qualifications = listSection('qualifications', {
   },
   slots: {
     proof: slot('proof', ({ row, context, questioned, failed }) => {
+      if (!isDecided(row, context)) return questioned ? 'open' : 'unknown'
       const [claim] = claimsIn(row, context)
       const failure = claim ? failed(claim) : null
       if (!claim || failure === 'stands') return 'required'

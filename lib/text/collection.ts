@@ -98,6 +98,8 @@ export const materials = {
   uploaded: '已上传',
   missing: '待上传',
   nothing: '不用上传',
+  /** Of a row that has yet to say what decides it. */
+  open: '填写完整后列出',
   later: '填写以下内容时需要',
   freeTitle: '不用上传的',
   /** Where the class is not chosen yet. */

@@ -4,6 +4,7 @@ import { notFound } from '#lib/domain/errors.ts'
 import type { Issue } from '#lib/domain/result.ts'
 import { type AnswerSection, answersOf } from '#lib/readers/answers.ts'
 import { type Condition, conditionOf } from '#lib/readers/conditions.ts'
+import { isProofUnknown } from '#lib/readers/examine.ts'
 import { type FieldView, fieldsOf } from '#lib/readers/fields.ts'
 import { blankRow, isRowId } from '#lib/readers/rows.ts'
 import { type SlotView, type StoredPicture, slotsOf } from '#lib/readers/slots.ts'
@@ -34,6 +35,8 @@ export interface RowView {
   readonly rowId: string
   readonly rev: number
   readonly stored: boolean
+  /** What is stored says what it has to be proven by. */
+  readonly provable: boolean
   readonly fields: readonly FieldView[]
   readonly slots: readonly SlotView[]
   readonly nested: readonly NestedView[]
@@ -104,6 +107,9 @@ export function rowView(
     rowId: stored.id,
     rev: stored.rev,
     stored: stored.rev > 0,
+    provable:
+      stored.rev > 0 &&
+      !isProofUnknown(definition, { row: stored, rows, files: draft.files(section) }, draft.context),
     fields,
     slots,
     nested: children,

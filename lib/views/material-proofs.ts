@@ -1,6 +1,6 @@
 /** The proofs of one place for 材料准备提示: how each is called, whether it is there, and what helps to make it (COL-5). */
 import { paths } from '#lib/paths.ts'
-import { type Placed, type SlotPlace, slotNeed } from '#lib/readers/examine.ts'
+import { isProofUnknown, type Placed, type SlotPlace, slotNeed } from '#lib/readers/examine.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { askedKey, type Context, type Row, type Slots, valueOf } from '#lib/sections/define.ts'
 import { acceptedWorkProofs, type WorkProofKind, workProofSlots } from '#lib/sections/work-proofs.ts'
@@ -23,6 +23,8 @@ export interface ProofPlace {
   readonly title: string
   readonly href: string
   readonly proofs: readonly Proof[]
+  /** The row has yet to say what it is to be proven by. */
+  readonly isOpen: boolean
 }
 export interface Scene {
   readonly section: SectionId
@@ -77,7 +79,9 @@ function labelOf(section: SectionId, slot: string, { person: { idType } }: Conte
 
 /** A page as a whole: proofs that belong to no row, or to one that is not written yet. */
 export function wholePage(section: SectionId, proofs: readonly Proof[]): readonly ProofPlace[] {
-  return proofs.length === 0 ? [] : [{ title: '', href: paths.collectionStep(section), proofs }]
+  return proofs.length === 0
+    ? []
+    : [{ title: '', href: paths.collectionStep(section), proofs, isOpen: false }]
 }
 
 export const missing = (label: string, links: readonly Link[] = []): Proof => ({
@@ -88,9 +92,11 @@ export const missing = (label: string, links: readonly Link[] = []): Proof => ({
 
 /** Every row with its proofs, those of its nested rows among them. */
 export const rowPlaces = (scene: Scene, name: string): readonly ProofPlace[] => {
-  const { slots, nested } = sectionById(scene.section)
-  return scene.rows.map((row, index) => {
-    const inner = nested?.when(row.values, scene.context) ? (row.children ?? []) : []
+  const { context, files, rows } = scene
+  const section = sectionById(scene.section)
+  const { slots, nested } = section
+  return rows.map((row, index) => {
+    const inner = nested?.when(row.values, context) ? (row.children ?? []) : []
     return {
       title: [rowTitle(scene.section, index + 1), valueOf(row, name)].filter(Boolean).join(' '),
       href: paths.collectionRow(scene.section, row.id),
@@ -98,6 +104,7 @@ export const rowPlaces = (scene: Scene, name: string): readonly ProofPlace[] => 
         ...proofsOf(scene, slots, { row }),
         ...inner.flatMap((child) => proofsOf(scene, nested?.slots ?? {}, { row: child, parent: row })),
       ],
+      isOpen: isProofUnknown(section, { row, rows, files }, context),
     }
   })
 }

@@ -134,9 +134,11 @@ function employmentGroup(scene: Scene): MaterialGroup {
 }
 
 function qualificationGroup(scene: Scene): MaterialGroup {
+  const places = rowPlaces(scene, '')
+  const isKnown = places.length > 0 && places.every(({ isOpen }) => !isOpen)
   return {
     title: sectionWords.qualifications.title,
-    places: rowPlaces(scene, ''),
-    later: scene.rows.length > 0 ? [] : [words.reviewed],
+    places,
+    later: isKnown ? [] : [words.reviewed],
   }
 }

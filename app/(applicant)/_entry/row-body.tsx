@@ -103,7 +103,7 @@ export function RowBody({ desk, section, rowId, echo, done }: Props) {
             hidden={{ case: desk.file.case.id, section, page: rowId, desk: desk.places.kind }}
           />
         ) : (
-          <p className="text-ink-2">{row.stored ? words.noProofs : words.proofsAfterSave}</p>
+          <p className="text-ink-2">{row.provable ? words.noProofs : words.proofsAfterSave}</p>
         )}
       </section>
     </>

@@ -57,7 +57,7 @@ function Group({ group: { title, places, later }, level }: { group: MaterialGrou
     <section>
       <Title level={level}>{title}</Title>
       {places.length === 0 && later.length === 0 ? <p className="mt-1 text-ink-2">{words.nothing}</p> : null}
-      {places.map(({ title: row, href, proofs }) => (
+      {places.map(({ title: row, href, proofs, isOpen }) => (
         <div key={`${href}/${row}`} className="mt-2">
           <a
             href={href}
@@ -65,7 +65,11 @@ function Group({ group: { title, places, later }, level }: { group: MaterialGrou
           >
             {row === '' ? title : row}
           </a>
-          {proofs.length === 0 ? <p className="text-ink-2">{words.nothing}</p> : <Proofs proofs={proofs} />}
+          {proofs.length === 0 ? (
+            <p className="text-ink-2">{isOpen ? words.open : words.nothing}</p>
+          ) : (
+            <Proofs proofs={proofs} />
+          )}
         </div>
       ))}
       {later.length > 0 ? (

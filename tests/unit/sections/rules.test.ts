@@ -284,10 +284,37 @@ describe('proofs of qualifications', () => {
     ['by exam and review', { way: 'exam_and_review' }, {}, { proof: 'required' }],
     ['by exam and questioned', {}, asked('qualifications/row001/certificateNo'), { proof: 'open' }],
     ['of a kind that has no way, though one was typed before', { kind: 'cpa', way: 'review' }, {}, {}],
+    ['of no kind yet', { kind: '' }, {}, { proof: 'unknown' }],
+    ['of no kind yet, though a way was chosen', { kind: '', way: 'review' }, {}, { proof: 'unknown' }],
+    ['in no way yet', { way: '' }, {}, { proof: 'unknown' }],
+    ['of a kind that has no way, in none', { kind: 'cpa', way: '' }, {}, {}],
+    [
+      'in no way any more, and questioned',
+      { way: '' },
+      asked('qualifications/row001/way'),
+      { proof: 'open' },
+    ],
+    [
+      'of no kind, and the proof asked for',
+      { kind: '' },
+      asked('qualifications/row001/proof'),
+      { proof: 'required' },
+    ],
   ]
   // QUA-2
   it.each(cases)('%s', (_, values, overrides, expected) => {
     expect(needs('qualifications', laid(row, values), sampleContext(overrides))).toEqual(expected)
+  })
+
+  it('are no fault of a row that nothing was chosen in', () => {
+    const blank = { ...row, values: {} }
+    const found = issuesOf(examine(sections.qualifications, [blank], sampleContext(), []))
+    expect(found.map(({ at, code }) => `${at} ${code}`)).toEqual([
+      'kind required',
+      'certificateNo required',
+      'obtained required',
+      'issuer required',
+    ])
   })
 })
 

@@ -199,6 +199,19 @@ describe('materials once rows are there', () => {
     expect(employment?.places.at(-1)?.href).toBe('/collection/employment')
   })
 
+  it('of a qualification that has yet to say how it was obtained are still open', () => {
+    const [known] = sampleRows('qualifications', 'employed')
+    if (!known) throw new Error('a row is needed')
+    const shown = (qualifications: readonly Row[]) =>
+      materialsOf(draft(written('employed', { qualifications })), true).groups.at(-1)
+    const unknown = laid(known, { way: '' })
+    expect(shown([known])).toMatchObject({ places: [{ isOpen: false }], later: [] })
+    expect(shown([known, unknown])).toMatchObject({
+      places: [{ isOpen: false }, { isOpen: true, proofs: [] }],
+      later: ['评审、考评结合取得的专业技术资格：证书或批准文件'],
+    })
+  })
+
   it('of a degree from abroad and a qualification by review', () =>
     expect(listed(written('elsewhere'))).toMatchObject({
       教育经历: ['教育经历 1 Example University：2', '-学历证书', '-教育部留学服务中心认证书'],
