@@ -55,6 +55,7 @@ const wizardIssues: IssueWords = {
   'email-format': () => '邮箱格式不对，请写成 name@example.com 的样子，只用英文字母、数字和符号',
   'telephone-format': ({ extension }, { label }) =>
     `${label}只能有数字、括号、加号和短横，7 至 20 位，例如 020-12345678${extension ? '；有分机的，写成 020-12345678 转 801' : ''}`,
+  'materials-scope': () => '请先选择采集范围，才能列出材料',
   'finder-place': ({ ground }) => `请选择${placeOf(ground)}，才能推荐`,
   'finder-undivided': ({ ground }) =>
     ground === 'household'

@@ -25,6 +25,7 @@ export const isCollectionStep = (step: string): step is CollectionStep =>
 export interface StepLine {
   readonly step: CollectionStep
   readonly standing: Standing | null
+  /** Empty, and may stay so. */
   readonly optional: boolean
 }
 
@@ -49,7 +50,10 @@ export function deskOf(deps: Deps, file: CaseFile): Desk {
   const steps = collectionSteps.map((step): StepLine => {
     if (step === 'outcome') return { step, standing: null, optional: false }
     const standing = draft.standing(step)
-    return { step, standing, optional: standing === 'empty' && issuesOf(draft.examine(step)).length === 0 }
+    // SCO-2: the class decides what may stay empty.
+    const isDecided = draft.context.scope !== ''
+    const optional = isDecided && standing === 'empty' && issuesOf(draft.examine(step)).length === 0
+    return { step, standing, optional }
   })
   return {
     file,

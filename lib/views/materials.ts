@@ -1,5 +1,6 @@
 /** 材料准备提示: which proofs this very person needs, from the slots the rules read, and which of them are there (COL-5). */
 
+import { type Issue, issue } from '#lib/domain/result.ts'
 import { blankRow } from '#lib/readers/rows.ts'
 import { type SectionId, sections } from '#lib/sections/all.ts'
 import { emptyRow, mainRow, sharedRow, valueOf } from '#lib/sections/define.ts'
@@ -57,6 +58,10 @@ export function materialsOf({ context, rows, files }: Draft, isAsked: boolean): 
     isOpen,
   }
 }
+
+/** What keeps 按选择列出材料 from listing anything: of no class there is no list (COL-5). */
+export const materialsIssues = (issues: readonly Issue[]): readonly Issue[] =>
+  issues.map((one) => (one.code === 'required' ? issue(one.at, 'materials-scope') : one))
 
 /** The department's other kinds of proof, by name, where it takes 简历表 as well (WRK-4). */
 export const insteadOfResume = ({ context }: Draft): readonly string[] => {

@@ -3,6 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { FormStep } from '#app/(applicant)/collection/[step]/form-step.tsx'
 import { saveStep } from '#app/(applicant)/collection/actions.ts'
 import MaterialsPage from '#app/(applicant)/collection/materials/page.tsx'
+import { echoOf } from '#lib/action/echo.ts'
 import { openSession } from '#lib/auth/session-rows.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { submitCase } from '#lib/commands/submit-case.ts'
@@ -84,7 +85,17 @@ describeEachEngine('what a department takes as proof of accounting work (WRK-4, 
     expect(await scopePage()).toContain('还没有选择采集范围')
 
     const form = { case: caseId, section: 'scope', row: 'main', rev: '0', intent: 'materials' }
-    expect(await posted(saveStep, { ...form, scope: 'accounting_staff' })).toBe(
+    // Of no class there is no list, and it says so at the field.
+    const refused = await posted(saveStep, form)
+    expect(refused).toMatch(/^303 \/collection\/scope\?echo=[^#]+#errors$/)
+    const id = /echo=([^#]+)/.exec(refused)?.[1]
+    const again = await shown(async () => {
+      const [desk, echo] = [await collectionDesk(deps, actor), await echoOf(id)]
+      return desk && FormStep({ d: deps, actor, desk, section: 'scope', echo, done: undefined })
+    })
+    expect(again).toMatch(/<a href="#scope"[^>]*>请先选择采集范围，才能列出材料<\/a>/)
+    expect(again).toContain('id="scope-error"')
+    expect(await posted(saveStep, { ...form, rev: '1', scope: 'accounting_staff' })).toBe(
       '303 /collection/scope#materials',
     )
     for (const page of [await scopePage(), await shown(MaterialsPage)]) {

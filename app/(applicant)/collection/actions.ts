@@ -19,6 +19,7 @@ import { isApplicationSection } from '#lib/views/application.ts'
 import { collectionSteps, isCollectionStep, listObstacles } from '#lib/views/collection.ts'
 import { finderIssues } from '#lib/views/department-finder.ts'
 import { placesOf } from '#lib/views/desk-places.ts'
+import { materialsIssues } from '#lib/views/materials.ts'
 
 /** Whose pages this form is of: the wizard's, those of a 信息变更, or the one of an application. */
 const placesIn = (form: Form) => placesOf(form.get('desk'))
@@ -67,6 +68,7 @@ export const saveStep = formAction({
     // Of an application the proofs follow from what is saved: they are asked for next.
     const found = input.places.kind === 'application' ? issues.filter(({ at }) => !isOfSlot(at)) : issues
     if (input.intent === 'next' && found.length > 0) throw refused(...found)
+    if (input.intent === 'materials' && found.length > 0) throw refused(...materialsIssues(found))
     if (!asksFinder(input)) return actor.id
     const missing = await finderIssues(deps, actor, input.form)
     if (missing.length > 0) throw refused(...missing)
