@@ -1,5 +1,6 @@
 import type { ReturnedLine } from '#lib/readers/returned-lines.ts'
 import { outcomeWords } from '#lib/text/collection.ts'
+import { Badge } from './badge.tsx'
 import { LinkButton } from './buttons.tsx'
 import { Panel } from './panel.tsx'
 
@@ -17,7 +18,17 @@ export function ReturnedLines({ lines }: { lines: readonly ReturnedLine[] }) {
   )
 }
 
-const Said = ({ line }: { line: ReturnedLine }) => <p className="whitespace-pre-line">{line.text}</p>
+const Said = ({ line }: { line: ReturnedLine }) => (
+  <p className="whitespace-pre-line">
+    {line.text}
+    {line.mended ? (
+      <>
+        {' '}
+        <Badge tone="info">{outcomeWords.mended}</Badge>
+      </>
+    ) : null}
+  </p>
+)
 
 const Placed = ({ line }: { line: ReturnedLine }) => (
   <Panel

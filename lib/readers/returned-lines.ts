@@ -20,6 +20,8 @@ export interface ReturnedLine {
   readonly text: string
   /** Where it is mended, for who can. */
   readonly href?: string
+  /** Its page was edited since and could be sent as it is (SUB-4). */
+  readonly mended?: boolean
 }
 
 /** What a field or slot is called where the person has this document; '' for a row or page as a whole. */

@@ -29,6 +29,8 @@ export const changeWords = {
   states: {
     draft: (title: string) => `${title}有尚未提交的变更`,
     returned: (title: string) => `${title}变更被退回，请修改`,
+    /** SUB-4: nothing of the return is left to mend. */
+    mended: (title: string) => `${title}变更已按退回意见修改，还没有提交`,
     underReview: (title: string) => `${title}变更正在审核`,
   },
   due: (day: string) => `会计管理部门应在 ${day}前审核。`,

@@ -45,6 +45,7 @@ export const collectionWords = {
   proofsAfterSave: '保存后，这里会列出这一条需要上传的证明材料。',
   noProofs: '按现在填写的内容，这一条不需要上传证明材料。',
   warnings: '请再核对',
+  warningsLead: '下面的内容与通常的情况不同。有误的请修改，确认无误的可以直接提交。',
   returned: '退回意见',
   stillToMend: '请按意见修改',
   mended: '已修改，提交后由会计管理部门再次审核',
@@ -158,6 +159,9 @@ export const outcomeWords = {
     returned: '下一步：按退回意见修改，然后重新提交。没有指出问题的部分不需要改动。',
     approved: '信息采集已经完成，您的信息已经登记。',
   } as Readonly<Partial<Record<CaseState, string>>>,
+  /** Where every page that a return named was edited, and all can be sent (SUB-4). */
+  nextMended: '下一步：有退回意见的页面都已修改。请核对下面的信息，勾选承诺后提交。',
+  mended: '本页已修改',
   timeline: '办理进度',
   submitted: (round: number) => (round === 1 ? '提交' : `第 ${round} 次提交`),
   reviewing: '会计管理部门审核',

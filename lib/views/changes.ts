@@ -8,7 +8,7 @@ import { openRecord } from '#db/queries/records.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
-import { isEditable, isUnderReview } from '#lib/domain/case-states.ts'
+import { type CaseState, isEditable, isUnderReview } from '#lib/domain/case-states.ts'
 import { type ChangeSection, changeKindOf, changeSections } from '#lib/domain/changes.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -25,12 +25,14 @@ import {
 import { claimsIn } from '#lib/readers/claims.ts'
 import { diffAnswers } from '#lib/readers/diff.ts'
 import { recordDraft } from '#lib/readers/draft.ts'
+import type { ReturnedLine } from '#lib/readers/returned-lines.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
 import { changeWords } from '#lib/text/changes.ts'
 import { obstaclesBefore } from './application.ts'
 import { type Desk, deskOf } from './collection.ts'
 import { returnedLines } from './returned.ts'
 import { removedOf } from './review-section.ts'
+import { warnedRows } from './warnings.ts'
 
 /** Whether an address or a form names a page of the record that can be changed. */
 export const isChangePage = (page: string): page is ChangeSection => changeSections.some((id) => id === page)
@@ -44,6 +46,13 @@ async function openChange(deps: Deps, actor: Applicant, page: ChangeSection): Pr
   return isOver ? null : newest.load()
 }
 
+/** How far a change has come; `mended`: returned, with nothing left that its return named (SUB-4). */
+function standingOf(state: CaseState, returned: readonly ReturnedLine[]): keyof typeof changeWords.states {
+  if (isUnderReview(state)) return 'underReview'
+  if (state !== 'returned') return 'draft'
+  return returned.length > 0 && returned.every(({ mended }) => mended) ? 'mended' : 'returned'
+}
+
 /** A page of the record as it is, and how far a change of it has come; null before there is a record (CHG-1). */
 export async function changePage(deps: Deps, actor: Applicant, page: ChangeSection) {
   const { read, t } = deps.store
@@ -55,6 +64,7 @@ export async function changePage(deps: Deps, actor: Applicant, page: ChangeSecti
   const department = await departmentFacts(read, t, record.departmentId)
   const draft = recordDraft({ account, department, ...record }, dayOf(now))
   const file = await openChange(deps, actor, page)
+  const returned = file ? returnedLines(deskOf(deps, file), [page]) : []
   return {
     page,
     approvedAt: record.approvedAt,
@@ -63,14 +73,10 @@ export async function changePage(deps: Deps, actor: Applicant, page: ChangeSecti
     answers: changedAnswers(page, draft),
     open: file && {
       caseId: file.case.id,
-      state: isUnderReview(file.case.state)
-        ? ('underReview' as const)
-        : file.case.state === 'returned'
-          ? ('returned' as const)
-          : ('draft' as const),
+      state: standingOf(file.case.state, returned),
       dueOn: file.case.dueOn,
       withdrawable: isWithdrawable(caseFacts(file), now),
-      reasons: returnedLines(deskOf(deps, file), [page]).map(({ text }) => text),
+      reasons: returned.map(({ text }) => text),
     },
   }
 }
@@ -91,6 +97,8 @@ export async function changeDesk(deps: Deps, actor: Applicant, page: ChangeSecti
     lines: linesOf(base, next),
     /** What has to end before it can be submitted at all. */
     waitsFor,
+    /** Of what the change adds or alters: told once more before it is sent (EDU-6, WRK-5). */
+    warned: warnedRows(desk, [page]).filter(({ rowId }) => touched.has(rowId)),
     /** What of it has to be mended first. */
     obstacles: changeObstacles(page, before, desk.draft, collection.sections),
     /** 自动审核 is foretold only where no register could be asked first (CHG-4). */

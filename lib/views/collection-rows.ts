@@ -10,11 +10,11 @@ import { blankRow, isRowId } from '#lib/readers/rows.ts'
 import { type SlotView, type StoredPicture, slotsOf } from '#lib/readers/slots.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { emptyRow, mainRow, type Row, sharedRow } from '#lib/sections/define.ts'
-import { issueText } from '#lib/text/issues.ts'
 import { wordsFor } from '#lib/text/words-for.ts'
 import type { Desk } from './collection.ts'
 import { placedIn, returnedIssues } from './returned.ts'
 import { type RowMark, rowMark } from './row-checks.ts'
+import { warningsOf } from './warnings.ts'
 
 const pictures = (file: CaseFile): ReadonlyMap<string, StoredPicture> =>
   new Map(
@@ -114,7 +114,7 @@ export function rowView(
     slots,
     nested: children,
     nestedWhen: conditionOf(nested?.when, definition.fields, draft.context),
-    warnings: stored.rev > 0 ? definition.warnings(stored, draft.context).map((one) => issueText(one)) : [],
+    warnings: warningsOf(draft, section, stored),
     others: all.filter(({ at }) => at === null || !shown.has(at)),
   }
 }
@@ -136,6 +136,8 @@ export interface ListRowView {
   readonly problems: number
   readonly returned: boolean
   readonly crossing: boolean
+  /** There is something to be told of it (EDU-6, WRK-5). */
+  readonly warned: boolean
   /** How it stands with the registers (CHK-1). */
   readonly mark: RowMark | null
   readonly answers: AnswerSection['rows'][number]
@@ -168,6 +170,7 @@ export function listView(desk: Desk, section: SectionId, issues: readonly Issue[
         problems: found.length,
         returned: waiting && returned.some((one) => placedIn(row, definition.nested?.key, one).length > 0),
         crossing: found.some(({ code }) => code === 'period-crossing'),
+        warned: warningsOf(draft, section, row).length > 0,
         mark: rowMark(desk, section, row),
         answers: shown,
       }

@@ -12,6 +12,7 @@ import { dayWords, instantWords } from '#lib/text/dates.ts'
 import type { Desk } from './collection.ts'
 import { returnedLines, whereMended } from './returned.ts'
 import { type RowChecks, rowChecks } from './row-checks.ts'
+import { warnedRows } from './warnings.ts'
 
 type Round = Awaited<ReturnType<typeof roundsOf>>[number]
 
@@ -100,6 +101,12 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
     waiting && file.case.dueOn !== ''
       ? `${outcomeWords.due(dayWords(file.case.dueOn))}${provisional ? outcomeWords.provisional : ''}`
       : ''
+  const returned = returnedLines(desk, collection.sections)
+  // SUB-4: all that a return named may be mended while another page no longer fits it.
+  const isMended =
+    returned.length > 0 &&
+    returned.every(({ mended }) => mended) &&
+    desk.draft.obstacles(collection.sections).length === 0
   const failing = checking && last ? failingWords(deps, claimsOf(last)) : []
   const check: Moment = {
     when: '',
@@ -116,6 +123,10 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
   ]
   return {
     due,
+    next: isMended ? outcomeWords.nextMended : (outcomeWords.next[state] ?? ''),
+    isMended,
+    /** Told once more before it is sent (EDU-6, WRK-5). */
+    warned: desk.editable ? warnedRows(desk, collection.sections) : [],
     /** Registers are being asked; `failing` tells of those that do not answer. */
     checking: checking ? { failing } : null,
     moments: [...rounds.flatMap((round) => momentsOf(round, claimsOf(round))), ...ahead],
@@ -126,7 +137,7 @@ export async function outcomeOf(deps: Deps, desk: Desk) {
       : '',
     /** Rows that a register did not confirm, where that is why the case came back (CHK-4). */
     differing: state === 'returned' && last && isReturnedByCheck(last) ? differingRows(desk) : null,
-    returned: returnedLines(desk, collection.sections),
+    returned,
   }
 }
 

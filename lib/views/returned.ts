@@ -37,14 +37,17 @@ export function whereMended(desk: Desk, section: SectionId, rowId: string) {
   return { href, place }
 }
 
-/** What a return says, page by page, with the way to each place; a case of one page needs neither. */
+/** What a return says, page by page, with the way to each place and whether it was mended; a case of one page needs no way. */
 export const returnedLines = (desk: Desk, sections: readonly SectionId[]): ReturnedLine[] =>
-  sections.flatMap((section) =>
-    returnedIssues(desk, section).map((found) => ({
-      ...(sections.length === 1 ? { place: '' } : whereMended(desk, section, found.rowId)),
-      text: returnedText(found),
-    })),
-  )
+  sections.flatMap((section) => {
+    const found = returnedIssues(desk, section)
+    const mended = found.length > 0 && desk.draft.obstacles([section]).length === 0
+    return found.map((one) => ({
+      ...(sections.length === 1 ? { place: '' } : whereMended(desk, section, one.rowId)),
+      text: returnedText(one),
+      mended,
+    }))
+  })
 
 /** The place of an issue of a nested row, seen from the page of the row that holds it. */
 export function placedIn(row: Row, nestedKey: string | undefined, found: Issue & { rowId: string }): Issue[] {

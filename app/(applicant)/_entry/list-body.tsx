@@ -19,6 +19,7 @@ import { insteadOfResume } from '#lib/views/materials.ts'
 import { addRow, removePicture, removeRow } from '../collection/actions.ts'
 import { CheckMark } from './checks.tsx'
 import { Done, ReturnNotice } from './parts.tsx'
+import { WarningMark } from './warnings.tsx'
 
 /** The columns a list shows of its rows: the answers that tell one row from another. */
 const columns: Readonly<Partial<Record<SectionId, readonly string[]>>> = {
@@ -77,7 +78,7 @@ export function ListBody({ desk, section, echo, done, children }: Props) {
             ...(period
               ? { period: <Span from={answerOf(row, period.start)} to={answerOf(row, period.end)} /> }
               : {}),
-            state: <RowState row={row} />,
+            state: <RowState row={row} href={desk.places.row(section, row.row.id)} />,
             actions: <RowActions desk={desk} section={section} row={row} />,
           },
         }))}
@@ -120,9 +121,10 @@ const Span = ({ from, to }: { from: string; to: string }) => (
   </>
 )
 
-const RowState = ({ row }: { row: ListRowView }) => (
-  <span className="flex flex-wrap gap-1">
+const RowState = ({ row, href }: { row: ListRowView; href: string }) => (
+  <span className="flex flex-wrap items-center gap-1">
     <Filled row={row} />
+    {row.warned ? <WarningMark href={href} about={row.title} /> : null}
     <CheckMark mark={row.mark} />
   </span>
 )

@@ -1,5 +1,5 @@
 import { Actions, Button, LinkButton } from '#app/_ui/buttons.tsx'
-import { ErrorList, Notice } from '#app/_ui/errors.tsx'
+import { ErrorList } from '#app/_ui/errors.tsx'
 import { FieldInput, ShownWhen } from '#app/_ui/fields.tsx'
 import { Autosave, Autosaved } from '#app/_ui/live/autosave.tsx'
 import { ConditionalFields } from '#app/_ui/live/conditional-fields.tsx'
@@ -16,6 +16,7 @@ import { keptOf, revOf, typedOf } from '../_kept.ts'
 import { removePicture, saveRow } from '../collection/actions.ts'
 import { CheckNotice } from './checks.tsx'
 import { Done, EntryFields, ReturnNotice, StaleNotice } from './parts.tsx'
+import { RowWarnings } from './warnings.tsx'
 
 interface Props {
   desk: Desk
@@ -53,15 +54,7 @@ export function RowBody({ desk, section, rowId, echo, done }: Props) {
         rowIds={[rowId, ...(stored.children ?? []).map(({ id }) => id)]}
       />
       <CheckNotice checks={checks} />
-      {row.warnings.length > 0 ? (
-        <Notice kind="warn" title={words.warnings}>
-          <ul className="list-disc pl-5">
-            {row.warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Notice>
-      ) : null}
+      <RowWarnings warnings={row.warnings} />
       <Autosaved key={`${section}/${row.rowId}`} kept={kept} rev={revOf(echo, stored)}>
         <form action={saveRow} noValidate>
           <EntryFields desk={desk} section={section} rowId={row.rowId} kept={kept} intent="save" />

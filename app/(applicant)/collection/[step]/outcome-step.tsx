@@ -17,6 +17,7 @@ import { shownIssues } from '#lib/views/issues-shown.ts'
 import { type DifferingRow, outcomeOf } from '#lib/views/outcome.ts'
 import { Failures, Proofs, TwoWays } from '../../_entry/checks.tsx'
 import { DeclarationTick, Done } from '../../_entry/parts.tsx'
+import { WarnedRows } from '../../_entry/warnings.tsx'
 import { crumbsTo, StepList } from '../_desk.tsx'
 import { submit, withdraw } from '../actions.ts'
 import { DepartmentDoubt } from './department-doubt.tsx'
@@ -34,8 +35,9 @@ export async function OutcomeStep({ d, desk, echo, done: asked }: Props) {
   // Whoever goes back to an address hears of what was done only as long as it stands.
   const done = asked === 'submitted' && editable ? undefined : asked
   const outcome = await outcomeOf(d, desk)
-  const nextWords = outcomeWords.next[file.case.state]
   const sent = file.case.round > 0
+  const isUrgent =
+    (file.case.state === 'returned' && !outcome.isMended) || Boolean(outcome.checking?.failing.length)
   return (
     <Page
       width="wide"
@@ -56,11 +58,8 @@ export async function OutcomeStep({ d, desk, echo, done: asked }: Props) {
           {outcome.due ? <p>{outcome.due}</p> : null}
         </Notice>
       ) : null}
-      {nextWords && !outcome.differing ? (
-        <Notice
-          kind={file.case.state === 'returned' || outcome.checking?.failing.length ? 'warn' : 'info'}
-          title={nextWords}
-        >
+      {outcome.next && !outcome.differing ? (
+        <Notice kind={isUrgent ? 'warn' : 'info'} title={outcome.next}>
           {outcome.checking ? <Checking lines={outcome.checking.failing} /> : null}
           {done !== 'submitted' && outcome.due ? <p>{outcome.due}</p> : null}
         </Notice>
@@ -112,6 +111,7 @@ export async function OutcomeStep({ d, desk, echo, done: asked }: Props) {
           }
         />
       ))}
+      <WarnedRows rows={outcome.warned} />
       {editable ? (
         <form action={submit} key={echo?.id ?? 'fresh'} noValidate className="border-t pt-6 print:hidden">
           <input type="hidden" name="case" value={file.case.id} />

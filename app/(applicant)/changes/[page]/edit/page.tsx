@@ -13,10 +13,12 @@ import { changeWords } from '#lib/text/changes.ts'
 import { issueText } from '#lib/text/issues.ts'
 import { changeDesk } from '#lib/views/changes.ts'
 import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
+import type { WarnedRow } from '#lib/views/warnings.ts'
 import { Obstacles } from '../../../_application/application.tsx'
 import { FormBody } from '../../../_entry/form-body.tsx'
 import { ListBody } from '../../../_entry/list-body.tsx'
 import { DeclarationTick, StepAside } from '../../../_entry/parts.tsx'
+import { WarnedRows } from '../../../_entry/warnings.tsx'
 import { typedOf } from '../../../_kept.ts'
 import { changesPage, crumbsTo, type PageId, PageList, pageOf } from '../../_frame.tsx'
 import { submitChange } from '../../actions.ts'
@@ -40,7 +42,7 @@ export default async function EditPage({ params, searchParams }: Props) {
   const { d, actor } = await changesPage()
   const open = await changeDesk(d, actor, page)
   if (!open) redirect(paths.changes(page))
-  const { desk, lines, waitsFor, obstacles, automatic } = open
+  const { desk, lines, waitsFor, obstacles, automatic, warned } = open
   const asked = await searchParams
   const echo = await echoOf(asked.echo)
   const isSubmission = echo?.values.declared !== undefined || echo?.values.submit !== undefined
@@ -51,6 +53,7 @@ export default async function EditPage({ params, searchParams }: Props) {
       page={page}
       lines={lines}
       obstacles={obstacles.map((one) => issueText(one))}
+      warned={warned}
       declared={echo?.values.declared?.[0] === '1'}
       automatic={automatic}
     />
@@ -136,12 +139,13 @@ interface SubmitProps {
   page: PageId
   lines: NonNullable<Awaited<ReturnType<typeof changeDesk>>>['lines']
   obstacles: readonly string[]
+  warned: readonly WarnedRow[]
   declared: boolean
   automatic: boolean
 }
 
 /** What would change, before and after, and 提交变更. */
-function Submit({ caseId, page, lines, obstacles, declared, automatic }: SubmitProps) {
+function Submit({ caseId, page, lines, obstacles, warned, declared, automatic }: SubmitProps) {
   return (
     <section aria-labelledby="submit" className="mt-10 border-t pt-6">
       <h2 id="submit" tabIndex={-1} className="mb-3 text-h2">
@@ -179,7 +183,10 @@ function Submit({ caseId, page, lines, obstacles, declared, automatic }: SubmitP
               </ul>
             </Panel>
           ) : null}
-          <form action={submitChange} noValidate className="mt-6">
+          <div className="mt-6">
+            <WarnedRows rows={warned} />
+          </div>
+          <form action={submitChange} noValidate>
             <input type="hidden" name="section" value={page} />
             <input type="hidden" name="case" value={caseId} />
             <input type="hidden" name="submit" value="1" />

@@ -12,8 +12,10 @@ import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { type Desk, isCollectionStep } from '#lib/views/collection.ts'
 import { listRowOf } from '#lib/views/collection-rows.ts'
 import { rowChecks } from '#lib/views/row-checks.ts'
+import { warningsOf } from '#lib/views/warnings.ts'
 import { StepAside } from '../../../_entry/parts.tsx'
 import { RowBody, rowHeading } from '../../../_entry/row-body.tsx'
+import { RowWarnings } from '../../../_entry/warnings.tsx'
 import { crumbsTo, echoFor, openDesk, outcomeWith, StepList } from '../../_desk.tsx'
 
 interface Props {
@@ -81,6 +83,7 @@ function RowDetails({ desk, section, rowId }: { desk: Desk; section: SectionId; 
       title={words.view1}
       side={<StepList desk={desk} current={section} />}
     >
+      <RowWarnings warnings={warningsOf(draft, section, listRowOf(desk, section, rowId))} />
       <div id={anchorOf(`row:${rowId}`)}>
         <AnswersView
           section={{ ...answers, rows: answers.rows.filter(({ id }) => id === rowId), shared: [] }}
