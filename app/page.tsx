@@ -2,13 +2,14 @@ import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import type { Search } from '#app/_form/own-echo.ts'
 import { Badge } from '#app/_ui/badge.tsx'
-import { LinkButton } from '#app/_ui/buttons.tsx'
 import { Notice } from '#app/_ui/errors.tsx'
 import { EntryStateBadge } from '#app/_ui/exam-entry.tsx'
 import { ExamNotices } from '#app/_ui/exam-notices.tsx'
 import { ExamReadiness } from '#app/_ui/exam-readiness.tsx'
+import { HomeSteps } from '#app/_ui/home-steps.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { AsidePanel } from '#app/_ui/panel.tsx'
+import { TaskStateBadge } from '#app/_ui/task-state.tsx'
 import { viewer } from '#lib/auth/session.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
@@ -19,7 +20,8 @@ import { homeWords as words } from '#lib/text/home.ts'
 import { maskedName } from '#lib/text/surnames.ts'
 import { examNotices } from '#lib/views/exam-notices.ts'
 import { homeReadiness } from '#lib/views/exam-readiness.ts'
-import { applicantHome } from '#lib/views/home.ts'
+import { applicantHome, isYours } from '#lib/views/home.ts'
+import type { ModuleState } from '#lib/views/task-state.ts'
 
 export default async function HomePage({ searchParams }: { searchParams: Search }) {
   const found = await viewer()
@@ -28,119 +30,121 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
   if (found.actor.kind === 'claimant') redirect(paths.accountAppeal)
   const d = await deps()
   const home = await applicantHome(d, found.actor, found.account.identityState)
-  const card = words.cards[home.waiting]
+  const [yours, underway] = [home.steps.filter(isYours), home.steps.filter((step) => !isYours(step))]
   return (
     <Page crumbs={[]} title={words.hello(maskedName(found.account.name))}>
       {(await searchParams).welcome ? <Notice kind="good">{words.welcome}</Notice> : null}
-      <section aria-labelledby="waiting" className="rounded-md border-2 border-brand p-4 sm:p-6">
-        <p className="text-hint font-medium text-brand">{home.yours ? words.waiting : words.underway}</p>
-        <h2 id="waiting" className="mt-1 text-h2">
-          {card.title}
-        </h2>
-        <p className="mt-2 max-w-measure text-ink-2">{card.text}</p>
-        {home.due ? <p className="mt-1 text-ink-2">{home.due}</p> : null}
-        <div className="mt-4">
-          <LinkButton kind="primary" href={home.href}>
-            {card.action}
-          </LinkButton>
-        </div>
-      </section>
-      <Readiness near={await homeReadiness(d, found.actor)} told={home.href} />
+      <HomeSteps id="yours" label={words.waiting} steps={yours} />
+      <HomeSteps id="underway" label={words.underway} steps={underway} isFirst={yours.length === 0} />
+      <Readiness near={await homeReadiness(d, found.actor)} told={home.steps.map(({ href }) => href)} />
       <ExamNotices notices={await examNotices(d, found.actor.id)} />
       <h2 className="mt-10 mb-4 text-h2">{words.modules}</h2>
-      <ul className="grid gap-4 sm:grid-cols-2">
-        <Module
-          href={paths.identity}
-          title={words.identity.title}
-          text={words.identity.text}
-          state={<Badge tone={home.identity.tone}>{home.identity.text}</Badge>}
-        />
-        <Module
-          href={paths.collection}
-          title={words.collection.title}
-          text={words.collection.text}
-          state={
-            <Badge tone={home.state === 'approved' ? 'good' : 'info'}>
-              {home.state ? caseStateWords[home.state] : words.collection.none}
-            </Badge>
-          }
-        />
-        <Module
-          href={paths.record}
-          title={words.record.title}
-          text={words.record.text}
-          state={
-            <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
-              {home.state === 'approved' ? words.record.open : words.record.closed}
-            </Badge>
-          }
-        />
-        <Module
-          href={paths.changes()}
-          title={words.changes.title}
-          text={words.changes.text}
-          state={
-            <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
-              {home.state === 'approved' ? words.changes.open : words.changes.closed}
-            </Badge>
-          }
-        />
-        <Module
-          href={paths.transfers}
-          title={words.transfers.title}
-          text={words.transfers.text}
-          state={
-            <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
-              {home.transfer
-                ? caseStateWords[home.transfer]
-                : home.state === 'approved'
-                  ? words.transfers.open
-                  : words.transfers.closed}
-            </Badge>
-          }
-        />
-        <Module
-          href={paths.credits()}
-          title={words.credits.title}
-          text={words.credits.text}
-          state={
-            <Badge tone={home.credits === null ? 'quiet' : home.credits.missing === 0 ? 'good' : 'info'}>
-              {home.credits === null
-                ? words.credits.closed
-                : words.credits.ofYear(home.credits.got, home.credits.target)}
-            </Badge>
-          }
-        />
-        <Module
-          href={paths.exams}
-          title={examWords.home.title}
-          text={examWords.home.text}
-          state={
-            home.exam ? (
-              <EntryStateBadge state={home.exam} />
-            ) : (
-              <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
-                {home.state === 'approved' ? examWords.home.none : examWords.home.closed}
-              </Badge>
-            )
-          }
-        />
-        <Module
-          href={paths.conduct}
-          title={words.conduct.title}
-          text={words.conduct.text}
-          state={
-            <Badge tone={home.state === 'approved' ? 'good' : 'quiet'}>
-              {home.state === 'approved' ? words.conduct.open : words.conduct.closed}
-            </Badge>
-          }
-        />
-      </ul>
+      <Modules home={home} />
     </Page>
   )
 }
 
-function Readiness({ near, told }: { near: Awaited<ReturnType<typeof homeReadiness>>; told: string }) {
+type Home = Awaited<ReturnType<typeof applicantHome>>
+
+function Modules({ home: { identity, state, credits, modules, exam } }: { home: Home }) {
+  const isRecorded = modules !== null
+  return (
+    <ul className="grid gap-4 sm:grid-cols-2">
+      <Module
+        href={paths.identity}
+        title={words.identity.title}
+        text={words.identity.text}
+        state={<Badge tone={identity.tone}>{identity.text}</Badge>}
+      />
+      <Module
+        href={paths.collection}
+        title={words.collection.title}
+        text={words.collection.text}
+        state={
+          <Badge tone={state === 'approved' ? 'good' : state === 'returned' ? 'bad' : 'info'}>
+            {state ? caseStateWords[state] : words.collection.none}
+          </Badge>
+        }
+      />
+      <Module
+        href={paths.record}
+        title={words.record.title}
+        text={words.record.text}
+        state={
+          <Badge tone={isRecorded ? 'good' : 'quiet'}>
+            {isRecorded ? words.record.open : words.record.closed}
+          </Badge>
+        }
+      />
+      <Task href={paths.changes()} words={words.changes} task={modules?.changes} />
+      <Task href={paths.transfers} words={words.transfers} task={modules?.transfers} />
+      <Task
+        href={paths.credits()}
+        words={words.credits}
+        task={modules?.credits}
+        beside={
+          credits ? (
+            <Badge tone={credits.missing === 0 ? 'good' : 'info'}>
+              {words.credits.ofYear(credits.got, credits.target)}
+            </Badge>
+          ) : null
+        }
+      />
+      <Task
+        href={paths.exams}
+        words={examWords.home}
+        task={modules?.exams}
+        beside={
+          exam ? (
+            <EntryStateBadge state={exam} />
+          ) : modules?.exams.state === 'free' ? (
+            <Badge tone="good">{examWords.home.none}</Badge>
+          ) : null
+        }
+      />
+      <Task href={paths.conduct} words={words.conduct} task={modules?.conduct} />
+    </ul>
+  )
+}
+
+interface TaskProps {
+  href: string
+  words: Readonly<Record<'title' | 'text' | 'closed', string>>
+  /** Not before there is a record. */
+  task: ModuleState | undefined
+  /** What the module says of itself, in place of that something can be done there. */
+  beside?: ReactNode
+}
+
+/** A module about the record: how far it is there, or the reason why nothing can be sent now (TRF-1). */
+function Task({ href, words: { title, text, closed }, task, beside }: TaskProps) {
+  const own = task && !(beside && task.state === 'free') ? <TaskStateBadge state={task.state} /> : null
+  return (
+    <Module
+      href={href}
+      title={title}
+      text={task && task.reasons.length > 0 ? task.reasons.map((reason) => `${reason}。`).join('') : text}
+      state={
+        beside || own ? (
+          <span className="flex flex-wrap gap-2">
+            {beside}
+            {own}
+          </span>
+        ) : (
+          <Badge tone="quiet">{closed}</Badge>
+        )
+      }
+    />
+  )
+}
+
+function Readiness({
+  near,
+  told,
+}: {
+  near: Awaited<ReturnType<typeof homeReadiness>>
+  told: readonly string[]
+}) {
   return near ? (
     <div className="mt-6">
       <ExamReadiness lines={near.lines} title={near.title} told={told} />

@@ -6,12 +6,12 @@ import { Notice } from './errors.tsx'
 export function ExamReadiness({
   lines,
   title = words.title,
-  told,
+  told = [],
 }: {
   lines: readonly ReadinessLine[]
   title?: string
   /** Where the page leads already, above: the same way is not offered twice. */
-  told?: string
+  told?: readonly string[]
 }) {
   if (lines.length === 0) return null
   return (
@@ -20,7 +20,7 @@ export function ExamReadiness({
         {lines.map(({ block, texts, href, action }) => (
           <li key={block}>
             {texts.join('')}
-            {href === told ? null : (
+            {told.includes(href) ? null : (
               <a href={href} className="ml-2 inline-flex min-h-target items-center">
                 {action}
               </a>

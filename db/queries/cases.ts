@@ -126,15 +126,22 @@ export async function latestCase(
 }
 
 /** The cases that exist for the person they are about: in SQL what `isKnownToPerson` says. */
-const knownTo = ({ serviceCase }: Schema, personId: string) =>
-  and(
-    eq(serviceCase.personId, personId),
-    or(notInArray(serviceCase.kind, [...kindsOfOffice]), eq(serviceCase.state, 'approved')),
-  )
+const casesQuery = prepared((q, { serviceCase }, { personId }: Given<{ personId: string }>) =>
+  q
+    .select()
+    .from(serviceCase)
+    .where(
+      and(
+        eq(serviceCase.personId, personId),
+        or(notInArray(serviceCase.kind, [...kindsOfOffice]), eq(serviceCase.state, 'approved')),
+      ),
+    )
+    .orderBy(asc(serviceCase.createdAt)),
+)
 
 /** Every case of a person that they know of, oldest first. */
 export const casesOf = (q: Q, t: Schema, personId: string): Promise<ServiceCase[]> =>
-  q.select().from(t.serviceCase).where(knownTo(t, personId)).orderBy(asc(t.serviceCase.createdAt))
+  casesQuery(q, t, { personId })
 
 /** The newest case of every kind that a person knows of, in one query. */
 export async function latestCases(
@@ -142,11 +149,7 @@ export async function latestCases(
   t: Schema,
   personId: string,
 ): Promise<ReadonlyMap<ServiceCase['kind'], ServiceCase>> {
-  const rows = await q
-    .select()
-    .from(t.serviceCase)
-    .where(knownTo(t, personId))
-    .orderBy(asc(t.serviceCase.createdAt))
+  const rows = await casesQuery(q, t, { personId })
   return new Map(rows.map((row) => [row.kind, row]))
 }
 

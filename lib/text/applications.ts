@@ -60,9 +60,9 @@ export const applicationText = {
   save: '保存',
   submit: '提交',
   due: (day: string) => `预计在 ${dayWords(day)} 前办结，您暂时不需要做什么。`,
-  /** `turn`: whose it is. */
-  stage: (stage: number, stages: number, turn: string) =>
-    `审核分 ${stages} 步，现在是第 ${stage} 步，${turn}。`,
+  /** `turn`: whose it is, where that is not said beside it. */
+  stage: (stage: number, stages: number, turn = '') =>
+    `审核分 ${stages} 步，现在是第 ${stage} 步${turn === '' ? '' : `，${turn}`}。`,
   reviews: (department: string) => `由${department}审核`,
   withdraw: '撤回',
   drop: '放弃申请',

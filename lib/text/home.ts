@@ -67,13 +67,11 @@ export const homeWords = {
   changes: {
     title: '信息变更',
     text: '信息采集审核通过后，变更基本信息、教育经历、工作经历、专业技术资格和采集范围。',
-    open: '可以办理',
     closed: '信息采集审核通过后办理',
   },
   transfers: {
     title: '属地关系调转',
     text: '工作单位、学籍、户籍或居住地变动后，转到新的会计管理部门。',
-    open: '可以办理',
     closed: '信息采集审核通过后办理',
   },
   credits: {
@@ -85,10 +83,28 @@ export const homeWords = {
   conduct: {
     title: '奖惩信息',
     text: '查看登记在您名下的奖励和行政处罚，申报奖励，提出异议。',
-    open: '可以办理',
     closed: '信息采集审核通过后办理',
   },
   collection: { title: '会计人员信息采集', text: '填写、提交、查看审核进度和退回意见。', none: '还没有开始' },
+  /** What waits for this person, or for others, one of each open case. */
+  pending: {
+    returned: (what: string) => `${what}被退回，请修改`,
+    returnedText: '按退回意见修改或补充材料后重新提交，没有指出的部分不用改动。',
+    mend: '去修改',
+    underReview: (what: string) => `${what}正在审核`,
+    by: (department: string) => `由${department || '会计管理部门'}审核，您暂时不需要做什么。`,
+    see: '查看进度',
+    /** Tells buttons of one word apart to those who only hear them. */
+    about: (what: string) => `：${what}`,
+    exam: {
+      name: (exam: string) => `${exam}报名`,
+      unpaid: (exam: string) => `${exam}报名待缴费`,
+      confirming: (exam: string) => `${exam}报名：支付确认中`,
+      pay: '去缴费',
+      look: '查看报名',
+      payLater: '审核通过后缴费，缴费后状态显示“报名成功”，才算完成。',
+    },
+  },
   cards: {
     identity: {
       title: '先完成实名认证',
@@ -118,7 +134,7 @@ export const homeWords = {
     draft: { title: '信息采集还没有提交', text: '已经填写的内容都保存着，可以接着填。', action: '继续填写' },
     returned: {
       title: '信息采集被退回，请修改',
-      text: '会计管理部门指出了需要修改的地方，改好后重新提交。',
+      text: '按退回意见修改或补充材料后重新提交，没有指出的部分不用改动。',
       action: '查看退回意见',
     },
     waiting: {

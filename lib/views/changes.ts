@@ -2,13 +2,13 @@
 
 import { accountById } from '#db/queries/accounts.ts'
 import { type CaseFile, caseFacts, caseFile, departmentFacts, newestCase } from '#db/queries/case-file.ts'
-import { openBase, openSnapshot, roundAt } from '#db/queries/cases.ts'
+import { latestCases, openBase, openSnapshot, roundAt } from '#db/queries/cases.ts'
 import { changesOf } from '#db/queries/changes.ts'
 import { openRecord } from '#db/queries/records.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
-import { type CaseState, isEditable, isUnderReview } from '#lib/domain/case-states.ts'
+import { type CaseState, isEditable, isOpen, isUnderReview } from '#lib/domain/case-states.ts'
 import { type ChangeSection, changeKindOf, changeSections } from '#lib/domain/changes.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -53,6 +53,20 @@ function standingOf(state: CaseState, returned: readonly ReturnedLine[]): keyof 
   return returned.length > 0 && returned.every(({ mended }) => mended) ? 'mended' : 'returned'
 }
 
+/** How far the changes under way are, by page: what the list of pages marks. */
+export async function changeMarks(
+  deps: Deps,
+  actor: Applicant,
+): Promise<ReadonlyMap<ChangeSection, CaseState>> {
+  const cases = await latestCases(deps.store.read, deps.store.t, actor.id)
+  return new Map(
+    changeSections.flatMap((page) => {
+      const state = cases.get(changeKindOf(page))?.state
+      return state !== undefined && isOpen(state) ? [[page, state]] : []
+    }),
+  )
+}
+
 /** A page of the record as it is, and how far a change of it has come; null before there is a record (CHG-1). */
 export async function changePage(deps: Deps, actor: Applicant, page: ChangeSection) {
   const { read, t } = deps.store
@@ -65,11 +79,13 @@ export async function changePage(deps: Deps, actor: Applicant, page: ChangeSecti
   const draft = recordDraft({ account, department, ...record }, dayOf(now))
   const file = await openChange(deps, actor, page)
   const returned = file ? returnedLines(deskOf(deps, file), [page]) : []
+  const obstacles = await obstaclesBefore(deps, actor.id, changeKindOf(page), file)
   return {
     page,
     approvedAt: record.approvedAt,
-    /** What keeps any change from being submitted now, told before anything is typed. */
-    obstacles: await obstaclesBefore(deps, actor.id, changeKindOf(page), file),
+    /** What keeps a change from being sent (TRF-1): nothing begins then. */
+    obstacles,
+    mayChange: obstacles.length === 0 && !(file && isUnderReview(file.case.state)),
     answers: changedAnswers(page, draft),
     open: file && {
       caseId: file.case.id,

@@ -1,15 +1,15 @@
 /** 现在可以办理: what a person may send now, by the preconditions that judge it when it is sent. */
-import { latestCases, type ServiceCase } from '#db/queries/cases.ts'
+import { latestCases } from '#db/queries/cases.ts'
 import { hasRecord } from '#db/queries/records.ts'
 import type { CaseKindId } from '#lib/cases/define.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
-import { isOpen, isUnderReview } from '#lib/domain/case-states.ts'
 import { changedSection, changeKinds } from '#lib/domain/changes.ts'
 import { paths } from '#lib/paths.ts'
 import { changeWords } from '#lib/text/changes.ts'
 import { recordWords } from '#lib/text/record.ts'
-import { type Obstacle, obstaclesOf } from './obstacles.ts'
+import type { Obstacle } from './obstacles.ts'
+import { obstaclesTo, ownState, type TaskState } from './task-state.ts'
 
 export interface Task {
   readonly id: string
@@ -17,11 +17,9 @@ export interface Task {
   readonly text: string
   readonly href: string
   /** `blocked`: something has to come first, and `reasons` say what. */
-  readonly state: 'free' | 'draft' | 'returned' | 'underReview' | 'blocked'
+  readonly state: TaskState
   readonly reasons: readonly Obstacle[]
 }
-
-type Cases = ReadonlyMap<CaseKindId, ServiceCase>
 
 /** The pages where people begin these themselves. */
 const places = {
@@ -35,11 +33,8 @@ export async function tasksOf({ store }: Deps, actor: Applicant): Promise<Task[]
   const { read, t } = store
   const [cases, recorded] = [await latestCases(read, t, actor.id), await hasRecord(read, t, actor.id)]
   const task = (kind: CaseKindId, words: Pick<Task, 'title' | 'text' | 'href'>): Task => {
-    const own = cases.get(kind)
-    const reasons = obstacles(kind, cases, recorded)
-    const state =
-      own && isUnderReview(own.state) ? 'underReview' : reasons.length > 0 ? 'blocked' : draftState(own)
-    return { id: kind, ...words, state, reasons: state === 'underReview' ? [] : reasons }
+    const reasons = obstaclesTo(kind, cases, recorded)
+    return { id: kind, ...words, state: reasons.length > 0 ? 'blocked' : ownState(cases.get(kind)), reasons }
   }
   const { change, print } = recordWords.tasks
   return [
@@ -60,12 +55,4 @@ export async function tasksOf({ store }: Deps, actor: Applicant): Promise<Task[]
       reasons: [],
     },
   ]
-}
-
-const draftState = (own: ServiceCase | undefined) =>
-  !own || !isOpen(own.state) ? 'free' : own.state === 'returned' ? 'returned' : 'draft'
-
-function obstacles(kind: CaseKindId, cases: Cases, hasRecord: boolean): Obstacle[] {
-  const others = [...cases.values()].filter((one) => one.kind !== kind && isUnderReview(one.state))
-  return obstaclesOf(kind, { hasRecord, underReview: others.map((one) => one.kind) })
 }

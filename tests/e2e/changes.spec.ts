@@ -64,6 +64,16 @@ test('教育经历: 变更, 新增 into a crossing refused, sent, seen in red by
   await expect(card(page, '教育经历 2')).toContainText('岭南示例大学')
   await expect(page.getByRole('button', { name: '新增', exact: true })).toHaveCount(0)
 
+  // Home says who has it, and the list of pages marks which it is.
+  await page.goto('/')
+  const underway = page.getByRole('region', { name: '当前进度' })
+  await expect(underway.getByRole('heading')).toHaveText(['教育经历变更正在审核'])
+  await expect(underway).toContainText('预计在')
+  await page.goto('/changes')
+  const list = page.getByRole('navigation', { name: '变更内容' })
+  await expect(list.getByRole('link', { name: /^教育经历/ })).toContainText(/待审核|核验中/)
+  await list.getByRole('link', { name: /^教育经历/ }).click()
+
   await service.enter(other.context(), await service.reviewer())
   await page.getByRole('link', { name: '变更记录' }).click()
   await page.getByRole('table').getByRole('link', { name: /^详情/ }).click()

@@ -48,6 +48,11 @@ test('初级: conditions met, registered, paid, 报名成功', async ({ page, se
   await expect(main(page)).toContainText('缴费后状态显示“报名成功”，才算完成')
   const exam = new URL(page.url()).pathname
 
+  await page.goto('/')
+  const waiting = page.getByRole('region', { name: '需要您办理' })
+  await expect(waiting).toContainText(/初级会计专业技术资格考试报名待缴费\s*请在 .+ 前缴费/)
+  await waiting.getByRole('link', { name: '去缴费' }).click()
+  await expect(page).toHaveURL(new RegExp(`${exam}$`))
   await press(page, '支付宝缴费')
   await expect(page.getByRole('heading', { level: 1, name: '支付（演示）' })).toBeVisible()
   await press(page, '支付成功')

@@ -1,5 +1,6 @@
 /** 属地关系调转 (TRF), as chapter 5 of the guide walks it, out of the province: both departments, and a return between. */
 import type { Page } from '@playwright/test'
+import { barriers } from './support/barriers.ts'
 import { expect, test } from './support/seeded.ts'
 import { choose, chooseDepartment, month, picture, upload } from './support/wizard.ts'
 
@@ -53,6 +54,14 @@ test('跨省调转: applied for, confirmed, returned, sent again, confirmed and 
     await other.goto(`/review?number=${number}`)
     await expect(main(other)).toContainText('没有找到这个受理编号')
   }
+  // Whose turn it is, and what waits for it.
+  await page.goto('/')
+  await expect(page.getByRole('region', { name: '当前进度' })).toContainText('由广东省广州市天河区审核')
+  const changes = main(page)
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: '信息变更' }) })
+  await expect(changes).toContainText('暂不能办理')
+  await expect(changes).toContainText('有审核中的调转申请')
   await confirm()
   await page.goto('/transfers')
   const row = page.getByRole('row', { name: /跨省调转/ })
@@ -72,7 +81,13 @@ test('跨省调转: applied for, confirmed, returned, sent again, confirmed and 
   await row.getByRole('link', { name: /^详情/ }).click()
   await expect(main(page)).toContainText('请填写营业执照上的全称')
   await expect(main(page)).toContainText('从第一步重新审核')
-  await main(page).getByRole('link', { name: '修改调转申请' }).click()
+  // What waits for them stands first on the home page, with the way to where it is mended.
+  await page.goto('/')
+  const waiting = page.getByRole('region', { name: '需要您办理' })
+  await expect(waiting.getByRole('heading')).toHaveText(['属地关系调转被退回，请修改'])
+  expect(await barriers(page)).toEqual([])
+  await waiting.getByRole('link', { name: '去修改' }).click()
+  await expect(page).toHaveURL(/\/transfers\/new$/)
   await page.getByLabel('新单位名称').fill('深圳市南山示例有限公司')
   await press(page, '保存')
   await expect(main(page)).toContainText('已保存')

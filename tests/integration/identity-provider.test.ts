@@ -9,7 +9,7 @@ import { finishCertify } from '#lib/commands/finish-certify.ts'
 import { openDraft } from '#lib/commands/open-draft.ts'
 import { refuseCase } from '#lib/commands/refuse-case.ts'
 import { isFault } from '#lib/domain/errors.ts'
-import { applicantHome } from '#lib/views/home.ts'
+import { applicantHome, isYours } from '#lib/views/home.ts'
 import { certifyView, demoCertifyView, identityView } from '#lib/views/identity.ts'
 import { caseRow, eventsOf } from '#tests/support/case-state.ts'
 import { submittedIdentity } from '#tests/support/cases.ts'
@@ -125,8 +125,10 @@ describeEachEngine('实名认证 by the demo provider (IDV-2)', (open) => {
     const { actor: reviewer } = await makeStaff(deps, { role: 'reviewer', departmentId: places.guangzhouOwn })
     const [actor, other, third] = [await fresh(), await fresh(), await fresh()]
     const home = async (who: typeof actor) => {
-      const { waiting, yours, href, due } = await applicantHome(deps, who, 'none')
-      return { waiting, yours, href, due: due !== '' }
+      const [step, ...others] = (await applicantHome(deps, who, 'none')).steps
+      if (!step || others.length > 0) throw new Error('not one step')
+      const due = step.texts.some((text) => text.startsWith('预计在'))
+      return { waiting: step.id, yours: isYours(step), href: step.href, due }
     }
     expect(await home(actor)).toMatchObject({ waiting: 'identity', yours: true })
     await openDraft(deps, actor, 'identity')

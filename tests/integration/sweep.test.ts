@@ -128,7 +128,7 @@ describeEachEngine('drafts that nobody goes on with (COL-2)', (open) => {
     await sweep(deps)
     expect(await collectionDesk(deps, actor)).toBeNull()
     expect((await documentDesk(deps, actor, 'identity')).desk).toBeNull()
-    expect((await applicantHome(deps, actor, 'verified')).waiting).toBe('start')
+    expect((await applicantHome(deps, actor, 'verified')).steps.map(({ id }) => id)).toEqual(['start'])
     const fresh = await openDraft(deps, actor, 'collection')
     expect(fresh).not.toBe(old)
     expect(await openDraft(deps, actor, 'identity')).not.toBe(pictures)
@@ -326,8 +326,8 @@ describeEachEngine('pictures of a decided 实名认证 (IDV-4)', (open) => {
     expect((await caseOf(deps, waiting))?.state).toBe('waiting')
     expect((await caseOf(deps, returned))?.state).toBe('returned')
     expect(await keysOf(deps)).toHaveLength(6)
-    expect((await applicantHome(deps, actor, 'none')).waiting).toBe('identityWaiting')
-    expect((await applicantHome(deps, other, 'none')).waiting).toBe('identityReturned')
+    expect((await applicantHome(deps, actor, 'none')).steps.map(({ id }) => id)).toEqual(['identityWaiting'])
+    expect((await applicantHome(deps, other, 'none')).steps.map(({ id }) => id)).toEqual(['identityReturned'])
 
     // Mended by nobody for longer than a draft is kept: the case ends, and its pictures as those of any other.
     deps.clock.advance(1)
@@ -339,7 +339,7 @@ describeEachEngine('pictures of a decided 实名认证 (IDV-4)', (open) => {
       decidedAt: deps.clock.now(),
     })
     expect((await kindsOf(deps, returned)).at(-1)).toBe('case.cancelled')
-    expect((await applicantHome(deps, other, 'none')).waiting).toBe('identity')
+    expect((await applicantHome(deps, other, 'none')).steps.map(({ id }) => id)).toEqual(['identity'])
     expect(await keysOf(deps)).toHaveLength(6)
     deps.clock.advance(30 * day + 1)
     await sweep(deps)

@@ -1,10 +1,13 @@
 import { notFound, redirect } from 'next/navigation'
+import { Badge, type Tone } from '#app/_ui/badge.tsx'
 import { Tabs } from '#app/_ui/tabs.tsx'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
+import type { CaseState } from '#lib/domain/case-states.ts'
 import { paths } from '#lib/paths.ts'
 import { changeWords as words } from '#lib/text/changes.ts'
-import { changeSections, isChangePage } from '#lib/views/changes.ts'
+import { caseStateWords } from '#lib/text/collection.ts'
+import { type changeMarks, changeSections, isChangePage } from '#lib/views/changes.ts'
 
 export type PageId = keyof typeof words.pages
 
@@ -26,22 +29,37 @@ export const crumbsTo = (...labels: { href?: string; label: string }[]) => [
   ...labels,
 ]
 
-/** The pages of the record, on the left; a row of links on phones. */
-export function PageList({ current }: { current: PageId }) {
+const tones: Readonly<Partial<Record<CaseState, Tone>>> = {
+  returned: 'bad',
+  draft: 'quiet',
+  withdrawn: 'quiet',
+}
+
+interface PageListProps {
+  current: PageId
+  marks: Awaited<ReturnType<typeof changeMarks>>
+}
+
+/** The pages of the record, on the left, each with how far a change of it is; a row of links on phones. */
+export function PageList({ current, marks }: PageListProps) {
   return (
     <nav aria-label={words.menu} className="lg:sticky lg:top-4">
       <ul className="flex flex-wrap gap-x-2 lg:block">
-        {changeSections.map((page) => (
-          <li key={page}>
-            <a
-              href={paths.changes(page)}
-              aria-current={page === current ? 'page' : undefined}
-              className={`flex min-h-target items-center border-l-4 px-3 no-underline hover:bg-panel ${page === current ? 'border-brand font-semibold text-ink' : 'border-transparent text-ink-2'}`}
-            >
-              {words.pages[page]}
-            </a>
-          </li>
-        ))}
+        {changeSections.map((page) => {
+          const state = marks.get(page)
+          return (
+            <li key={page}>
+              <a
+                href={paths.changes(page)}
+                aria-current={page === current ? 'page' : undefined}
+                className={`flex min-h-target flex-wrap items-center gap-x-2 border-l-4 px-3 no-underline hover:bg-panel ${page === current ? 'border-brand font-semibold text-ink' : 'border-transparent text-ink-2'}`}
+              >
+                {words.pages[page]}
+                {state ? <Badge tone={tones[state] ?? 'info'}>{caseStateWords[state]}</Badge> : null}
+              </a>
+            </li>
+          )
+        })}
       </ul>
     </nav>
   )

@@ -1,18 +1,18 @@
 import type { Search } from '#app/_form/own-echo.ts'
 import { AnswersView } from '#app/_ui/answers.tsx'
-import { Badge, type Tone } from '#app/_ui/badge.tsx'
 import { LinkButton } from '#app/_ui/buttons.tsx'
 import { Facts } from '#app/_ui/facts.tsx'
+import { HomeSteps } from '#app/_ui/home-steps.tsx'
 import { Page } from '#app/_ui/page.tsx'
 import { Pager } from '#app/_ui/pager.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { Table } from '#app/_ui/table.tsx'
+import { TaskStateBadge } from '#app/_ui/task-state.tsx'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
 import { paths } from '#lib/paths.ts'
 import { outcomeWords } from '#lib/text/collection.ts'
 import { instantDay, instantWords } from '#lib/text/dates.ts'
-import { homeWords } from '#lib/text/home.ts'
 import { recordWords as words } from '#lib/text/record.ts'
 import { applicantHome } from '#lib/views/home.ts'
 import { type Task, tasksOf } from '#lib/views/possible.ts'
@@ -96,14 +96,6 @@ function Registered({ view: { approvedAt, department } }: { view: View }) {
   )
 }
 
-const tones: Readonly<Record<Task['state'], Tone>> = {
-  free: 'good',
-  draft: 'info',
-  returned: 'bad',
-  underReview: 'info',
-  blocked: 'quiet',
-}
-
 /** What can be done first; what has to wait after it, once for each reason. */
 function Tasks({ tasks }: { tasks: readonly Task[] }) {
   const blocked = tasks.filter(({ state }) => state === 'blocked')
@@ -157,7 +149,7 @@ function TaskCard({ task: { title, text, href, state } }: { task: Task }) {
             {title}
           </a>
         </h3>
-        <Badge tone={tones[state]}>{words.states[state]}</Badge>
+        <TaskStateBadge state={state} />
       </div>
       <p className="mt-2 text-hint text-ink-2">{text}</p>
     </li>
@@ -166,22 +158,9 @@ function TaskCard({ task: { title, text, href, state } }: { task: Task }) {
 
 /** Before there is a record: what the page will hold, and the next step. */
 function Before({ home }: { home: Awaited<ReturnType<typeof applicantHome>> }) {
-  const card = homeWords.cards[home.waiting]
   return (
     <>
-      <section aria-labelledby="next" className="rounded-md border-2 border-brand p-4 sm:p-6">
-        <p className="text-hint font-medium text-brand">{words.before.next}</p>
-        <h2 id="next" className="mt-1 text-h2">
-          {card.title}
-        </h2>
-        <p className="mt-2 max-w-measure text-ink-2">{card.text}</p>
-        {home.due ? <p className="mt-1 text-ink-2">{home.due}</p> : null}
-        <div className="mt-4">
-          <LinkButton kind="primary" href={home.href}>
-            {card.action}
-          </LinkButton>
-        </div>
-      </section>
+      <HomeSteps id="next" label={words.before.next} steps={home.steps} />
       <h2 className="mt-8 mb-3 text-h2">{words.before.holds}</h2>
       <ul className="list-disc space-y-2 pl-5 text-ink-2">
         {words.before.list.map((line) => (

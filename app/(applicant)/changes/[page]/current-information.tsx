@@ -14,7 +14,7 @@ type View = NonNullable<Awaited<ReturnType<typeof changePage>>>
 
 /** The page as the record has it, sensitive values masked (CHG-1); each row of a list with what can be done to it (CHG-2). */
 export function CurrentInformation({ view }: { view: View }) {
-  const { page, answers, open } = view
+  const { page, answers, mayChange } = view
   const isList = sectionById(page).shape === 'list'
   if (!isList) return <AnswersView section={answers} audience="reviewer" fileHref={paths.file} />
   return (
@@ -44,7 +44,7 @@ export function CurrentInformation({ view }: { view: View }) {
               fileHref={paths.file}
             />
           </details>
-          {open && open.state === 'underReview' ? null : <RowButtons page={page} row={row} />}
+          {mayChange ? <RowButtons page={page} row={row} /> : null}
         </section>
       ))}
       {answers.rows.length === 0 ? <p className="mb-4 text-ink-2">{answerWords.none}</p> : null}
@@ -55,14 +55,14 @@ export function CurrentInformation({ view }: { view: View }) {
           fileHref={paths.file}
         />
       ) : null}
-      {open && open.state === 'underReview' ? null : (
+      {mayChange ? (
         <form action={begin}>
           <input type="hidden" name="section" value={page} />
           <Button kind="secondary" name="intent" value="add">
             {words.add}
           </Button>
         </form>
-      )}
+      ) : null}
     </>
   )
 }

@@ -6,7 +6,7 @@ import { paths } from '#lib/paths.ts'
 import { changeWords as words } from '#lib/text/changes.ts'
 import { dayWords, instantDay } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { changePage } from '#lib/views/changes.ts'
+import { changeMarks, changePage } from '#lib/views/changes.ts'
 import { Obstacles } from '../../_application/application.tsx'
 import { changesPage, crumbsTo, type PageId, PageList, pageOf, RecordTabs } from '../_frame.tsx'
 import { begin, giveUp, withdrawChange } from '../actions.ts'
@@ -43,7 +43,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
       crumbs={crumbsTo({ label: title })}
       title={title}
       lead={words.lead}
-      side={<PageList current={page} />}
+      side={<PageList current={page} marks={await changeMarks(d, actor)} />}
     >
       <ErrorList
         issues={(echo?.issues ?? []).map((one) => ({ at: one.at, text: issueText(one) }))}
@@ -52,8 +52,8 @@ export default async function ChangePage({ params, searchParams }: Props) {
       {said ? <Notice kind="good">{said}</Notice> : null}
       {view ? (
         <>
-          <OpenChange page={page} open={view.open} />
           <Obstacles obstacles={view.obstacles} />
+          <OpenChange page={page} open={view.open} />
           <RecordTabs page={page} current={isRecords ? 'records' : 'current'} />
           {isRecords ? (
             <Records
@@ -66,7 +66,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
             <>
               <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
                 <p className="text-ink-2">{words.approvedAt(instantDay(view.approvedAt))}</p>
-                {view.open || view.obstacles.length > 0 ? null : (
+                {view.open || !view.mayChange ? null : (
                   <form action={begin}>
                     <input type="hidden" name="section" value={page} />
                     <Button name="intent" value="edit">

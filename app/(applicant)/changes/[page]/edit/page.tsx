@@ -11,7 +11,7 @@ import { paths } from '#lib/paths.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { changeWords } from '#lib/text/changes.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { changeDesk } from '#lib/views/changes.ts'
+import { changeDesk, changeMarks } from '#lib/views/changes.ts'
 import { mainRowOf, rowView } from '#lib/views/collection-rows.ts'
 import type { WarnedRow } from '#lib/views/warnings.ts'
 import { Obstacles } from '../../../_application/application.tsx'
@@ -65,7 +65,7 @@ export default async function EditPage({ params, searchParams }: Props) {
       crumbs={crumbsTo({ href: paths.changes(page), label: changeWords.pages[page] }, { label: title })}
       title={title}
       lead={words.lead}
-      side={<PageList current={page} />}
+      side={<PageList current={page} marks={await changeMarks(d, actor)} />}
       aside={<StepAside section={page} />}
     >
       {isSubmission ? (

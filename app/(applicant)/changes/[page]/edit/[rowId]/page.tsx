@@ -5,7 +5,7 @@ import { echoOf } from '#lib/action/echo.ts'
 import { paths } from '#lib/paths.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { changeWords as words } from '#lib/text/changes.ts'
-import { changeDesk } from '#lib/views/changes.ts'
+import { changeDesk, changeMarks } from '#lib/views/changes.ts'
 import { StepAside } from '../../../../_entry/parts.tsx'
 import { RowBody, rowHeading } from '../../../../_entry/row-body.tsx'
 import { changesPage, crumbsTo, PageList, pageOf } from '../../../_frame.tsx'
@@ -39,7 +39,7 @@ export default async function RowPage({ params, searchParams }: Props) {
         { label: title },
       )}
       title={title}
-      side={<PageList current={page} />}
+      side={<PageList current={page} marks={await changeMarks(d, actor)} />}
       aside={<StepAside section={page} />}
     >
       <RowBody

@@ -9,7 +9,7 @@ import { maskedFor } from '#lib/readers/mask.ts'
 import { changeWords as words } from '#lib/text/changes.ts'
 import { caseStateWords } from '#lib/text/collection.ts'
 import { instantWords } from '#lib/text/dates.ts'
-import { changeRecord } from '#lib/views/changes.ts'
+import { changeMarks, changeRecord } from '#lib/views/changes.ts'
 import { changesPage, crumbsTo, PageList, pageOf } from '../../../_frame.tsx'
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
 const recordOf = async (params: Props['params']) => {
   const page = await pageOf(params)
   const { d, actor } = await changesPage()
-  return { page, view: await found(changeRecord(d, actor, page, (await params).caseId)) }
+  return { d, actor, page, view: await found(changeRecord(d, actor, page, (await params).caseId)) }
 }
 
 export async function generateMetadata({ params }: Props) {
@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: Props) {
 
 /** 详情 of a change: the page as it was sent, what it changes struck, in red and in words (CHG-3). */
 export default async function RecordPage({ params }: Props) {
-  const { page, view } = await recordOf(params)
+  const { d, actor, page, view } = await recordOf(params)
   const list = paths.changes(page, { tab: 'records' })
   return (
     <Page
@@ -38,7 +38,7 @@ export default async function RecordPage({ params }: Props) {
       title={words.record.title(view.number)}
       lead={words.record.lead}
       beside={<Badge tone={view.state === 'approved' ? 'good' : 'quiet'}>{caseStateWords[view.state]}</Badge>}
-      side={<PageList current={page} />}
+      side={<PageList current={page} marks={await changeMarks(d, actor)} />}
     >
       <dl className="mb-6 grid gap-x-6 gap-y-1 sm:grid-cols-2">
         <Fact label={words.list.submitted} value={instantWords(view.submittedAt)} />
