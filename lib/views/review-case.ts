@@ -19,6 +19,7 @@ import { isEditable, isOpen } from '#lib/domain/case-states.ts'
 import { claimShapes } from '#lib/domain/claims.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
+import { isForwardReason } from '#lib/domain/forward-reasons.ts'
 import { isAway } from '#lib/domain/leave.ts'
 import type { OwnIdentity } from '#lib/domain/own-identity.ts'
 import { issue } from '#lib/domain/result.ts'
@@ -33,7 +34,7 @@ import { returnedLine } from '#lib/readers/returned-lines.ts'
 import { sectionOf } from '#lib/readers/snapshot.ts'
 import { type Target, targetsOf } from '#lib/readers/targets.ts'
 import type { SectionId } from '#lib/sections/all.ts'
-import { caseEventWords, reviewWords } from '#lib/text/review.ts'
+import { caseEventWords, forwardReasonWords, reviewWords } from '#lib/text/review.ts'
 import { claimedNumber } from './claimed-number.ts'
 import { entryAbout } from './conduct.ts'
 import { claimUnderReview } from './credits.ts'
@@ -153,12 +154,15 @@ async function historyOf(
         ? {
             from: named.get(idIn(data.from)) ?? '',
             to: named.get(idIn(data.department)) ?? '',
-            reason: idIn(data.reason),
+            why: whyMoved(idIn(data.reason)),
           }
         : null,
     }
   })
 }
+
+/** In the words its reviewer chose; the log also knows `department-closed`, which the kind tells. */
+const whyMoved = (reason: string) => (isForwardReason(reason) ? forwardReasonWords[reason] : '')
 
 /** A closed department's cases went on by themselves; nobody chose to pass them on (ADM-1). */
 function kindShown({ kind, data }: EventRow, caseKind: CaseFile['case']['kind']): string {

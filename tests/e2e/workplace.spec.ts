@@ -55,6 +55,13 @@ test('批量通过: what machines agree with is passed together, but for what is
     await expect(page.getByRole('checkbox', { name: `选择 ${number}` })).toBeChecked()
   await page.getByRole('button', { name: '批量通过' }).click()
   await expect(page.getByText(/已通过 \d 件。/)).toBeVisible()
+  // Whoever goes back finds nothing ticked that they did not tick there.
+  await page.goBack()
+  await expect(
+    page.getByRole('button', { name: '批量通过' }).or(page.getByText('没有机器核验全部一致的')),
+  ).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0)
   for (const { caseId } of people.slice(0, 2)) {
     const row = await state(service, caseId)
     expect(row?.state === 'approved' || row?.secondLookAt != null).toBe(true)

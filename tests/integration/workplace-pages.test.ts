@@ -220,8 +220,10 @@ describeEachEngine('the pages of the workplace', (open) => {
     const page = await caseShown(CasePage, caseId, searchOf(to))
     expect(page).not.toContain('请先领取')
     const kept = /<section id="kept-opinions"[\s\S]*?<\/section>/.exec(page)?.[0] ?? ''
+    expect(page).toMatch(
+      /id="errors"[\s\S]*href="#kept-opinions"[^>]*>这份申请已由韦管理指派给韦斌，您填写的意见没有保存</,
+    )
     for (const said of [
-      '由韦管理指派给韦斌',
       '没有保存',
       '基本信息',
       '有问题',

@@ -142,7 +142,7 @@ describeEachEngine('转办', (open) => {
     const view = await reviewCase(deps, next, caseId)
     // REV-3: why, from where and to where, for who reviews it from now on.
     expect(view.history.find(({ kind }) => kind === 'case.forwarded')).toMatchObject({
-      move: { from: '广东省广州市天河区', to: '广东省广州市越秀区', reason: 'workplace-elsewhere' },
+      move: { from: '广东省广州市天河区', to: '广东省广州市越秀区', why: '工作单位在另一个地方' },
     })
     expect(view.history.find(({ kind }) => kind === 'case.submitted')?.move).toBe(null)
     expect((await reviewQueue(deps, next, { tab: 'free' })).rows).toMatchObject([{ id: caseId }])

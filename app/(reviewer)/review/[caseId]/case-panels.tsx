@@ -5,14 +5,13 @@ import { Notice } from '#app/_ui/errors.tsx'
 import { FactList, Facts, type FactsProps } from '#app/_ui/facts.tsx'
 import { Panel } from '#app/_ui/panel.tsx'
 import { Timeline } from '#app/_ui/timeline.tsx'
-import { isForwardReason } from '#lib/domain/forward-reasons.ts'
 import { paths } from '#lib/paths.ts'
 import { identityWords } from '#lib/text/account.ts'
 import { subjectsInWords } from '#lib/text/checks.ts'
 import { conductWords, penaltyWords } from '#lib/text/conduct.ts'
 import { dayWords, instantNear, instantWords } from '#lib/text/dates.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { caseEventWords, forwardReasonWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
+import { caseEventWords, queueWords, reviewWords as words } from '#lib/text/review.ts'
 import type { ReviewCase } from '#lib/views/review-case.ts'
 import type { SectionView } from '#lib/views/review-section.ts'
 import { assign, cancelEntry, claim, release } from '../actions.ts'
@@ -306,9 +305,6 @@ export function Changes({ view }: Props) {
   )
 }
 
-/** In the words its reviewer chose; the log also says `department-closed`, which the title tells. */
-const whyMoved = (reason: string) => (isForwardReason(reason) ? forwardReasonWords[reason] : '')
-
 export function History({ view }: Props) {
   return (
     <div className="mt-10">
@@ -324,7 +320,7 @@ export function History({ view }: Props) {
                     .filter((part) => part !== '')
                     .join(' · ')}
                 </p>
-                {move ? <p>{words.passedOn(move.from, move.to, whyMoved(move.reason))}</p> : null}
+                {move ? <p>{words.passedOn(move.from, move.to, move.why)}</p> : null}
               </>
             ),
             state: 'done' as const,

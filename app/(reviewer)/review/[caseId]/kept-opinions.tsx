@@ -13,6 +13,16 @@ interface Props {
 
 const own = words.keptAside
 
+/** Where it stands, for what leads to it. */
+const place = 'kept-opinions'
+
+/** Told at the top of the page, in place of what is told to who might claim it. */
+export const asideIssue = (view: ReviewCase) => ({
+  at: null,
+  text: `${whyAside(view)}${own.unsaved}`,
+  href: `#${place}`,
+})
+
 /** Why there is no form for it any more. */
 function whyAside({ lease, open }: ReviewCase): string {
   if (!open || lease.state !== 'other' || !lease.held) return own.closed
@@ -24,12 +34,9 @@ export function KeptOpinions({ view, typed, refusal }: Props) {
   const kept = keptOpinions(view.sections, typed)
   if (kept.length === 0 && refusal.trim() === '') return null
   return (
-    <section id="kept-opinions" aria-label={own.title}>
+    <section id={place} aria-label={own.title}>
       <Notice kind="warn" title={own.title}>
-        <p>
-          {whyAside(view)}
-          {own.copy}
-        </p>
+        <p>{own.copy}</p>
         <dl className="mt-3 space-y-3">
           {kept.map(({ section, title, verdict, findings }) => (
             <div key={section}>

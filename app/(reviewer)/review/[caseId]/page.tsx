@@ -35,7 +35,7 @@ import {
   SectionMarks,
 } from './case-panels.tsx'
 import { DecisionBar } from './decision-bar.tsx'
-import { KeptOpinions } from './kept-opinions.tsx'
+import { asideIssue, KeptOpinions } from './kept-opinions.tsx'
 import { MachineChecks } from './machine-facts.tsx'
 import { OpinionFields } from './opinion-fields.tsx'
 import { BesidePictures } from './pictures/beside-pictures.tsx'
@@ -70,11 +70,9 @@ export default async function ReviewPage(props: Props) {
   const typed = echo?.values.decision
     ? takeUpTemplates(readOpinions(echo.values), new Map(view.templates.map((one) => [one.id, one]))).opinions
     : null
-  // A lease that was missing when this was sent, and is held by now, is mended; one that somebody else holds is told of at what was typed.
+  // A lease that was missing when this was sent, and is held by now, is mended; one that somebody else holds leads to what was typed.
   const isElsewhere = typed !== null && !view.mayDecide && !view.mayClaim
-  const issues = (echo?.issues ?? []).filter(
-    ({ code }) => code !== 'lease-required' || !(view.mayDecide || isElsewhere),
-  )
+  const issues = (echo?.issues ?? []).filter(({ code }) => code !== 'lease-required' || !view.mayDecide)
   // The numbers alone were asked for, and what was typed came along: on the version it was typed on, so that nothing newer is
   // overwritten. Claiming again is another edit, and what comes back with it is looked over by its reviewer.
   const looked = echo?.notice === '' && asked.done === undefined && isLook(echo.values.decision?.[0])
@@ -82,10 +80,11 @@ export default async function ReviewPage(props: Props) {
   const shownAgain =
     typed !== null && view.mayDecide && issues.length === 0 && (!looked || version !== view.version)
   const errorsAt = (name: string) => issues.filter(({ at }) => at === name).map((one) => issueText(one))
-  const listed = issues.map((one) => ({
-    at: one.at,
-    text: one.code === 'stale' ? words.stale : issueText(one),
-  }))
+  const listed = issues.map((one) =>
+    one.code === 'lease-required' && isElsewhere
+      ? asideIssue(view)
+      : { at: one.at, text: one.code === 'stale' ? words.stale : issueText(one) },
+  )
   // Whoever goes back to an address hears of what was done only as long as it stands.
   const done = typeof asked.done === 'string' && view.open ? words.done[asked.done] : undefined
   const title = words.title(caseKindWords[view.kind].review, view.number)
