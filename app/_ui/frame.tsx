@@ -124,7 +124,8 @@ function Account({ viewer: { name, unread } }: { viewer: Viewer }) {
     <div className="flex items-center">
       <a href={paths.account} className={`${topItem} font-medium`}>
         <span className="sr-only">{frameWords.signedInAs}</span>
-        {name}
+        {/* A name of a passport may be longer than the line (ACC-4). */}
+        <span className="max-w-28 truncate sm:max-w-48">{name}</span>
       </a>
       <a href={paths.messages()} className={topItem}>
         {frameWords.messages}

@@ -35,6 +35,8 @@ test('跨省调转: applied for, confirmed, returned, sent again, confirmed and 
   await expect(main(page)).toContainText('已保存')
   await upload(page, '工作单位证明', await picture.proof())
   await send(page)
+  await expect(main(page)).toContainText('审核分 2 步，现在是第 1 步，调出地确认：广东省广州市天河区。')
+  await expect(main(page)).toContainText('办理的会计管理部门')
   const number = /D\d{16}/.exec((await main(page).textContent()) ?? '')?.[0] ?? ''
   expect(number).not.toBe('')
 
