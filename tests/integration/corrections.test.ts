@@ -109,7 +109,8 @@ describeEachEngine('a correction of a verified name', (open) => {
     expect((await account(deps, actor.id)).name).toBe('张三')
     const { desk, last } = await documentDesk(deps, actor, 'correction')
     expect(desk).toBeNull()
-    expect(last).toEqual({ state: 'refused', note: '更名证明不清楚' })
+    const { number } = await caseRow(deps, caseId)
+    expect(last).toEqual({ state: 'refused', number, note: '更名证明不清楚' })
     expect(await openDraft(deps, actor, 'correction')).not.toBe(caseId)
   })
 

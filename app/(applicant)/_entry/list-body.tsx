@@ -10,7 +10,7 @@ import { anchorOf, paths } from '#lib/paths.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { valueOf } from '#lib/sections/define.ts'
 import { collectionWords as words } from '#lib/text/collection.ts'
-import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
+import { common, type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { filledResume } from '#lib/text/templates.ts'
 import type { Desk } from '#lib/views/collection.ts'
 import { type ListRowView, type ListView, listView } from '#lib/views/collection-rows.ts'
@@ -113,9 +113,10 @@ export function ListBody({ desk, section, echo, done, children }: Props) {
 const answerOf = (row: ListRowView, key: string) =>
   row.answers.answers.find((answer) => answer.key === key)?.shown ?? ''
 
-const Span = ({ from, to }: { from: string; to: string }) => (
+/** A period in one line, or the second month in the next. */
+export const Span = ({ from, to }: { from: string; to: string }) => (
   <>
-    <span className="whitespace-nowrap">{from}—</span>
+    <span className="whitespace-nowrap">{common.period(from, '')}</span>
     <wbr />
     <span className="whitespace-nowrap">{to}</span>
   </>

@@ -5,9 +5,9 @@ import type { AnswerRow } from '#lib/readers/answers.ts'
 import { sectionById } from '#lib/sections/all.ts'
 import { changeWords as words } from '#lib/text/changes.ts'
 import { collectionWords } from '#lib/text/collection.ts'
-import { common } from '#lib/text/sections.ts'
 import { answerWords } from '#lib/text/ui.ts'
 import type { changePage } from '#lib/views/changes.ts'
+import { Span } from '../../_entry/list-body.tsx'
 import { begin } from '../actions.ts'
 
 type View = NonNullable<Awaited<ReturnType<typeof changePage>>>
@@ -24,7 +24,7 @@ export function CurrentInformation({ view }: { view: View }) {
           <h2 id={`row-${row.id}`} className="text-h3">
             {row.title}
           </h2>
-          <p className="mb-2">{briefOf(row, brief[page])}</p>
+          <BriefLine row={row} brief={briefs[page]} />
           <details className="mb-2">
             <summary
               className="button button-quiet marker:content-none"
@@ -72,15 +72,26 @@ interface Brief {
   readonly keys: readonly string[]
   readonly period?: readonly [string, string]
 }
-const brief: Readonly<Partial<Record<View['page'], Brief>>> = {
+const briefs: Readonly<Partial<Record<View['page'], Brief>>> = {
   education: { keys: ['school', 'level'], period: ['enrolled', 'graduated'] },
   employment: { keys: ['employer'], period: ['start', 'end'] },
   qualifications: { keys: ['kind', 'level', 'obtained'] },
 }
-function briefOf(row: AnswerRow, { keys, period }: Brief = { keys: [] }): string {
+function BriefLine({ row, brief }: { row: AnswerRow; brief: Brief | undefined }) {
   const shown = (key: string) => row.answers.find((answer) => answer.key === key)?.shown ?? ''
-  const said = [...keys.map(shown), period ? common.period(shown(period[0]), shown(period[1])) : '']
-  return said.filter((one) => one !== '').join(' · ')
+  const said = (brief?.keys ?? []).map(shown).filter((one) => one !== '')
+  const [start, end] = brief?.period ?? []
+  return (
+    <p className="mb-2">
+      {said.join(' · ')}
+      {start && end ? (
+        <>
+          {' · '}
+          <Span from={shown(start)} to={shown(end)} />
+        </>
+      ) : null}
+    </p>
+  )
 }
 
 const untitled = (row: AnswerRow): AnswerRow => ({ ...row, title: '' })
