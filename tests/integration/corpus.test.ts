@@ -151,6 +151,7 @@ describe('the corpus of faulty collections', () => {
         // No page of a collection asks for a day.
         'day-invalid',
         'day-future',
+        'before-age',
         // The department went after it was chosen.
         'department-unknown',
       ])
