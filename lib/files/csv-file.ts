@@ -36,6 +36,7 @@ export async function encodingOf(source: Buffer | string): Promise<Encoding> {
   return !canRead('utf-8', beginning) && canRead('gb18030', beginning) ? 'gb18030' : 'utf-8'
 }
 
+/** Whether it begins with the mark of UTF-16, in either order of bytes. */
 export async function isUtf16(source: Buffer | string): Promise<boolean> {
   const beginning = typeof source === 'string' ? await beginningOf(source) : source
   return wideMarks.includes(Buffer.from(beginning.subarray(0, 2)).toString('hex'))

@@ -24,6 +24,7 @@ export type StaffVerb = 'see' | 'suspend' | 'resume' | 'renew' | 'give' | 'end' 
 
 type Answer = 'yes' | 'hidden' | Issue
 
+/** Whether this member of staff runs the service, anywhere. */
 export const isOperator = ({ grants }: Staff) =>
   grants.some(({ role, departmentId }) => role === 'operator' && departmentId === null)
 

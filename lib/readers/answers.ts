@@ -7,8 +7,7 @@ import { sharedRow, valueOf } from '#lib/sections/define.ts'
 import { dayWords, monthWords } from '#lib/text/dates.ts'
 import { optionWord } from '#lib/text/options.ts'
 import { regionFullName } from '#lib/text/regions.ts'
-import { common, rowTitle } from '#lib/text/sections.ts'
-import { wordsFor } from '#lib/text/words-for.ts'
+import { common, rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { applies, type Placed } from './examine.ts'
 
 export interface Answer {
@@ -106,7 +105,7 @@ export function answersOf(
 ): AnswerSection {
   const id = section.id
   if (!isSectionId(id)) throw new Error(`unknown section ${id}`)
-  const words = wordsFor(id, context.person.idType)
+  const words: SectionWords = sectionWords[id]
   const { nested } = section
   return {
     section: id,

@@ -2,8 +2,7 @@
 import { issue } from '#lib/domain/result.ts'
 import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { issueText } from '#lib/text/issues.ts'
-import { rowTitle, sectionWords } from '#lib/text/sections.ts'
-import { wordsFor } from '#lib/text/words-for.ts'
+import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
 
 interface Held {
   readonly id: string
@@ -20,18 +19,13 @@ export interface ReturnedLine {
   readonly text: string
   /** Where it is mended, for who can. */
   readonly href?: string
-  /** Its page was edited since and could be sent as it is (SUB-4). */
+  /** Its page was saved since, whatever of it, and could be sent as it is (SUB-4). */
   readonly mended?: boolean
 }
 
-/** What a field or slot is called where the person has this document; '' for a row or page as a whole. */
-export function labelOfTarget(
-  section: SectionId,
-  rows: readonly Held[],
-  { rowId, target }: Spot,
-  idType: string,
-): string {
-  const words = wordsFor(section, idType)
+/** What a field or slot is called; '' for a row or page as a whole. */
+export function labelOfTarget(section: SectionId, rows: readonly Held[], { rowId, target }: Spot): string {
+  const words: SectionWords = sectionWords[section]
   if (target.startsWith('slot:')) return words.slots[target.slice('slot:'.length)]?.label ?? ''
   const isNested = rows.some(({ children }) => children?.some(({ id }) => id === rowId))
   return (isNested ? words.nested?.fields[target] : words.fields[target])?.label ?? ''
@@ -57,8 +51,8 @@ export const returnedLine = (
   section: SectionId,
   rows: readonly Held[],
   found: Spot & { readonly reason: string; readonly note: string },
-  { isOnePage, idType }: { readonly isOnePage: boolean; readonly idType: string },
+  { isOnePage }: { readonly isOnePage: boolean },
 ): ReturnedLine => ({
   place: isOnePage ? '' : placeOfRow(section, rows, found.rowId).place,
-  text: saidOf(labelOfTarget(section, rows, found, idType), found),
+  text: saidOf(labelOfTarget(section, rows, found), found),
 })

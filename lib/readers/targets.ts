@@ -2,8 +2,7 @@
 import { isSectionId, type SectionId, sectionById } from '#lib/sections/all.ts'
 import { mainRow, type Section, type Slots, sharedRow } from '#lib/sections/define.ts'
 import { targetWords } from '#lib/text/review.ts'
-import type { SectionWords } from '#lib/text/sections.ts'
-import { wordsFor } from '#lib/text/words-for.ts'
+import { type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import type { AnswerRow, AnswerSection } from './answers.ts'
 import { type Snapshot, sectionOf } from './snapshot.ts'
 
@@ -46,10 +45,10 @@ function rowTargets(section: Section, row: AnswerRow, words: SectionWords): Targ
   ]
 }
 
-/** `shown` is the section as the round froze it, of a person with this document; the section itself comes first. */
-export function targetsOf(id: SectionId, shown: AnswerSection | undefined, idType = ''): Target[] {
+/** `shown` is the section as the round froze it; the section itself comes first. */
+export function targetsOf(id: SectionId, shown: AnswerSection | undefined): Target[] {
   const section = sectionById(id)
-  const words = wordsFor(id, idType)
+  const words: SectionWords = sectionWords[id]
   const whole = section.shape === 'form' ? mainRow : sharedRow
   return [
     { rowId: whole, target: '', label: targetWords.section, group: '' },

@@ -28,7 +28,7 @@ export const basic = formSection('basic', {
       autocomplete: 'email',
       mask: 'email',
       normalise: normaliseEmail,
-      rule: (email) => (isEmail(email) ? [] : [issue('email', 'email-format')]),
+      rule: (email) => (isEmail(normaliseEmail(email)) ? [] : [issue('email', 'email-format')]),
     }),
   },
   slots: {

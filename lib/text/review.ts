@@ -265,19 +265,24 @@ export const reviewWords = {
   advance: '初审通过',
   refuse: '不予通过',
   refusal: '不予通过的理由（申请人可见，300 字以内）',
-  refuseNote: '不予通过时必须填写。不予通过后，这份申请即告终结，申请人需要重新申请。',
-  /** Of what the office entered itself: its person never hears of it, and nothing is sent back. */
-  entered: {
+  refuseNote:
+    '不予通过时必须填写，申请人的页面上只显示这个理由。不予通过后，这份申请即告终结，申请人需要重新申请。',
+  /** Of what is not sent back: opinions are for the office. */
+  final: {
     reason: '原因',
     note: '说明（300 字以内）',
+    decisionNote: '不能退回修改：全部内容通过后才能审核通过，不符合条件的，作不予通过的决定并说明理由。',
+  },
+  /** Of what the office entered itself: its person never hears of it. */
+  entered: {
+    decisionNote:
+      '内容由另一名工作人员登记，不能退回修改：全部内容通过后才能审核通过，内容有误的，作不予通过的决定并说明理由。',
     refusal: '不予通过的理由（300 字以内）',
     refuseNote:
       '不予通过时必须填写。不予通过后，这次登记即告终结，当事人不会知道；内容有误的，需要重新登记。',
   },
   decision: '审核决定',
   decisionNote: '退回至少需要一条意见；全部内容通过后才能审核通过。',
-  decisionNoteNoReturn:
-    '内容由另一名工作人员登记，不能退回修改：全部内容通过后才能审核通过，内容有误的，作不予通过的决定并说明理由。',
   preview: '退回后，申请人将看到',
   previewNote: '按已经保存的意见显示。还有没保存的，请先保存意见，再核对这里。',
   lateWarning: (count: number, since: number | undefined) =>

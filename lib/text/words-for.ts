@@ -5,24 +5,29 @@ import { identityTypeWords } from './registration.ts'
 import { broughtAlong, type SectionWords, sectionWords } from './sections.ts'
 
 const passport = '护照资料页'
-/** Both sides of a card by its name; of a passport the data page alone is asked for, unless somebody asks for more. */
-const sidesOf = (idType: string, document: string) =>
-  idType === 'foreign_passport'
-    ? { front: passport, back: '护照其他页' }
-    : { front: `${document}人像面`, back: `${document}背面` }
+const nameOf = (slot: 'idFront' | 'idBack') => sectionWords.basic.slots[slot]?.label ?? ''
 
+/** What the two pictures of a document show: both sides of a card by its name; of a passport the data page alone is asked for, unless somebody asks for more. */
+export function sidesOf(idType: string): { readonly idFront: string; readonly idBack: string } {
+  const document = identityTypeWords[idType]
+  if (idType === 'mainland_id' || !document) return { idFront: nameOf('idFront'), idBack: nameOf('idBack') }
+  return idType === 'foreign_passport'
+    ? { idFront: passport, idBack: '护照其他页' }
+    : { idFront: `${document}人像面`, idBack: `${document}背面` }
+}
+
+/** `idType` as the account has it; the usual words where it is not known. The slots keep the names the guides give them. */
 export function wordsFor(section: SectionId, idType: string): SectionWords {
   const words: SectionWords = sectionWords[section]
-  const document = identityTypeWords[idType]
-  if (section !== 'basic' || idType === 'mainland_id' || !document) return words
-  const { front, back } = sidesOf(idType, document)
+  if (section !== 'basic' || idType === 'mainland_id' || !identityTypeWords[idType]) return words
+  const sides = sidesOf(idType)
   return {
     ...words,
     lead: `上传证件照和${idType === 'foreign_passport' ? passport : '身份证明'}，补充居住地、通讯地址等信息。${broughtAlong}`,
     slots: {
       ...words.slots,
-      idFront: { hint: proofRule, label: front },
-      idBack: { hint: proofRule, label: back },
+      idFront: { label: nameOf('idFront'), hint: `请上传${sides.idFront}；${proofRule}` },
+      idBack: { label: nameOf('idBack'), hint: `请上传${sides.idBack}；${proofRule}` },
     },
   }
 }

@@ -8,7 +8,7 @@ import { openRecord } from '#db/queries/records.ts'
 import { collection } from '#lib/cases/collection.ts'
 import type { Deps } from '#lib/deps.ts'
 import type { Applicant } from '#lib/domain/actor.ts'
-import { type CaseState, isEditable, isOpen, isUnderReview } from '#lib/domain/case-states.ts'
+import { type CaseState, isEditable, isUnderReview } from '#lib/domain/case-states.ts'
 import { type ChangeSection, changeKindOf, changeSections } from '#lib/domain/changes.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
@@ -32,6 +32,7 @@ import { obstaclesBefore } from './application.ts'
 import { type Desk, deskOf } from './collection.ts'
 import { returnedLines } from './returned.ts'
 import { removedOf } from './review-section.ts'
+import { ownState, type TaskState } from './task-state.ts'
 import { warnedRows } from './warnings.ts'
 
 /** Whether an address or a form names a page of the record that can be changed. */
@@ -57,12 +58,12 @@ function standingOf(state: CaseState, returned: readonly ReturnedLine[]): keyof 
 export async function changeMarks(
   deps: Deps,
   actor: Applicant,
-): Promise<ReadonlyMap<ChangeSection, CaseState>> {
+): Promise<ReadonlyMap<ChangeSection, TaskState>> {
   const cases = await latestCases(deps.store.read, deps.store.t, actor.id)
   return new Map(
     changeSections.flatMap((page) => {
-      const state = cases.get(changeKindOf(page))?.state
-      return state !== undefined && isOpen(state) ? [[page, state]] : []
+      const state = ownState(cases.get(changeKindOf(page)))
+      return state === 'free' ? [] : [[page, state]]
     }),
   )
 }

@@ -90,7 +90,7 @@ export function stepOfCard(card: Card, found: Sent | undefined, department: stri
 
 type Sent = Pick<ServiceCase, 'id' | 'kind' | 'state' | 'dueOn' | 'stage' | 'stages'>
 
-/** Who has it, which of how many steps, and by when; a register that does not answer pauses it (CHK-4). */
+/** Who has it, which of how many steps, and by when; a register that does not answer pauses it (CHK-1). */
 function reviewTexts({ state, stage, stages, dueOn }: Sent, department: string): string[] {
   return [
     state === 'checking' ? (outcomeWords.next.checking ?? '') : words.by(department),
@@ -160,7 +160,7 @@ export function stepOfEntry(
       rank: 'wait',
       by: file.dueOn || noDay,
       title: words.underReview(words.exam.name(exam)),
-      texts: [...reviewTexts(file, department), words.exam.payLater],
+      texts: [...reviewTexts(file, department), ...(entry.fee > 0 ? [words.exam.payLater] : [])],
       action: words.see,
     }
   const isBegun = payment.standing === 'confirming'

@@ -5,9 +5,9 @@ import { type SectionId, sectionById } from '#lib/sections/all.ts'
 import { askedKey, type Context, type Row, type Slots, valueOf } from '#lib/sections/define.ts'
 import { acceptedWorkProofs, type WorkProofKind, workProofSlots } from '#lib/sections/work-proofs.ts'
 import { materials as words } from '#lib/text/collection.ts'
-import { rowTitle, sectionWords } from '#lib/text/sections.ts'
+import { rowTitle, type SectionWords, sectionWords } from '#lib/text/sections.ts'
 import { filledResume, resumeTemplate } from '#lib/text/templates.ts'
-import { wordsFor } from '#lib/text/words-for.ts'
+import { sidesOf } from '#lib/text/words-for.ts'
 
 interface Link {
   readonly href: string
@@ -74,7 +74,9 @@ export const workProofWords = (context: Context) => words.oneOf(kindsTaken(conte
 
 function labelOf(section: SectionId, slot: string, { person: { idType } }: Context): string {
   if (section === 'basic' && slot === 'residencePermit') return words.residencePermit
-  return wordsFor(section, idType).slots[slot]?.label ?? slot
+  if (section === 'basic' && (slot === 'idFront' || slot === 'idBack')) return sidesOf(idType)[slot]
+  const { slots }: SectionWords = sectionWords[section]
+  return slots[slot]?.label ?? slot
 }
 
 /** A page as a whole: proofs that belong to no row, or to one that is not written yet. */

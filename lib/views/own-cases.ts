@@ -78,7 +78,7 @@ const findingsTold = (file: CaseFile, round: number, snapshot: Snapshot) =>
       [keys.place]: isSectionId(section)
         ? [
             sectionWords[section].title,
-            placeOf(targetsOf(section, sectionOf(snapshot, section), file.account.idType), rowId, target),
+            placeOf(targetsOf(section, sectionOf(snapshot, section)), rowId, target),
           ].join(' · ')
         : section,
       [keys.text]: issueText(issue(null, 'finding', { reason, note })),

@@ -21,7 +21,7 @@ export function returnedIssues(desk: Desk, section: SectionId): ReturnedIssue[] 
     .map(({ rowId, target, reason, note, by }) => ({
       ...issue(target === '' ? null : target, 'finding', { reason, note }),
       rowId,
-      label: labelOfTarget(section, desk.draft.rows(section), { rowId, target }, desk.file.account.idType),
+      label: labelOfTarget(section, desk.draft.rows(section), { rowId, target }),
       byMachine: by === null,
     }))
 }

@@ -17,6 +17,7 @@ import type { Deps } from '#lib/deps.ts'
 import { actsFor, type Staff } from '#lib/domain/actor.ts'
 import { isEditable, isOpen } from '#lib/domain/case-states.ts'
 import { claimShapes } from '#lib/domain/claims.ts'
+import { isOfOffice } from '#lib/domain/conduct.ts'
 import { dayOf } from '#lib/domain/days.ts'
 import { notFound } from '#lib/domain/errors.ts'
 import { isForwardReason } from '#lib/domain/forward-reasons.ts'
@@ -201,10 +202,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   )
   const nameOf = (id: string | null) => (id === null ? '' : (names.get(id) ?? ''))
 
-  const { idType } = file.account
   const placed = (section: SectionId, round: number) => {
     const shown = snapshots.get(round)?.()
-    return shown ? targetsOf(section, sectionOf(shown, section), idType) : []
+    return shown ? targetsOf(section, sectionOf(shown, section)) : []
   }
   const { sections } = caseKinds[file.case.kind]
   const sectionView = (answers: AnswerSection): SectionView => {
@@ -213,7 +213,7 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     // What is no page of the record was not changed by it.
     const isCompared = beforeSnapshot !== null && (!base || base.section === answers.section)
     const changes = isCompared ? diffAnswers(old, answers) : []
-    const targets = judged ? targetsOf(judged, answers, idType) : []
+    const targets = judged ? targetsOf(judged, answers) : []
     const facts = factViews(computed, answers, targets)
     const verdict = verdicts.find(({ section }) => section === answers.section)
     const found = file.findings.filter(({ section }) => section === answers.section)
@@ -262,6 +262,8 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
     kind: file.case.kind,
     refusable: caseKinds[file.case.kind].refusable,
     returnable: caseKinds[file.case.kind].returnable,
+    /** Its person never hears of it before it takes effect (AWD-1). */
+    isEntered: isOfOffice(file.case.kind),
     /** Of a 异议: the entry it is about (AWD-1). */
     about: await entryAbout(deps, file.case.about),
     number: file.case.number ?? '',
@@ -294,7 +296,6 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
         .map((one) =>
           returnedLine(section, sectionOf(snapshot, section)?.rows ?? [], one, {
             isOnePage: sections.length === 1,
-            idType,
           }),
         ),
     ),
@@ -306,9 +307,9 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
           round < current.round && outcome === 'returned' && decidedBy !== null,
       )?.round,
     },
-    /** 常用语 that may be put in front of a note; they are written for who mends what is returned. */
+    /** 常用语 that may be put in front of a note, or were when it was typed; they are written for who mends what is returned. */
     templates:
-      mayDecide && department && caseKinds[file.case.kind].returnable
+      open && department && caseKinds[file.case.kind].returnable
         ? await offeredTemplates(deps, department.path)
         : [],
     /** The round it is compared with, or the record; null where there is nothing to compare with. */

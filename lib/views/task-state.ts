@@ -12,6 +12,7 @@ export type TaskState = OwnState | 'blocked'
 /** The newest case of each kind. */
 export type Cases = ReadonlyMap<CaseKindId, Pick<ServiceCase, 'kind' | 'state'>>
 
+/** Of the person’s own newest case of a kind; `undefined` where there never was one. */
 export function ownState(own: Pick<ServiceCase, 'state'> | undefined): OwnState {
   if (!own || !isOpen(own.state)) return 'free'
   if (isUnderReview(own.state)) return 'underReview'

@@ -226,6 +226,8 @@ describeEachEngine('registering for an exam', (open) => {
     expect(await caseRow(deps, first.caseId)).toMatchObject({ state: 'waiting', sentTo: '440106' })
     expect(await stateOf(first.caseId)).toBe('reviewing')
     const desk = await reviewCase(deps, reviewer, first.caseId)
+    // The person's own: a refusal is read by them, though nothing is sent back.
+    expect(desk).toMatchObject({ returnable: false, isEntered: false })
     expect(desk.sections.map(({ id, judged }) => [id, judged])).toEqual([
       ['registration', null],
       ['exam', 'exam'],

@@ -108,7 +108,7 @@ describeEachEngine('the home page of an applicant', (open) => {
     expect(await modules(actor)).toEqual({ ...free, changes: 'draft' })
     expect(marks(await changesPage('basic'))).toEqual([
       '基本信息',
-      '教育经历 未提交',
+      '教育经历 有未提交的申请',
       '工作经历',
       '专业技术资格',
       '采集范围',
@@ -143,7 +143,13 @@ describeEachEngine('the home page of an applicant', (open) => {
     )
     expect(edit).toContain('教育经历变更')
     for (const list of [await changesPage('basic'), edit])
-      expect(marks(list)).toEqual(['基本信息', '教育经历 退回修改', '工作经历', '专业技术资格', '采集范围'])
+      expect(marks(list)).toEqual([
+        '基本信息',
+        '教育经历 被退回，请修改',
+        '工作经历',
+        '专业技术资格',
+        '采集范围',
+      ])
   })
 
   it('names who has a change under review and by which day, and marks its page', async () => {
@@ -160,7 +166,7 @@ describeEachEngine('the home page of an applicant', (open) => {
       ],
       href: '/changes/education',
     })
-    expect(marks(await changesPage('basic'))[1]).toBe('教育经历 待审核')
+    expect(marks(await changesPage('basic'))[1]).toBe('教育经历 审核中')
     // And what it keeps from being sent says so, with the words of the page it leads to.
     expect(await modules(actor)).toEqual({ ...free, changes: 'underReview', transfers: 'blocked' })
     const page = words(await shown(HomePage))
@@ -260,6 +266,13 @@ describeEachEngine('the home page of an applicant', (open) => {
     expect(await ofExams(actor)).toMatchObject([
       { texts: [expect.stringContaining('缴费已在')], action: '查看报名' },
     ])
+  })
+
+  it('says nothing of paying where there is nothing to pay', async () => {
+    const { actor } = await registered({ fee: 0 }, 'review')
+    const [step] = await ofExams(actor)
+    expect(step).toMatchObject({ rank: 'wait' })
+    expect(step?.texts.join('')).not.toContain('缴费')
   })
 
   it('says where a registration waits for a person, and nothing of one that is over', async () => {

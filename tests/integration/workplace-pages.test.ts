@@ -15,6 +15,7 @@ import {
 } from '#app/(reviewer)/review/actions.ts'
 import QueuePage from '#app/(reviewer)/review/page.tsx'
 import { openSession } from '#lib/auth/session-rows.ts'
+import { addNoteTemplate } from '#lib/commands/add-note-template.ts'
 import { claimCase } from '#lib/commands/claim-case.ts'
 import { isHeldBack } from '#lib/domain/second-look.ts'
 import { instantTime, instantWords } from '#lib/text/dates.ts'
@@ -196,9 +197,16 @@ describeEachEngine('the pages of the workplace', (open) => {
       departmentId: places.tianhe,
       name: '韦斌',
     })
+    const template = { templateReason: 'answer-incomplete', templateText: '请补充完整后重新提交。' }
+    await addNoteTemplate(deps, manager, { departmentId: places.tianhe, typed: template })
+    const [phrase] = await deps.store.read.select().from(deps.store.t.noteTemplate)
     await claimCase(deps, reviewer, { caseId })
     const typed = async () => ({
       case: caseId,
+      'verdict.employment': 'problem',
+      'finding.employment.0.reason': '',
+      'finding.employment.0.target': 'all/',
+      'finding.employment.0.template': phrase?.id ?? '',
       version: String((await row()).version),
       decision: 'save',
       'verdict.basic': 'problem',
@@ -230,6 +238,7 @@ describeEachEngine('the pages of the workplace', (open) => {
       '证件照不符合要求',
       '证件照：',
       '第一行\n请换一张照片',
+      '请补充完整后重新提交。',
       '教育经历',
       '通过',
       '写到一半的理由',

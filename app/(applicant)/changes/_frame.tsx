@@ -1,12 +1,10 @@
 import { notFound, redirect } from 'next/navigation'
-import { Badge, type Tone } from '#app/_ui/badge.tsx'
 import { Tabs } from '#app/_ui/tabs.tsx'
+import { TaskStateBadge } from '#app/_ui/task-state.tsx'
 import { applicantPage } from '#lib/auth/pages.ts'
 import { deps } from '#lib/deps.ts'
-import type { CaseState } from '#lib/domain/case-states.ts'
 import { paths } from '#lib/paths.ts'
 import { changeWords as words } from '#lib/text/changes.ts'
-import { caseStateWords } from '#lib/text/collection.ts'
 import { type changeMarks, changeSections, isChangePage } from '#lib/views/changes.ts'
 
 export type PageId = keyof typeof words.pages
@@ -29,12 +27,6 @@ export const crumbsTo = (...labels: { href?: string; label: string }[]) => [
   ...labels,
 ]
 
-const tones: Readonly<Partial<Record<CaseState, Tone>>> = {
-  returned: 'bad',
-  draft: 'quiet',
-  withdrawn: 'quiet',
-}
-
 interface PageListProps {
   current: PageId
   marks: Awaited<ReturnType<typeof changeMarks>>
@@ -55,7 +47,7 @@ export function PageList({ current, marks }: PageListProps) {
                 className={`flex min-h-target flex-wrap items-center gap-x-2 border-l-4 px-3 no-underline hover:bg-panel ${page === current ? 'border-brand font-semibold text-ink' : 'border-transparent text-ink-2'}`}
               >
                 {words.pages[page]}
-                {state ? <Badge tone={tones[state] ?? 'info'}>{caseStateWords[state]}</Badge> : null}
+                {state ? <TaskStateBadge state={state} /> : null}
               </a>
             </li>
           )

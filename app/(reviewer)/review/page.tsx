@@ -191,7 +191,7 @@ export default async function QueuePage({ searchParams }: Props) {
       )}
       {looked?.more ? <p className="mt-3 text-ink-2">{words.more(mostFound)}</p> : null}
       <Pager
-        first={queue.continued ? paths.review(here) : null}
+        first={queue.continued && !isSearch ? paths.review(here) : null}
         next={queue.next ? paths.review({ ...here, after: queue.next }) : null}
       />
     </Page>

@@ -53,6 +53,8 @@ function needs(section: SectionId, row: Row, context: Context, rows: readonly Ro
 it('an e-mail address typed in full width is kept in ASCII', () => {
   const form = asPosted({ email: ' ｚhang＠example。com' })
   expect(readForm(sections.basic, form, emptyRow('main')).values.email).toBe('zhang@example.com')
+  // What was stored before it was put into its normal form stands in nobody's way.
+  expect(sections.basic.fields.email.rule?.('ｚhang＠example。com', {}, sampleContext())).toEqual([])
 })
 
 describe('proofs of education', () => {

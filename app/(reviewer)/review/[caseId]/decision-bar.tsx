@@ -18,8 +18,8 @@ interface Props {
 export function DecisionBar({ view, refusal, lateKnown, errorsAt }: Props) {
   const note = {
     name: 'refusal',
-    label: view.returnable ? words.refusal : words.entered.refusal,
-    hint: view.returnable ? words.refuseNote : words.entered.refuseNote,
+    label: view.isEntered ? words.entered.refusal : words.refusal,
+    hint: view.isEntered ? words.entered.refuseNote : words.refuseNote,
     // One button of several needs it: the hint says which.
     optional: false,
     errors: errorsAt('refusal'),
@@ -30,7 +30,11 @@ export function DecisionBar({ view, refusal, lateKnown, errorsAt }: Props) {
         {words.decision}
       </h2>
       <p className="mt-1 mb-4 max-w-measure text-ink-2">
-        {view.returnable ? words.decisionNote : words.decisionNoteNoReturn}
+        {view.returnable
+          ? words.decisionNote
+          : view.isEntered
+            ? words.entered.decisionNote
+            : words.final.decisionNote}
         {view.stages < 2 || !view.returnable ? '' : view.transfer ? words.transfer.two : words.twoPeople}
       </p>
       {view.returnable ? <Preview view={view} /> : null}

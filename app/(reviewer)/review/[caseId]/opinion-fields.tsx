@@ -72,7 +72,7 @@ function FindingFields({ finding, form, returnable, errorsAt }: Props & { findin
     const name = `${finding.at}.${part}`
     return { name, label, optional: false, errors: errorsAt(name) }
   }
-  const { reason: reasonLabel, note: noteLabel } = returnable ? words : words.entered
+  const { reason: reasonLabel, note: noteLabel } = returnable ? words : words.final
   const reason = named('reason', reasonLabel)
   const target = named('target', words.target)
   const note = named('note', noteLabel)
