@@ -256,7 +256,14 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
   const failing = checking ? failingAmong(claims, deps.env.limits.registerRetryHours) : null
   const audience: Audience = full ? 'owner' : 'reviewer'
   const claimAnswer = judge(actor, 'claim', facts, now)
-  const mayDecide = judge(actor, 'decide', facts, now) === 'yes'
+  const decideAnswer = judge(actor, 'decide', facts, now)
+  const mayDecide = decideAnswer === 'yes'
+  const isReviewer = mayDecide || (typeof decideAnswer !== 'string' && decideAnswer.code === 'lease-required')
+  // They are written for who mends what is returned.
+  const phrases =
+    isReviewer && department && caseKinds[file.case.kind].returnable
+      ? await offeredTemplates(deps, department.path)
+      : []
   return {
     caseId,
     kind: file.case.kind,
@@ -307,11 +314,10 @@ export async function reviewCase(deps: Deps, actor: Staff, caseId: string, { ful
           round < current.round && outcome === 'returned' && decidedBy !== null,
       )?.round,
     },
-    /** 常用语 that may be put in front of a note, or were when it was typed; they are written for who mends what is returned. */
-    templates:
-      open && department && caseKinds[file.case.kind].returnable
-        ? await offeredTemplates(deps, department.path)
-        : [],
+    /** 常用语 that may be put in front of a note. */
+    templates: mayDecide ? phrases : [],
+    /** Those that may have been chosen by who held it a moment ago. */
+    phrases,
     /** The round it is compared with, or the record; null where there is nothing to compare with. */
     comparedWith: base ? ('record' as const) : (before?.round ?? null),
     note:

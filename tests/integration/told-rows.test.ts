@@ -266,7 +266,7 @@ describeEachEngine('a return that is mended (SUB-4)', (open) => {
     await retype(caseId, 'education', rowIds.education, { ...typedRows.education, school: '华南理工大学' })
     const mended = await page()
     expect(mended).toContain('教育经历变更已按退回意见修改，还没有提交')
-    expect(mended).not.toContain('被退回，请修改')
+    expect(mended).not.toContain('教育经历变更被退回，请修改')
   })
 })
 

@@ -68,7 +68,7 @@ export default async function ReviewPage(props: Props) {
   const asked = await props.searchParams
   const echo = await echoOf(asked.echo)
   const typed = echo?.values.decision
-    ? takeUpTemplates(readOpinions(echo.values), new Map(view.templates.map((one) => [one.id, one]))).opinions
+    ? takeUpTemplates(readOpinions(echo.values), new Map(view.phrases.map((one) => [one.id, one]))).opinions
     : null
   // A lease that was missing when this was sent, and is held by now, is mended; one that somebody else holds leads to what was typed.
   const isElsewhere = typed !== null && !view.mayDecide && !view.mayClaim
